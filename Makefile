@@ -1,0 +1,61 @@
+# From a bare checkout, with python3 and make alone:
+#   make demo    fabricate a county, decide it, show the summary
+#   make test    everything that is checked, in under five minutes
+#   make bench   speed and memory, as a table and as CSV
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: help demo test lint types unit bench docs clean
+
+help:
+	@echo "make demo    fabricate a county of about 20,000 people, decide it, show the summary"
+	@echo "make test    run every check and every test"
+	@echo "make bench   measure speed and memory"
+	@echo "make docs    write the generated parts of docs/ anew"
+	@echo "make clean   remove what the commands above made"
+
+# What an environment holds follows from pyproject.toml: the stamp is older than it, install again.
+$(VENV)/runs: pyproject.toml
+	@sh -c '$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11))"' || \
+	  { echo "Vacatur needs Python 3.11 or newer, and $(PYTHON) is not. Say which to use: make PYTHON=python3.12"; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || \
+	  { echo "$(PYTHON) cannot make a virtual environment (on Debian and Ubuntu, install python3-venv)"; rm -rf $(VENV); exit 1; }
+	@echo "Installing Vacatur and the libraries it uses into $(VENV) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(VENV)/tests: $(VENV)/runs
+	@echo "Installing what the tests use into $(VENV) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+DEMO := build/demo
+DEMO_COUNTY := LOS ANGELES
+
+demo: $(VENV)/runs
+	@mkdir -p $(DEMO)
+	@$(BIN)/vacatur synth --people 20000 --county "$(DEMO_COUNTY)" --seed 64 --out $(DEMO)/los-angeles.dat --replace
+	@$(BIN)/vacatur run $(DEMO)/los-angeles.dat --county "$(DEMO_COUNTY)" --pack ca-la-2020-pilot --as-of 2020-07-01 \
+	  --out $(DEMO)/results --replace || test $$? -eq 3
+
+test: lint types unit
+
+lint: $(VENV)/tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/tests
+	$(BIN)/mypy
+
+unit: $(VENV)/tests
+	$(BIN)/python -m pytest -q -n 2
+
+bench: $(VENV)/runs
+	$(BIN)/python -m benchmarks
+
+docs: $(VENV)/runs
+	$(BIN)/python docs/generate.py
+
+clean:
+	rm -rf $(VENV) build .pytest_cache .mypy_cache .ruff_cache .hypothesis
