@@ -1,0 +1,93 @@
+"""What a person is told when a command cannot do its work: a sentence and an exit status, never a traceback.
+
+A traceback, or the text of an unforeseen error, may hold what stands in the file: a name, a birth date. Neither is shown,
+unless the person asks for it by setting VACATUR_TRACEBACK.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+import traceback
+from pathlib import Path
+
+import typer
+from typer.core import TyperGroup
+
+DONE = 0
+FAILED = 1
+NOTHING_RUN = 2
+ROWS_SET_ASIDE = 3
+STOPPED = 130
+
+ASK_FOR_TRACEBACK = "VACATUR_TRACEBACK"
+
+
+class Door(TyperGroup):
+    """The group of all commands: whatever one of them raises ends as a sentence and a status here."""
+
+    def invoke(self, ctx: typer.Context) -> object:  # type: ignore[override]  # typer's own type of context is private
+        """Run the command, and turn what it raises into an exit."""
+        try:
+            return super().invoke(ctx)
+        except (KeyboardInterrupt, Exception) as error:
+            if isinstance(error, KeyboardInterrupt) or is_ours_to_answer(error):
+                raise typer.Exit(answer(error)) from None
+            raise
+        except BaseException as error:
+            if type(error).__name__ == "PanicException":  # polars raises it past Exception
+                raise typer.Exit(answer(error)) from None
+            raise
+
+
+def is_ours_to_answer(error: Exception) -> bool:
+    """False for what typer itself turns into an exit: bad usage, help shown, output piped into something that closed."""
+    return not isinstance(error, (typer.Exit, typer.Abort, BrokenPipeError)) and not hasattr(error, "exit_code")
+
+
+def answer(error: BaseException) -> int:
+    """Print the sentence for `error` to standard error and return the exit status."""
+    if os.environ.get(ASK_FOR_TRACEBACK):
+        traceback.print_exception(error)
+    status, sentences = sentence(error)
+    for line in sentences:
+        print(line, file=sys.stderr)
+    return status
+
+
+def sentence(error: BaseException) -> tuple[int, list[str]]:
+    """The exit status and the lines that say what happened."""
+    from vacatur import errors
+
+    if isinstance(error, KeyboardInterrupt | errors.Stopped):
+        return STOPPED, ["Stopped. Nothing half-written is left, and earlier results are as they were."]
+    if isinstance(error, errors.PackError):
+        return NOTHING_RUN, error.mistakes
+    if isinstance(error, errors.UsageError | errors.SourceError | errors.ResultsError):
+        return NOTHING_RUN, [str(error)]
+    if isinstance(error, errors.VacaturError):
+        return FAILED, [str(error)]
+    if isinstance(error, OSError) and error.strerror:
+        where = f": {error.filename}" if error.filename else ""
+        return FAILED, [f"{error.strerror}{where}. Nothing half-written is left."]
+    if isinstance(error, MemoryError):
+        return FAILED, ["The machine has too little memory for this. Nothing half-written is left."]
+    return FAILED, [of_the_system(str(error)) or fault(error)]
+
+
+def of_the_system(text: str) -> str | None:
+    """The operating system's own words within the text of another library's error (a full disk, a closed file), if any."""
+    found = re.search(r"([A-Z][A-Za-z ,']+) \(os error \d+\)", text)
+    return f"{found.group(1)}. Nothing half-written is left." if found else None
+
+
+def fault(error: BaseException) -> str:
+    """Where in the program an unforeseen error arose: its kind and the line of code, without its text."""
+    frames = traceback.extract_tb(error.__traceback__)
+    ours = [frame for frame in frames if "vacatur" in frame.filename] or frames
+    place = f" at {Path(ours[-1].filename).name}, line {ours[-1].lineno}" if ours else ""
+    return (
+        f"A fault in Vacatur itself: {type(error).__name__}{place}. Nothing half-written is left. "
+        f"To see all of it (it may show what is in the file), set {ASK_FOR_TRACEBACK}=1 and run the command again."
+    )

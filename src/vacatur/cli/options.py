@@ -1,0 +1,98 @@
+"""The arguments and options that several commands share, each declared once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated, TypeVar
+
+import typer
+
+Files = Annotated[
+    list[Path],
+    typer.Argument(
+        metavar="FILE",
+        help="The files of one delivery, in the layout of the state's bulk file (95 columns).",
+        show_default=False,
+    ),
+]
+County = Annotated[
+    str,
+    typer.Option(
+        metavar="COUNTY",
+        help='The county whose convictions are decided, as the file spells it: "LOS ANGELES".',
+        show_default=False,
+    ),
+]
+Packs = Annotated[
+    list[str],
+    typer.Option(
+        "--pack",
+        metavar="PACK",
+        help="A built-in pack (see `vacatur pack list`) or a folder. May be given several times.",
+        show_default=False,
+    ),
+]
+AsOf = Annotated[
+    datetime,
+    typer.Option(
+        formats=["%Y-%m-%d"],
+        metavar="DATE",
+        help="The day as of which ages and years are reckoned: 2020-07-01.",
+        show_default=False,
+    ),
+]
+Settings = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set",
+        metavar="NAME=VALUE",
+        help="Another value for a parameter of the first pack: minimum_age=55. May be given several times.",
+        show_default=False,
+    ),
+]
+Assume = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="ID",
+        help="Switch on an assumption of the pack (see `vacatur pack show`). May be given several times.",
+        show_default=False,
+    ),
+]
+Options = Annotated[
+    Path | None,
+    typer.Option(
+        "--options",
+        metavar="FILE.json",
+        help="An options file of the Clear My Record wizard, for the pack ca-configurable.",
+        show_default=False,
+    ),
+]
+Replace = Annotated[bool, typer.Option("--replace", help="Replace what stands there, once the new is complete.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON on standard output instead, for a script.")]
+Quiet = Annotated[bool, typer.Option("--quiet", help="Show no progress.")]
+
+T = TypeVar("T")
+
+
+def day(given: datetime) -> date:
+    """The date of an option that typer reads as a moment."""
+    return given.date()
+
+
+def settings(given: Sequence[str] | None) -> dict[str, object]:
+    """`["minimum_age=55"]` as `{"minimum_age": "55"}`; the pack gives each value its type.
+
+    Raises:
+        typer.BadParameter: one of them is not NAME=VALUE, or a name is given twice.
+    """
+    values: dict[str, object] = {}
+    for text in given or ():
+        name, equals, value = text.partition("=")
+        if not equals or not name.strip():
+            raise typer.BadParameter(f"--set takes NAME=VALUE, such as minimum_age=55, and found {text!r}")
+        if name.strip() in values:
+            raise typer.BadParameter(f"--set gives {name.strip()} twice")
+        values[name.strip()] = value.strip()
+    return values

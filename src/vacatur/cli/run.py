@@ -1,0 +1,60 @@
+"""`vacatur run`: from the files of one delivery to a folder of results."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from vacatur.cli import options
+from vacatur.cli.failures import ROWS_SET_ASIDE
+from vacatur.cli.progress import shown
+
+
+def run(
+    files: options.Files,
+    county: options.County,
+    pack: options.Packs,
+    as_of: options.AsOf,
+    out: Annotated[
+        Path, typer.Option(metavar="FOLDER", help="The folder that will hold the results.", show_default=False)
+    ],
+    set_: options.Settings = None,
+    assume: options.Assume = None,
+    options_file: options.Options = None,
+    replace: options.Replace = False,
+    as_json: options.Json = False,
+    quiet: options.Quiet = False,
+) -> None:
+    """Decide every conviction of the county and write the results.
+
+    The first pack is the office's choice; others are computed beside it.
+
+    Exit status: 0 done, 2 bad usage or bad pack (nothing was run), 3 done but some rows were set aside,
+    1 failed (such as a full disk), 130 stopped.
+    """
+    import vacatur
+
+    with shown(quiet) as report:
+        results = vacatur.run(
+            files,
+            county=county,
+            packs=pack,
+            as_of=options.day(as_of),
+            out=out,
+            settings=options.settings(set_),
+            assume=assume or (),
+            options=options_file,
+            replace=replace,
+            progress=report,
+        )
+    if as_json:
+        print(json.dumps(results.summary, indent=2, ensure_ascii=False))
+    else:
+        from vacatur.cli.summary import show
+
+        show(results.summary, results.folder)
+    if results.summary["rows"]["set_aside"]:
+        raise typer.Exit(ROWS_SET_ASIDE)

@@ -1,0 +1,146 @@
+"""The summary of a run, for a person to read. It is laid out from `Results.summary`, which a script gets as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from vacatur.cli.wording import DETERMINATIONS, count, determination, long_day, page, plural, share, table
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+Summary = Mapping[str, Any]
+
+IMPACT = {
+    "no_felony": "left with no felony",
+    "no_conviction_last_7_years": "left with no conviction of the last 7 years",
+    "no_conviction": "left with no conviction at all",
+}
+
+
+def show(summary: Summary, folder: Path | None) -> None:
+    """Print the summary and, when the results were written, where they are."""
+    out = page()
+    out.print()
+    out.print(f"{summary['title']}", style="bold")
+    out.print(heading(summary), style="dim")
+    for text in summary.get("assumptions") or ():
+        out.print(f"Assumed: {text}")
+    for part in parts(summary):
+        if part.row_count:
+            out.print()
+            out.print(part)
+    out.print()
+    for line in closing(summary, folder):
+        out.print(line)
+
+
+def heading(summary: Summary) -> str:
+    """County, day, pack and parameters in force."""
+    values = ", ".join(f"{name} {setting(value)}" for name, value in summary["parameters"].items())
+    told = [summary["county"], f"as of {long_day(date.fromisoformat(summary['as_of']))}", f"pack {summary['pack']}"]
+    return " · ".join([*told, values] if values else told)
+
+
+def setting(value: object) -> str:
+    """A parameter's value as it would be typed."""
+    if isinstance(value, list):
+        return "/".join(map(str, value)) or "none"
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
+
+
+def parts(summary: Summary) -> Iterator[Table]:
+    """The tables of the summary, in the order in which they are read."""
+    yield decided(summary)
+    yield by_section(summary)
+    yield by_reason(summary)
+    yield people(summary)
+    yield unsettled(summary)
+    yield problems(summary)
+
+
+def decided(summary: Summary) -> Table:
+    """Convictions by determination."""
+    decisions = summary["decisions"]
+    total = decisions["total"]
+    title = f"{plural(total, 'conviction')} decided, of {plural(summary['people_decided'], 'person', 'people')}"
+    shown = table("", " ", "  ", numbers=(" ", "  "), title=title)
+    shown.show_header = False
+    for name, number in in_order(decisions["by_determination"]):
+        shown.add_row("  " + determination(name), count(number), share(number, total))
+    return shown
+
+
+def in_order(by_determination: Mapping[str, int]) -> list[tuple[str, int]]:
+    """Determinations from the most to the least favourable; those that did not occur are left out."""
+    return [(name, by_determination[name]) for name in DETERMINATIONS if by_determination.get(name)]
+
+
+def by_section(summary: Summary) -> Table:
+    """Sections down, determinations across."""
+    across = [name for name, _ in in_order(summary["decisions"]["by_determination"])]
+    heads = [determination(name) for name in across]
+    shown = table("section", *heads, "all", numbers=(*heads, "all"), title="By section")
+    for section, numbers in summary["decisions"]["by_section"].items():
+        cells = [count(numbers.get(name, 0)) for name in across]
+        shown.add_row("  " + section, *cells, count(sum(numbers.values())))
+    return shown
+
+
+def by_reason(summary: Summary) -> Table:
+    """Each reason with the determination it led to."""
+    shown = table("determination", "convictions", "reason", numbers=("convictions",), title="By reason")
+    rank = {name: place for place, name in enumerate(DETERMINATIONS)}
+    rows = sorted(summary["decisions"]["by_reason"], key=lambda row: (rank[row["determination"]], -row["count"]))
+    previous = ""
+    for row in rows:
+        name = determination(row["determination"])
+        shown.add_row("  " + name if name != previous else "", count(row["count"]), row["reason"])
+        previous = name
+    return shown
+
+
+def people(summary: Summary) -> Table:
+    """What it changes for people, under the chosen pack and under the packs computed beside it."""
+    impact: Mapping[str, Mapping[str, int]] = summary["impact"]
+    shown = table("", *impact, numbers=tuple(impact), title="People")
+    relief = [count(summary["people_with_relief"]), *[""] * (len(impact) - 1)]
+    shown.add_row("  with some relief", *relief)
+    for key, words in IMPACT.items():
+        shown.add_row("  " + words, *(count(numbers[key]) for numbers in impact.values()))
+    return shown
+
+
+def unsettled(summary: Summary) -> Table:
+    """The facts whose absence led to review, most frequent first."""
+    shown = table("reviews", "would be settled by", numbers=("reviews",), title="What is not known")
+    for fact, number in sorted(summary["unknown_facts"].items(), key=lambda item: (-item[1], item[0])):
+        shown.add_row(count(number), fact)
+    return shown
+
+
+def problems(summary: Summary) -> Table:
+    """What could not be read or is in doubt, by problem code."""
+    shown = table("times", "problem", numbers=("times",), title="What could not be read, or is in doubt")
+    for code, number in sorted(summary["problems"].items(), key=lambda item: (-item[1], item[0])):
+        shown.add_row(count(number), code)
+    return shown
+
+
+def closing(summary: Summary, folder: Path | None) -> Iterator[str]:
+    """The reconciliation, the time taken, and where the results are."""
+    rows = summary["rows"]
+    yield (
+        f"{count(rows['read'])} rows read = {count(rows['decided'])} decided on + {count(rows['not_in_scope'])} not in scope "
+        f"+ {count(rows['set_aside'])} set aside: {'they reconcile' if summary['reconciles'] else 'THEY DO NOT RECONCILE'}."
+    )
+    history = f"{plural(summary['people'], 'person', 'people')}, {plural(summary['convictions'], 'conviction')}"
+    if summary.get("earliest_conviction"):
+        history += f" since {str(summary['earliest_conviction'])[:4]}"
+    yield f"In the files: {history}, {plural(rows['blank_lines'], 'blank line')}."
+    seconds = f"Done in {summary['seconds']:.1f} s. " if "seconds" in summary else ""
+    yield f"{seconds}Results: {folder}" if folder else seconds.strip()
+    yield "These are recommendations from the data. A lawyer decides."

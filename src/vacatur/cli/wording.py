@@ -1,0 +1,76 @@
+"""The words and the page that all commands share: how determinations, counts and days read to a person."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
+
+DETERMINATIONS = {
+    "dismiss": "dismiss",
+    "reduce": "reduce",
+    "not_eligible": "not eligible",
+    "review": "review by hand",
+    "refer": "refer",
+    "out_of_scope": "out of scope",
+}
+
+PAGE = 110
+
+
+def determination(name: str) -> str:
+    """The determination as a person reads it; a name that is not known stays as it is."""
+    return DETERMINATIONS.get(name, name.replace("_", " "))
+
+
+def count(number: int) -> str:
+    """1234567 as `1,234,567`."""
+    return f"{number:,}"
+
+
+def share(part: int, whole: int) -> str:
+    """`12.3%`, or nothing where there is no whole."""
+    return f"{100 * part / whole:.1f}%" if whole else ""
+
+
+def long_day(day: date) -> str:
+    """`1 July 2020`."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def plural(number: int, one: str, many: str | None = None) -> str:
+    """`1 person`, `2 people`."""
+    return f"{count(number)} {one if number == 1 else many or one + 's'}"
+
+
+def page() -> Console:
+    """Standard output as a page of readable width, whether or not it is a terminal."""
+    from rich.console import Console
+
+    console = Console(highlight=False, soft_wrap=False, emoji=False, markup=False)
+    console.width = min(console.width, PAGE) if sys.stdout.isatty() else PAGE
+    return console
+
+
+def table(*columns: str, numbers: Sequence[str] = (), title: str | None = None) -> Table:
+    """A table without rules, its `numbers` set to the right."""
+    from rich.table import Table
+    from rich.text import Text
+
+    shown = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_header=any(columns))
+    if title:
+        shown.title, shown.title_justify, shown.title_style = Text(title), "left", "bold"
+    for name in columns:
+        right = name in numbers
+        shown.add_column(name, justify="right" if right else "left", no_wrap=right, header_style="dim", overflow="fold")
+    return shown
+
+
+def listed(names: Iterable[str]) -> str:
+    """`a, b, c`, or a hyphen for an empty list."""
+    return ", ".join(names) or "-"
