@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 def main() -> None:
-    """Run the command line and exit with its status: 0 done, 1 failed, 2 nothing was run, 3 rows set aside, 130 stopped."""
+    """Run the command line and exit with its status (vacatur.cli.failures lists them)."""
     try:
         from vacatur.cli.app import app
 

@@ -8,7 +8,6 @@ from typing import Annotated
 import typer
 
 from vacatur.cli import options
-from vacatur.cli.progress import shown
 
 
 def compare(

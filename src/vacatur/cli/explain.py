@@ -10,13 +10,13 @@ import typer
 from vacatur.cli import options
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
-    from vacatur.decide.explain import Explanation
+    pass
 
 
 def explain(
-    results: Annotated[Path, typer.Argument(metavar="RESULTS", help="A folder that `vacatur run` wrote.", show_default=False)],
+    results: Annotated[
+        Path, typer.Argument(metavar="RESULTS", help="A folder that `vacatur run` wrote.", show_default=False)
+    ],
     conviction: Annotated[
         str | None,
         typer.Argument(metavar="CONVICTION", help="A conviction, as the results name it.", show_default=False),
@@ -26,7 +26,9 @@ def explain(
     ] = None,
     line: Annotated[
         str | None,
-        typer.Option(metavar="N", help="The conviction on this line of the file (FILE:N with several).", show_default=False),
+        typer.Option(
+            metavar="N", help="The conviction on this line of the file (FILE:N with several).", show_default=False
+        ),
     ] = None,
     as_json: options.Json = False,
 ) -> None:
@@ -36,6 +38,5 @@ def explain(
     """
     if sum(given is not None for given in (conviction, person, line)) != 1:
         raise typer.BadParameter("give one of: a conviction, --person ID, --line N")
-    import vacatur
 
     raise NotImplementedError

@@ -1,7 +1,7 @@
 """What a person is told when a command cannot do its work: a sentence and an exit status, never a traceback.
 
-A traceback, or the text of an unforeseen error, may hold what stands in the file: a name, a birth date. Neither is shown,
-unless the person asks for it by setting VACATUR_TRACEBACK.
+A traceback, or the text of an unforeseen error, may hold what stands in the file: a name, a birth date. Neither is
+shown, unless the person asks for it by setting VACATUR_TRACEBACK.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ class Door(TyperGroup):
 
 
 def is_ours_to_answer(error: Exception) -> bool:
-    """False for what typer itself turns into an exit: bad usage, help shown, output piped into something that closed."""
+    """False for what typer itself turns into an exit: bad usage, help shown, a pipe that closed."""
     return not isinstance(error, (typer.Exit, typer.Abort, BrokenPipeError)) and not hasattr(error, "exit_code")
 
 
@@ -77,7 +77,7 @@ def sentence(error: BaseException) -> tuple[int, list[str]]:
 
 
 def of_the_system(text: str) -> str | None:
-    """The operating system's own words within the text of another library's error (a full disk, a closed file), if any."""
+    """The operating system's own words within another library's error (a full disk, a closed file), if any."""
     found = re.search(r"([A-Z][A-Za-z ,']+) \(os error \d+\)", text)
     return f"{found.group(1)}. Nothing half-written is left." if found else None
 

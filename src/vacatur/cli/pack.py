@@ -126,7 +126,12 @@ def check_pack(pack: PackName) -> None:
 
 @packs.command("new")
 def new_pack(
-    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="A folder that does not exist yet. Its name is the pack's id.", show_default=False)],
+    folder: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FOLDER", help="A folder that does not exist yet. Its name is the pack's id.", show_default=False
+        ),
+    ],
 ) -> None:
     """Begin a pack: a folder with the law in words, rules and worked cases to be replaced by yours."""
     from importlib.resources import files

@@ -71,7 +71,6 @@ class Lines:
 def bar() -> Iterator[Report]:
     """A live bar for each stage: share done, rows, time taken, an estimate of what is left of it."""
     from rich.console import Console
-    from rich.progress import Progress as Live
     from rich.progress import (
         BarColumn,
         TaskID,
@@ -80,6 +79,7 @@ def bar() -> Iterator[Report]:
         TimeElapsedColumn,
         TimeRemainingColumn,
     )
+    from rich.progress import Progress as Live
 
     columns = (
         TextColumn("{task.description:<12}"),
@@ -98,8 +98,6 @@ def bar() -> Iterator[Report]:
                 for earlier in tasks.values():
                     live.stop_task(earlier)
                 tasks[progress.stage] = live.add_task(progress.stage, total=progress.total, rows="0")
-            live.update(
-                tasks[progress.stage], completed=progress.done, total=progress.total, rows=f"{progress.rows:,}"
-            )
+            live.update(tasks[progress.stage], completed=progress.done, total=progress.total, rows=f"{progress.rows:,}")
 
         yield report

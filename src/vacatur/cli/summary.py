@@ -134,8 +134,9 @@ def closing(summary: Summary, folder: Path | None) -> Iterator[str]:
     """The reconciliation, the time taken, and where the results are."""
     rows = summary["rows"]
     yield (
-        f"{count(rows['read'])} rows read = {count(rows['decided'])} decided on + {count(rows['not_in_scope'])} not in scope "
-        f"+ {count(rows['set_aside'])} set aside: {'they reconcile' if summary['reconciles'] else 'THEY DO NOT RECONCILE'}."
+        f"{count(rows['read'])} rows read = {count(rows['decided'])} decided on"
+        f" + {count(rows['not_in_scope'])} not in scope + {count(rows['set_aside'])} set aside:"
+        f" {'they reconcile' if summary['reconciles'] else 'THEY DO NOT RECONCILE'}."
     )
     history = f"{plural(summary['people'], 'person', 'people')}, {plural(summary['convictions'], 'conviction')}"
     if summary.get("earliest_conviction"):

@@ -13,14 +13,16 @@ from vacatur.cli import options
 def synth(
     people: Annotated[int, typer.Option(min=1, metavar="N", help="How many people.", show_default=False)],
     out: Annotated[Path, typer.Option(metavar="FILE", help="The file to write.", show_default=False)],
-    county: Annotated[str, typer.Option(metavar="COUNTY", help="The county that holds most convictions.")] = "LOS ANGELES",
+    county: Annotated[
+        str, typer.Option(metavar="COUNTY", help="The county that holds most convictions.")
+    ] = "LOS ANGELES",
     seed: Annotated[int, typer.Option(min=0, metavar="S", help="The same seed gives the same bytes.")] = 1,
     faults: Annotated[
         float, typer.Option(min=0.0, max=1.0, metavar="SHARE", help="The share of rows to damage, in every known way.")
     ] = 0.0,
     replace: options.Replace = False,
 ) -> None:
-    """Fabricate a county in the layout of the state's file, and beside it the truth about it. Every person is invented."""
+    """Fabricate a county in the layout of the state's file, with the truth beside it. Every person is invented."""
     import time
 
     from vacatur.cli.wording import count

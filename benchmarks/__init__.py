@@ -1,0 +1,1 @@
+"""Speed and memory of whole processes, on fabricated files. `make bench` runs them."""
