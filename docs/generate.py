@@ -1,0 +1,114 @@
+"""Writes the parts of the documentation that follow from the program, between `<!-- generated: NAME -->` and `<!-- end -->`.
+
+`make docs` writes them; a test runs the same with `--check` and fails when a page is behind.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")])
+BLOCK = re.compile(r"(<!-- generated: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
+
+
+def table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    """A Markdown table."""
+    heads = list(heads)
+    lines = [heads, ["---"] * len(heads), *rows]
+    return "\n".join(f"| {' | '.join(str(cell).replace('|', chr(92) + '|') for cell in line)} |" for line in lines)
+
+
+def facts() -> str:
+    """The catalogue of facts."""
+    from vacatur.decide.facts import CATALOGUE
+
+    rows = ([f"`{fact.name}`", fact.dtype, fact.meaning, fact.unknown_when] for fact in CATALOGUE.values())
+    return table(["fact", "type", "meaning", "unknown when"], rows)
+
+
+def packs() -> str:
+    """The packs that come with the program."""
+    from vacatur.law.pack import built_in_packs, load_pack
+
+    return table(["pack", "title", "status"], ([f"`{p.id}`", p.title, p.status] for p in map(load_pack, built_in_packs())))
+
+
+def problems() -> str:
+    """The problem codes."""
+    from vacatur.record.problems import PROBLEMS
+
+    return table(
+        ["code", "what was found", "what a run does"],
+        ([f"`{problem.code}`", problem.meaning, problem.done] for problem in PROBLEMS.values()),
+    )
+
+
+def commands() -> str:
+    """Every command with its arguments and options."""
+    from typer.main import get_command
+
+    from vacatur.cli.app import app
+
+    return "\n\n".join(section for command in leaves(get_command(app), "vacatur") for section in described(*command))
+
+
+def leaves(command: Any, name: str) -> Iterable[tuple[str, Any]]:
+    """The commands below `command`, with the words a person types for each."""
+    below = getattr(command, "commands", None)
+    if below is None:
+        yield name, command
+        return
+    for word, child in below.items():
+        yield from leaves(child, f"{name} {word}")
+
+
+def described(name: str, command: Any) -> Iterable[str]:
+    """One command as Markdown."""
+    yield f"### `{name}`"
+    yield re.sub(r"(?<!\n)\n(?!\n)", " ", command.help.strip())
+    rows = [[f"`{shown(option)}`", option.help + (" (required)" if option.required else "")] for option in command.params]
+    if rows:
+        yield table(["", ""], rows)
+
+
+def shown(option: Any) -> str:
+    """An argument or option as it is typed."""
+    if option.param_type_name == "argument":
+        return option.metavar or option.name.upper()
+    return " ".join([option.opts[0], *([option.metavar] if option.metavar and not option.is_flag else [])])
+
+
+BLOCKS: dict[str, Callable[[], str]] = {"facts": facts, "packs": packs, "problems": problems, "commands": commands}
+
+
+def current(text: str) -> str:
+    """A page's text with its generated parts as they should be now.
+
+    Raises:
+        KeyError: a page asks for a part that does not exist.
+    """
+    return BLOCK.sub(lambda found: f"{found[1]}{BLOCKS[found[2]]()}\n{found[3]}", text)
+
+
+def main(check: bool) -> int:
+    """Write the pages, or with `check` only name those that are behind. Returns the exit status."""
+    behind = []
+    for page in PAGES:
+        text = page.read_text(encoding="utf-8")
+        now = current(text)
+        if now != text:
+            behind.append(page.relative_to(ROOT))
+            if not check:
+                page.write_text(now, encoding="utf-8")
+    for page in behind:
+        print(f"{page}: {'behind the program; run `make docs`' if check else 'written'}")
+    return 1 if check and behind else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main("--check" in sys.argv[1:]))
