@@ -1,4 +1,4 @@
-"""Writes the parts of the documentation that follow from the program, between `<!-- generated: NAME -->` and `<!-- end -->`.
+"""Writes what the documentation takes from the program, between `<!-- generated: NAME -->` and `<!-- end -->`.
 
 `make docs` writes them; a test runs the same with `--check` and fails when a page is behind.
 """
@@ -35,7 +35,9 @@ def packs() -> str:
     """The packs that come with the program."""
     from vacatur.law.pack import built_in_packs, load_pack
 
-    return table(["pack", "title", "status"], ([f"`{p.id}`", p.title, p.status] for p in map(load_pack, built_in_packs())))
+    return table(
+        ["pack", "title", "status"], ([f"`{p.id}`", p.title, p.status] for p in map(load_pack, built_in_packs()))
+    )
 
 
 def problems() -> str:
@@ -71,7 +73,9 @@ def described(name: str, command: Any) -> Iterable[str]:
     """One command as Markdown."""
     yield f"### `{name}`"
     yield re.sub(r"(?<!\n)\n(?!\n)", " ", command.help.strip())
-    rows = [[f"`{shown(option)}`", option.help + (" (required)" if option.required else "")] for option in command.params]
+    rows = [
+        [f"`{shown(option)}`", option.help + (" (required)" if option.required else "")] for option in command.params
+    ]
     if rows:
         yield table(["", ""], rows)
 

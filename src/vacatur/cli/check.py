@@ -67,9 +67,9 @@ def files_table(found: CheckReport) -> Table:
     """One line a file."""
     from vacatur.cli.wording import count, table
 
-    shown = table("file", "rows", "set aside", numbers=("rows", "set aside"), title="Files")
+    shown = table("file", "rows", "set aside", numbers=("rows", "set aside"))
     for file in found.files:
-        shown.add_row("  " + str(file.file), count(file.rows), count(file.set_aside))
+        shown.add_row(str(file.file), count(file.rows), count(file.set_aside))
     return shown
 
 
@@ -79,8 +79,8 @@ def problems_table(found: CheckReport) -> Table | str:
 
     if found.problems.is_empty():
         return "No problem found."
-    shown = table("problem", "times", "for example", "what a run does", numbers=("times",), title="Problems")
+    shown = table("problem", "times", "for example", "what a run does", numbers=("times",))
     for row in found.problems.iter_rows(named=True):
         examples = listed(row["examples"][:EXAMPLES_SHOWN])
-        shown.add_row("  " + row["code"], count(row["count"]), examples, row["what_a_run_does"])
+        shown.add_row(row["code"], count(row["count"]), examples, row["what_a_run_does"])
     return shown

@@ -42,7 +42,7 @@ def list_packs(as_json: options.Json = False) -> None:
 @packs.command("show")
 def show_pack(pack: PackName) -> None:
     """Print a pack: its law, parameters, rules in order, assumptions and notes."""
-    from vacatur.cli.wording import listed, page
+    from vacatur.cli.wording import listed, page, print_parts
     from vacatur.law.pack import load_pack
 
     found = load_pack(pack)
@@ -52,10 +52,15 @@ def show_pack(pack: PackName) -> None:
     if found.status:
         out.print(found.status)
     out.print(f"Scope: {found.scope}")
-    for part in (parameters(found), rules(found), assumptions(found), notes(found)):
-        if part.row_count:
-            out.print()
-            out.print(part)
+    print_parts(
+        out,
+        (
+            ("Parameters (--set NAME=VALUE)", parameters(found)),
+            ("Rules, in order: the first that holds decides", rules(found)),
+            ("Assumptions, off unless switched on (--assume ID)", assumptions(found)),
+            ("Notes", notes(found)),
+        ),
+    )
     out.print()
     out.print(f"The law in words: {Path(found.folder) / 'law.md'}")
 
@@ -65,7 +70,7 @@ def parameters(pack: Pack) -> Table:
     from vacatur.cli.summary import setting
     from vacatur.cli.wording import listed, table
 
-    shown = table("parameter", "value", "allowed", "meaning", title="Parameters (--set NAME=VALUE)")
+    shown = table("parameter", "value", "allowed", "meaning")
     for name, parameter in pack.parameters.items():
         allowed = "yes, no"
         if parameter.between:
@@ -73,7 +78,7 @@ def parameters(pack: Pack) -> Table:
             allowed += f", or {parameter.off} for off" if parameter.off is not None else ""
         elif parameter.allowed:
             allowed = "some of " + listed(parameter.allowed)
-        shown.add_row("  " + name, setting(parameter.value), allowed, parameter.label)
+        shown.add_row(name, setting(parameter.value), allowed, parameter.label)
     return shown
 
 
@@ -81,10 +86,10 @@ def rules(pack: Pack) -> Table:
     """The cascade: the first rule whose condition holds decides."""
     from vacatur.cli.wording import determination, table
 
-    shown = table("", "rule", "when", "then", "because", title="Rules, in order: the first that holds decides")
+    shown = table("", "rule", "when", "then", "because")
     for place, rule in enumerate(pack.rules, start=1):
         because = f"{rule.reason} ({rule.cite})" if rule.cite else rule.reason
-        shown.add_row(f"  {place}", rule.id, rule.when, determination(rule.determination), because)
+        shown.add_row(str(place), rule.id, rule.when, determination(rule.determination), because)
     return shown
 
 
@@ -92,9 +97,9 @@ def assumptions(pack: Pack) -> Table:
     """What may be assumed of a fact that is unknown."""
     from vacatur.cli.wording import table
 
-    shown = table("assumption", "text", title="Assumptions, off unless switched on (--assume ID)")
+    shown = table("assumption", "text")
     for assumption in pack.assumptions:
-        shown.add_row("  " + assumption.id, assumption.text)
+        shown.add_row(assumption.id, assumption.text)
     return shown
 
 
@@ -102,9 +107,9 @@ def notes(pack: Pack) -> Table:
     """Remarks shown beside a decision; they change none."""
     from vacatur.cli.wording import table
 
-    shown = table("note", "when", "text", title="Notes")
+    shown = table("note", "when", "text")
     for note in pack.notes:
-        shown.add_row("  " + note.id, note.when, note.text)
+        shown.add_row(note.id, note.when, note.text)
     return shown
 
 

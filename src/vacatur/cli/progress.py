@@ -82,8 +82,8 @@ def bar() -> Iterator[Report]:
     from rich.progress import Progress as Live
 
     columns = (
-        TextColumn("{task.description:<12}"),
-        BarColumn(bar_width=30),
+        TextColumn("{task.description:<9}"),
+        BarColumn(bar_width=20),
         TaskProgressColumn(),
         TextColumn("{task.fields[rows]} rows"),
         TimeElapsedColumn(),

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from vacatur.cli.wording import DETERMINATIONS, count, determination, long_day, page, plural, share, table
+from vacatur.cli.wording import DETERMINATIONS, count, determination, long_day, page, plural, print_parts, share, table
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -29,10 +29,7 @@ def show(summary: Summary, folder: Path | None) -> None:
     out.print(heading(summary), style="dim")
     for text in summary.get("assumptions") or ():
         out.print(f"Assumed: {text}")
-    for part in parts(summary):
-        if part.row_count:
-            out.print()
-            out.print(part)
+    print_parts(out, parts(summary))
     out.print()
     for line in closing(summary, folder):
         out.print(line)
@@ -52,25 +49,24 @@ def setting(value: object) -> str:
     return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
 
 
-def parts(summary: Summary) -> Iterator[Table]:
-    """The tables of the summary, in the order in which they are read."""
-    yield decided(summary)
-    yield by_section(summary)
-    yield by_reason(summary)
-    yield people(summary)
-    yield unsettled(summary)
-    yield problems(summary)
+def parts(summary: Summary) -> Iterator[tuple[str, Table]]:
+    """The tables of the summary with their titles, in the order in which they are read."""
+    total = plural(summary["decisions"]["total"], "conviction")
+    yield f"{total} decided, of {plural(summary['people_decided'], 'person', 'people')}", decided(summary)
+    yield "By section", by_section(summary)
+    yield "By reason", by_reason(summary)
+    yield "People", people(summary)
+    yield "Reviews that a fact would settle", unsettled(summary)
+    yield "What could not be read, or is in doubt", problems(summary)
 
 
 def decided(summary: Summary) -> Table:
     """Convictions by determination."""
     decisions = summary["decisions"]
     total = decisions["total"]
-    title = f"{plural(total, 'conviction')} decided, of {plural(summary['people_decided'], 'person', 'people')}"
-    shown = table("", " ", "  ", numbers=(" ", "  "), title=title)
-    shown.show_header = False
+    shown = table("", " ", "  ", numbers=(" ", "  "))
     for name, number in in_order(decisions["by_determination"]):
-        shown.add_row("  " + determination(name), count(number), share(number, total))
+        shown.add_row(determination(name), count(number), share(number, total))
     return shown
 
 
@@ -83,22 +79,22 @@ def by_section(summary: Summary) -> Table:
     """Sections down, determinations across."""
     across = [name for name, _ in in_order(summary["decisions"]["by_determination"])]
     heads = [determination(name) for name in across]
-    shown = table("section", *heads, "all", numbers=(*heads, "all"), title="By section")
+    shown = table("section", *heads, "all", numbers=(*heads, "all"))
     for section, numbers in summary["decisions"]["by_section"].items():
         cells = [count(numbers.get(name, 0)) for name in across]
-        shown.add_row("  " + section, *cells, count(sum(numbers.values())))
+        shown.add_row(section, *cells, count(sum(numbers.values())))
     return shown
 
 
 def by_reason(summary: Summary) -> Table:
     """Each reason with the determination it led to."""
-    shown = table("determination", "convictions", "reason", numbers=("convictions",), title="By reason")
+    shown = table("determination", "convictions", "reason", numbers=("convictions",))
     rank = {name: place for place, name in enumerate(DETERMINATIONS)}
     rows = sorted(summary["decisions"]["by_reason"], key=lambda row: (rank[row["determination"]], -row["count"]))
     previous = ""
     for row in rows:
         name = determination(row["determination"])
-        shown.add_row("  " + name if name != previous else "", count(row["count"]), row["reason"])
+        shown.add_row(name if name != previous else "", count(row["count"]), row["reason"])
         previous = name
     return shown
 
@@ -106,17 +102,17 @@ def by_reason(summary: Summary) -> Table:
 def people(summary: Summary) -> Table:
     """What it changes for people, under the chosen pack and under the packs computed beside it."""
     impact: Mapping[str, Mapping[str, int]] = summary["impact"]
-    shown = table("", *impact, numbers=tuple(impact), title="People")
+    shown = table("", *impact, numbers=tuple(impact))
     relief = [count(summary["people_with_relief"]), *[""] * (len(impact) - 1)]
-    shown.add_row("  with some relief", *relief)
+    shown.add_row("with some relief", *relief)
     for key, words in IMPACT.items():
-        shown.add_row("  " + words, *(count(numbers[key]) for numbers in impact.values()))
+        shown.add_row(words, *(count(numbers[key]) for numbers in impact.values()))
     return shown
 
 
 def unsettled(summary: Summary) -> Table:
     """The facts whose absence led to review, most frequent first."""
-    shown = table("reviews", "would be settled by", numbers=("reviews",), title="What is not known")
+    shown = table("reviews", "would be settled by", numbers=("reviews",))
     for fact, number in sorted(summary["unknown_facts"].items(), key=lambda item: (-item[1], item[0])):
         shown.add_row(count(number), fact)
     return shown
@@ -124,7 +120,7 @@ def unsettled(summary: Summary) -> Table:
 
 def problems(summary: Summary) -> Table:
     """What could not be read or is in doubt, by problem code."""
-    shown = table("times", "problem", numbers=("times",), title="What could not be read, or is in doubt")
+    shown = table("times", "problem", numbers=("times",))
     for code, number in sorted(summary["problems"].items(), key=lambda item: (-item[1], item[0])):
         shown.add_row(count(number), code)
     return shown

@@ -57,18 +57,27 @@ def page() -> Console:
     return console
 
 
-def table(*columns: str, numbers: Sequence[str] = (), title: str | None = None) -> Table:
-    """A table without rules, its `numbers` set to the right."""
+def table(*columns: str, numbers: Sequence[str] = ()) -> Table:
+    """A table without rules, its `numbers` set to the right; no heads when they are all blank."""
     from rich.table import Table
-    from rich.text import Text
 
-    shown = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_header=any(columns))
-    if title:
-        shown.title, shown.title_justify, shown.title_style = Text(title), "left", "bold"
+    heads = any(name.strip() for name in columns)
+    shown = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_header=heads)
     for name in columns:
         right = name in numbers
         shown.add_column(name, justify="right" if right else "left", no_wrap=right, header_style="dim", overflow="fold")
     return shown
+
+
+def print_parts(out: Console, parts: Iterable[tuple[str, Table]]) -> None:
+    """Print each table that has rows under its title, with a blank line before it."""
+    from rich.padding import Padding
+
+    for title, shown in parts:
+        if shown.row_count:
+            out.print()
+            out.print(title, style="bold")
+            out.print(Padding(shown, (0, 0, 0, 2), expand=False))
 
 
 def listed(names: Iterable[str]) -> str:
