@@ -1,0 +1,55 @@
+"""A run that is stopped, or that the machine cannot finish, leaves nothing half-written and earlier results as they were."""
+
+from __future__ import annotations
+
+import resource
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import REQUEST, process
+
+# The terminal sends the signal that Ctrl-C stands for when the named stage begins.
+CTRL_C = """
+import os, signal
+from vacatur.cli import progress
+def stop(self, moment):
+    if moment.stage == {stage!r}:
+        os.kill(os.getpid(), signal.SIGINT)
+progress.Lines.__call__ = stop
+"""
+
+
+def small_files_only() -> None:
+    """In the child: no file may grow past 100 kB, as on a disk that fills."""
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder."""
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize("stage", ["reading", "deciding", "writing"])
+def test_ctrl_c_stops_with_a_sentence_and_leaves_nothing(county: Path, tmp_path: Path, stage: str) -> None:
+    result = process("run", county, *REQUEST, "--out", tmp_path / "results", before=CTRL_C.format(stage=stage))
+    assert result.returncode == 130
+    assert result.stderr.strip().splitlines()[-1].startswith("Stopped.")
+    assert "Traceback" not in result.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_ctrl_c_leaves_earlier_results_as_they_were(county: Path, tmp_path: Path) -> None:
+    request = ("run", county, *REQUEST, "--out", tmp_path / "results", "--replace")
+    assert process(*request).returncode == 0
+    before = contents(tmp_path)
+    assert process(*request, before=CTRL_C.format(stage="writing")).returncode == 130
+    assert contents(tmp_path) == before
+
+
+def test_a_full_disk_is_reported_with_a_sentence_and_leaves_nothing(county: Path, tmp_path: Path) -> None:
+    result = process("run", county, *REQUEST, "--out", tmp_path / "results", preexec_fn=small_files_only)
+    assert result.returncode == 1
+    assert "Traceback" not in result.stderr
+    assert "File too large" in result.stderr
+    assert list(tmp_path.iterdir()) == []
