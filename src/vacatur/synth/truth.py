@@ -1,0 +1,273 @@
+"""What is true of each planted cannabis conviction, told without the engine.
+
+The determination is that of the Los Angeles pilot (its table of fourteen rules), evaluated on what was planted. A fact that no
+reading of the record could settle (an attempt, a kidnapping, a registration without its offence) is tried both ways; when the
+answers differ, the truth is review.
+"""
+
+from dataclasses import dataclass
+from itertools import product
+
+import numpy as np
+import polars as pl
+
+from vacatur.synth import sentences
+from vacatur.synth.days import DAY_TEXTS, add_months, text_position, whole_years, year_month_day
+from vacatur.synth.draw import Flags, Ints
+from vacatur.synth.histories import COURT, DECEASED, REGISTRATION, Histories
+from vacatur.synth.offenses import DOUBTFUL, NO, PROP64_DAY, YES, catalogue
+
+MINIMUM_AGE, CLEAR_YEARS = 50, 10
+
+RULES: tuple[tuple[str, str], ...] = (
+    ("out_of_scope", "Relief already granted"), ("refer", "Misdemeanor or Infraction"), ("not_eligible", "Occurred after 11/09/2016"),
+    ("dismiss", "11357(a) or 11357(b)"), ("review", "Other 11357"), ("not_eligible", "PC 667(e)(2)(c)(iv)"), ("not_eligible", "PC 290"),
+    ("not_eligible", "Two priors"), ("dismiss", "50 years or older"), ("dismiss", "21 years or younger"),
+    ("dismiss", "Only has 11357-60 charges and completed sentence"), ("dismiss", "No convictions in past 10 years"),
+    ("review", "Currently serving sentence"), ("dismiss", "Deceased"), ("review", "No applicable eligibility criteria"),
+    ("review", "The record cannot settle it"), ("", "Not an offence of Proposition 64"), ("", "Not recorded as a conviction"),
+)  # fmt: skip
+"""Rules 1 to 14 of the pilot's table with their determination and reason. 0: relief granted earlier, which ends all questions.
+15: what the record cannot tell would change the answer. 16 and 17: convictions that no reader should list."""
+
+NO_RULE, UNSETTLED, NEIGHBOR, UNRECORDED = 14, 15, 16, 17
+
+_ANSWERS = np.unique([answer for answer, _ in RULES], return_inverse=True)[1].astype(np.int64)
+_NEVER = 10**7
+_THREE_WAYS = pl.Series(["no", "yes", "unknown"])
+_TWO_WAYS = pl.Series(["no", "yes"])
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the table asks of each conviction. The four that may be in doubt hold NO, YES or DOUBTFUL."""
+
+    relief: Flags
+    felony: Flags
+    after_prop64: Flags
+    is_11357: Flags
+    small_amount: Flags
+    """11357(a) or (b)"""
+    strike_before: Ints
+    registrable_before: Ints
+    two_priors: Ints
+    only_prop64: Ints
+    age: Ints
+    """in whole years as of the run"""
+    at_most_21: Flags
+    """the 21st birthday is on or after the day of the run"""
+    years_clear: Ints
+    """whole years since the latest conviction of any kind"""
+    completed: Flags
+    """every sentence of the person has ended"""
+    deceased: Flags
+
+
+def rule_of(facts: Facts, in_scope: Ints) -> Ints:
+    """The rule that is true of each conviction: 0 to 14, or UNSETTLED. `in_scope` is YES or DOUBTFUL."""
+    size = len(facts.relief)
+    doubts = (facts.strike_before, facts.registrable_before, facts.two_priors, facts.only_prop64)
+    found = np.full(size, -1, dtype=np.int64)
+    unsettled = np.zeros(size, dtype=np.bool_)
+    for world in product((NO, YES), repeat=len(doubts)):
+        here = np.ones(size, dtype=np.bool_)
+        for fact, value in zip(doubts, world, strict=True):
+            here &= (fact == DOUBTFUL) | (fact == value)
+        rule = _first_rule(facts, *[np.full(size, value == YES) for value in world])
+        unsettled |= here & (found >= 0) & (_ANSWERS[rule] != _ANSWERS[found])
+        found = np.where(here & (found < 0), rule, found)
+    unsettled |= (in_scope == DOUBTFUL) & (found != 0)
+    return np.where(unsettled, UNSETTLED, found)
+
+
+def _first_rule(facts: Facts, strike: Flags, registrable: Flags, priors: Flags, only_prop64: Flags) -> Ints:
+    tests = [
+        facts.relief, ~facts.felony, facts.after_prop64, facts.is_11357 & facts.small_amount, facts.is_11357, strike, registrable,
+        priors, facts.age >= MINIMUM_AGE, facts.at_most_21, only_prop64 & facts.completed, facts.years_clear >= CLEAR_YEARS,
+        ~facts.completed, facts.deceased,
+    ]  # fmt: skip
+    return np.select(tests, list(range(len(tests))), default=NO_RULE).astype(np.int64)
+
+
+@dataclass(frozen=True)
+class Convictions:
+    """Every recorded conviction of the chunk's people, in every county, in columns."""
+
+    count: Ints
+    person: Ints
+    day: Ints
+    end: Ints
+    offense: Ints
+
+
+def recorded_convictions(histories: Histories) -> Convictions:
+    """The convictions that the file tells of when no fault has fallen on it."""
+    counts, cycles = histories.counts, histories.cycles
+    count = np.flatnonzero(counts.convicted & counts.recorded & (counts.step == COURT))
+    cycle = counts.cycle[count]
+    day = cycles.court_day[cycle]
+    sentence = counts.sentence[count]
+    end = add_months(day, sentences.MONTHS[sentence]) + sentences.DAYS[sentence]
+    return Convictions(count, cycles.person[cycle], day, end, counts.offense[count])
+
+
+def facts_of(histories: Histories, known: Convictions) -> Facts:
+    """The facts of every recorded conviction, whatever its offence."""
+    table, people = catalogue(), len(histories.people)
+    as_of = np.full(len(known.day), histories.as_of_day, dtype=np.int64)
+    birth = histories.people.birth_day[known.person]
+    first_letter = table.subdivisions.gather(known.offense).is_in(["a", "b"]).to_numpy()
+    latest = _per_person(np.maximum, people, known.person, known.day, -_NEVER)
+    ends = _per_person(np.maximum, people, known.person, known.end, -_NEVER)
+    counts, cycles = histories.counts, histories.cycles
+    dead = np.zeros(people, dtype=np.bool_)
+    dead[cycles.person[cycles.entry == DECEASED]] = True
+    return Facts(
+        relief=counts.relief[known.count] != sentences.NO_RELIEF,
+        felony=counts.grade[known.count] == 0,
+        after_prop64=year_month_day(known.day) >= PROP64_DAY,
+        is_11357=(table.sections.gather(known.offense) == "11357").to_numpy(),
+        small_amount=first_letter,
+        strike_before=_before(known, table.strike, people),
+        registrable_before=_registrable_before(histories, known),
+        two_priors=_two_priors(known),
+        only_prop64=_only_prop64(known, people),
+        age=whole_years(birth, as_of),
+        at_most_21=whole_years(birth, as_of - 1) < 21,
+        years_clear=whole_years(latest[known.person], as_of),
+        completed=ends[known.person] <= histories.as_of_day,
+        deceased=dead[known.person],
+    )
+
+
+def _per_person(pick: np.ufunc, people: int, person: Ints, values: Ints, start: int) -> Ints:
+    column = np.full(people, start, dtype=np.int64)
+    pick.at(column, person, values)
+    return column
+
+
+def _before(known: Convictions, classes: Ints, people: int) -> Ints:
+    """Whether an offence of the class was convicted on an earlier date: YES, DOUBTFUL when only a doubtful one was, else NO."""
+    of = classes[known.offense]
+    first = {c: _per_person(np.minimum, people, known.person[of == c], known.day[of == c], _NEVER) for c in (YES, DOUBTFUL)}
+    earlier = {c: first[c][known.person] < known.day for c in first}
+    return np.where(earlier[YES], YES, np.where(earlier[DOUBTFUL], DOUBTFUL, NO))
+
+
+def _registrable_before(histories: Histories, known: Convictions) -> Ints:
+    """As `_before`; a registration without a registrable conviction on or before its date leaves all in doubt."""
+    cycles, people = histories.cycles, len(histories.people)
+    of = catalogue().registrable[known.offense]
+    first = _per_person(np.minimum, people, known.person[of == YES], known.day[of == YES], _NEVER)
+    bare = (cycles.entry == REGISTRATION) & (cycles.kind == 0) & (first[cycles.person] > cycles.day)
+    in_doubt = np.zeros(people, dtype=np.bool_)
+    in_doubt[cycles.person[bare]] = True
+    before = _before(known, catalogue().registrable, people)
+    return np.where((before == NO) & in_doubt[known.person], DOUBTFUL, before)
+
+
+def _two_priors(known: Convictions) -> Ints:
+    """Whether two convictions of the same cannabis section bear earlier dates; attempts and the like may or may not count."""
+    table = catalogue()
+    section = table.sections.rank("dense").to_numpy().astype(np.int64)[known.offense]
+    prop64 = table.prop64[known.offense]
+    group = known.person * 10_000 + section
+    order = np.lexsort((known.day, group))
+    group, day = group[order], known.day[order]
+    new_group = np.concatenate([[True], group[1:] != group[:-1]])[: len(group)]
+    new_day = new_group | np.concatenate([[True], day[1:] != day[:-1]])[: len(group)]
+    place = np.arange(len(group))
+    group_start = np.maximum.accumulate(np.where(new_group, place, 0))
+    day_start = np.maximum.accumulate(np.where(new_day, place, 0))
+
+    def earlier(wanted: Flags) -> Ints:
+        before = np.concatenate([[0], np.cumsum(wanted[order])])
+        column = np.zeros(len(order), dtype=np.int64)
+        column[order] = before[day_start] - before[group_start]
+        return column
+
+    certain = earlier(prop64 == YES)
+    possible = earlier(prop64 != NO)
+    return np.where(certain >= 2, YES, np.where(possible >= 2, DOUBTFUL, NO))
+
+
+def _only_prop64(known: Convictions, people: int) -> Ints:
+    """Whether all convictions of the person, in every county, are of Proposition 64's sections."""
+    of = catalogue().prop64[known.offense]
+    has = {c: np.zeros(people, dtype=np.bool_) for c in (NO, DOUBTFUL)}
+    for c in has:
+        has[c][known.person[of == c]] = True
+    return np.where(has[NO][known.person], NO, np.where(has[DOUBTFUL][known.person], DOUBTFUL, YES))
+
+
+def tell(histories: Histories, found: pl.Series) -> pl.DataFrame:
+    """One row for each cannabis conviction of the county, and for those that only look like one.
+
+    `found` says of each count what the file still shows of it: "yes", "no" (all its rows are unreadable), "not the relief".
+    """
+    known, table, counts, cycles = recorded_convictions(histories), catalogue(), histories.counts, histories.cycles
+    facts = facts_of(histories, known)
+    rules = np.full(len(counts.cycle), UNRECORDED, dtype=np.int64)
+    scope = table.prop64[known.offense]
+    rules[known.count] = np.where(scope == NO, NEIGHBOR, rule_of(facts, np.maximum(scope, YES)))
+    position = np.full(len(counts.cycle), -1, dtype=np.int64)
+    position[known.count] = np.arange(len(known.count))
+    near = (table.kinds == "neighbor").to_numpy()[counts.offense]
+    told = counts.convicted & (counts.step == COURT) & (cycles.county[counts.cycle] == histories.county)
+    told &= (table.prop64[counts.offense] != NO) | near
+    listed = np.flatnonzero(told)
+    listed = listed[np.lexsort((counts.offense[listed], counts.key[listed], cycles.person[counts.cycle[listed]]))]
+    frame = _planted(histories, listed, rules[listed], found)
+    at = position[listed]
+    return frame.with_columns(**_shown(facts, known, at)) if len(known.count) else frame
+
+
+def _planted(histories: Histories, listed: Ints, rule: Ints, found: pl.Series) -> pl.DataFrame:
+    """Key, offence and answer of each listed count."""
+    counts, cycles, table = histories.counts, histories.cycles, catalogue()
+    offense, cycle = counts.offense[listed], counts.cycle[listed]
+    person = cycles.person[cycle]
+    birth, day = histories.people.birth_day[person], cycles.court_day[cycle]
+    return pl.DataFrame(
+        {
+            "person_id": histories.people.cells["SUBJECT_ID"].gather(person),
+            "count_key": pl.Series(counts.key[listed]).cast(pl.String),
+            "section": table.sections.gather(offense),
+            "subdivision": table.subdivisions.gather(offense),
+            "kind": table.kinds.gather(offense),
+            "offense": table.texts.gather(offense),
+            "determination": pl.Series([answer for answer, _ in RULES]).gather(rule),
+            "rule": rule,
+            "reason": pl.Series([reason for _, reason in RULES]).gather(rule),
+            "found": found.gather(listed),
+            "convicted_on": DAY_TEXTS.gather(text_position(day)),
+            "felony": _TWO_WAYS.gather((counts.grade[listed] == 0).astype(np.int64)),
+            "birth_date": DAY_TEXTS.gather(text_position(birth)),
+            "age_at_conviction": whole_years(birth, day),
+            "relief": pl.Series(sentences.RELIEFS).gather(counts.relief[listed]),
+        }
+    )
+
+
+def _shown(facts: Facts, known: Convictions, at: Ints) -> dict[str, pl.Series]:
+    """The planted facts behind each answer; blank for a conviction that was not recorded."""
+    recorded = pl.Series(at >= 0)
+    at = np.maximum(at, 0)
+    people = int(known.person.max()) + 1
+    total = np.bincount(known.person, minlength=people)[known.person]
+    columns = {
+        "age_as_of": pl.Series(facts.age[at]),
+        "superstrike_before": _THREE_WAYS.gather(facts.strike_before[at]),
+        "registrable_before": _THREE_WAYS.gather(facts.registrable_before[at]),
+        "two_prior_same_section": _THREE_WAYS.gather(facts.two_priors[at]),
+        "only_prop64_on_record": _THREE_WAYS.gather(facts.only_prop64[at]),
+        "years_conviction_free": pl.Series(facts.years_clear[at]),
+        "sentences_completed": _TWO_WAYS.gather(facts.completed[at].astype(np.int64)),
+        "sentence_end": DAY_TEXTS.gather(text_position(known.end[at])),
+        "deceased": _TWO_WAYS.gather(facts.deceased[at].astype(np.int64)),
+        "convictions_on_record": pl.Series(total[at]),
+    }
+    blank = pl.lit(None)
+    return {
+        name: pl.select(pl.when(pl.lit(recorded)).then(pl.lit(cells)).otherwise(blank)).to_series() for name, cells in columns.items()
+    }
