@@ -1,0 +1,229 @@
+"""The facts of each conviction, None where unknown (docs/reading.md, section 7)."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Iterable
+from datetime import date
+
+from .calendar import read_date, years_between
+from .history import Charge, Conviction, History, charge_of
+from .offenses import look_up
+from .statutes import Offence
+
+PROP_64 = date(2016, 11, 9)
+NEVER_IN_THE_FILE = (
+    "plants",
+    "grams",
+    "grams_concentrate",
+    "gift_or_personal_transport",
+    "sale_to_minor",
+    "import_or_export",
+)
+
+Fact = bool | str | date | float | int | None
+
+
+def facts_of(conviction: Conviction, history: History, county: str) -> dict[str, Fact]:
+    """All facts of one conviction in a run for `county`."""
+    statute = conviction.charge.statute
+    facts: dict[str, Fact] = dict.fromkeys(NEVER_IN_THE_FILE)
+    facts |= {
+        "section": statute.section if statute else None,
+        "subdivision": None if statute is None else (statute.subdivisions[0] if statute.subdivisions else ""),
+        "is_prop64": conviction.class_in("prop64"),
+        "is_related": conviction.class_in("related"),
+        "in_county": None if conviction.county is None else conviction.county == county.strip().upper(),
+        "is_felony": conviction.felony,
+        "convicted_on": conviction.convicted_on,
+        "relief_granted": conviction.relief_granted,
+        "prop64_relief_granted": conviction.prop64_relief_granted,
+        "deceased": _deceased(history),
+        "convictions_on_record": None if history.unread_rows else len(history.convictions),
+    }
+    facts |= _of_the_cycle(conviction, history)
+    facts |= _of_times(conviction, history)
+    facts |= _of_sentences(conviction, history)
+    facts |= _of_other_convictions(conviction, history)
+    return facts
+
+
+def either(values: Iterable[bool | None]) -> bool | None:
+    """True if any is true, unknown if any is unknown, else false."""
+    values = list(values)
+    return True if True in values else (None if None in values else False)
+
+
+def _unless_unread(value: bool | None, history: History) -> bool | None:
+    """A "no" about the whole history does not stand while rows are unread."""
+    return None if value is False and history.unread_rows else value
+
+
+def _deceased(history: History) -> bool | None:
+    return _unless_unread(any(row["STP_TYPE_DESCR"].startswith("DECEASED") for row in history.rows), history)
+
+
+def _of_the_cycle(conviction: Conviction, history: History) -> dict[str, Fact]:
+    in_cycle = [each for each in history.convictions if each.cycle == conviction.cycle]
+    with_prop64 = _unless_unread(either(each.class_in("prop64") for each in in_cycle), history)
+    accessory: bool | None = False
+    if conviction.charge.statute == Offence("PC", "32"):
+        charges = [charge_of(row) for row in history.rows_of_cycle(conviction.cycle) if not row.is_conviction]
+        of_charges = [_prop64_charge(charge) for charge in charges if charge.text]
+        accessory = _unless_unread(either([with_prop64, *of_charges]), history)
+    return {"prop64_in_same_cycle": with_prop64, "accessory_with_prop64": accessory}
+
+
+def _prop64_charge(charge: Charge) -> bool | None:
+    """A charge that led to no conviction has no severity and no date of conviction."""
+    return look_up("prop64", charge.statute, charge.text).of(None, None, False)
+
+
+def _of_times(conviction: Conviction, history: History) -> dict[str, Fact]:
+    convicted, born, arrested = conviction.convicted_on, history.birth_date, history.arrested_on(conviction.cycle)
+    age_then = years_between(born, convicted) if born and convicted else None
+    age_at_arrest = years_between(born, arrested) if born and arrested and arrested >= born else None
+    before_prop64: bool | None = True
+    if convicted is None or convicted >= PROP_64:
+        before_prop64 = None if arrested is None else arrested < PROP_64
+
+    def under(age: int) -> bool | None:
+        if (age_then is not None and age_then < age) or (age_at_arrest is not None and age_at_arrest < age):
+            return True
+        return None if age_at_arrest is None else False
+
+    return {
+        "offense_before_prop64": before_prop64,
+        "age_now": years_between(born, history.as_of) if born else None,
+        "age_at_conviction": age_then,
+        "under_18_at_offense": under(18),
+        "under_21_at_offense": under(21),
+        "years_since_conviction": years_between(convicted, history.as_of) if convicted else None,
+    }
+
+
+def _completed(convictions: Iterable[Conviction], as_of: date) -> bool | None:
+    ends = [each.sentence_end for each in convictions]
+    if any(end and end > as_of for end in ends):
+        return False
+    return None if None in ends else True
+
+
+def _of_sentences(conviction: Conviction, history: History) -> dict[str, Fact]:
+    of_case = history.convictions_of_case(conviction.case)
+    completed = _completed(of_case, history.as_of)
+    everything = _completed(history.convictions, history.as_of)
+    places = [part["SENT_LOC_DESCR"] for each in of_case for part in each.sentence_parts]
+    revoked = any("PROBATION REVOKED" in row["DISP_DESCR"] for row in history.rows_of_case(conviction.case))
+    probation: bool | None
+    if revoked or completed is False:
+        probation = False
+    elif any(place.startswith("PROBATION") for place in places):
+        probation = completed
+    else:
+        probation = None if not places or "" in places else False
+    return {
+        "sentence_completed": completed,
+        "probation_completed": probation,
+        "sentences_completed": None if everything and history.unread_rows else everything,
+    }
+
+
+def _of_other_convictions(conviction: Conviction, history: History) -> dict[str, Fact]:
+    certain, possible = _priors(conviction, history, _same_section(conviction))
+    enough = certain >= 2
+    might_be = certain + possible >= 2 or history.unread_rows
+    only_prop64 = [each.class_in("prop64") for each in history.convictions]
+    only: bool | None = False
+    if False not in only_prop64:
+        only = None if None in only_prop64 or history.unread_rows else True
+    return {
+        "superstrike_before": _before(conviction, history, "superstrikes"),
+        "registrable_offense_before": _registrable_before(conviction, history),
+        "prior_same_section": None if possible or history.unread_rows else certain,
+        "two_prior_same_section": True if enough else (None if might_be else False),
+        "only_prop64_on_record": only,
+        "years_conviction_free": _years_conviction_free(history),
+        "years_felony_free": _years_felony_free(history),
+    }
+
+
+def _same_section(conviction: Conviction) -> Callable[[Conviction], bool | None]:
+    def class_of(other: Conviction) -> bool | None:
+        ours, theirs = conviction.charge.statute, other.charge.statute
+        listed = other.class_in("prop64")
+        if ours is None or theirs is None:
+            return None if listed is not False else False
+        return listed if ours.section == theirs.section else False
+
+    return class_of
+
+
+def _priors(conviction: Conviction, history: History, class_of: Callable[[Conviction], bool | None]) -> tuple[int, int]:
+    """How many other convictions of a class are certainly on an earlier date, and how many more might be."""
+    certain = possible = 0
+    for other in history.convictions:
+        listed = class_of(other)
+        if other is conviction or listed is False:
+            continue
+        ours, theirs = conviction.convicted_on, other.convicted_on
+        if ours is None or theirs is None:
+            possible += 1
+        elif theirs < ours:
+            certain += listed is True
+            possible += listed is None
+    return certain, possible
+
+
+def _before(conviction: Conviction, history: History, name: str) -> bool | None:
+    certain, possible = _priors(conviction, history, lambda other: other.class_in(name))
+    if certain:
+        return True
+    return None if possible or history.unread_rows else False
+
+
+def _registrable_before(conviction: Conviction, history: History) -> bool | None:
+    found = _before(conviction, history, "pc290")
+    if found is False and _bare_registration(history):
+        return None
+    return found
+
+
+def _bare_registration(history: History) -> bool:
+    """A registration under PC 290 that no registrable conviction on record explains."""
+    explained_from = [each.convicted_on for each in history.convictions if each.class_in("pc290")]
+    first = min((day for day in explained_from if day), default=None)
+    for row in history.rows:
+        if not row["STP_TYPE_DESCR"].startswith("REGISTRATION") or not _under_290(charge_of(row)):
+            continue
+        day = read_date(row["STP_EVENT_DATE"], history.as_of)
+        if first is None or day is None or first > day:
+            return True
+    return False
+
+
+def _under_290(charge: Charge) -> bool:
+    if re.match(r"290(?![0-9])", charge.text):
+        return True
+    return charge.statute is not None and re.match(r"290(?![0-9])", charge.statute.section) is not None
+
+
+def _years_conviction_free(history: History) -> float | None:
+    days = [each.convicted_on for each in history.convictions]
+    known = [day for day in days if day is not None]
+    if history.unread_rows or not known or len(known) < len(days):
+        return None
+    return years_between(max(known), history.as_of)
+
+
+def _years_felony_free(history: History) -> float | None:
+    """Unlimited when no conviction is a felony."""
+    felonies = [each for each in history.convictions if each.felony is not False]
+    sure = [each.convicted_on for each in felonies if each.felony]
+    if history.unread_rows or None in sure or any(each.convicted_on is None for each in felonies):
+        return None
+    latest = max((day for day in sure if day), default=date.min)
+    if any(each.felony is None and each.convicted_on and each.convicted_on > latest for each in felonies):
+        return None
+    return years_between(latest, history.as_of) if latest != date.min else math.inf

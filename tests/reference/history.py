@@ -1,0 +1,261 @@
+"""One person's rows become convictions, sentences and earlier relief (docs/reading.md, sections 3 to 5)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from .calendar import add_sentence, read_date, the_one
+from .offenses import look_up
+from .rows import Delivery, Row
+from .statutes import Offence, first_in_comment, read_offence
+
+IN_COMMENT = "SEE COMMENT FOR CHARGE"
+
+# Places of a sentence part that, without a duration, take no time.
+TAKES_NO_TIME = ("FINE", "RESTITUTION", "RESTN", "FEE", "COMMUNITY SERVICE", "LICENSE")
+
+RELIEF_STATUTES = re.compile(
+    r"(?<![0-9.])(?:1203\.(?:4A?|41|42|43|49)|11361\.[89]|1170\.18)(?![0-9])|(?<![0-9.])17\(B\)"
+)
+RELIEF_WORDS = ("SET ASIDE", "VACATED", "REVERSED", "REDUCED TO MISD", "RESENTENCED PER")
+PROP64_RELIEF = re.compile(r"(?<![0-9.])11361\.[89](?![0-9])")
+
+
+@dataclass(frozen=True)
+class Charge:
+    """The offence a row states: its text (upper case, "" when blank) and the statute, None when illegible."""
+
+    text: str
+    statute: Offence | None
+    from_conviction_column: bool = False
+
+    @property
+    def identity(self) -> object:
+        """What makes two charges the same offence."""
+        return self.statute if self.statute is not None else self.text
+
+
+@dataclass(frozen=True)
+class Relief:
+    """A sign of earlier relief on a conviction: certain or merely possible; under Prop 64 or not (None: not said)."""
+
+    certain: bool
+    prop64: bool | None
+
+
+@dataclass
+class Conviction:
+    """One conviction of one person."""
+
+    rows: list[Row]
+    charge: Charge
+    as_of: date
+    relief: list[Relief] = field(default_factory=list)
+
+    @property
+    def count_key(self) -> str:
+        return self.rows[0].count_key
+
+    @property
+    def case(self) -> str:
+        return self.rows[0].case
+
+    @property
+    def cycle(self) -> str:
+        return self.rows[0].cycle
+
+    @cached_property
+    def convicted_on(self) -> date | None:
+        return the_one(read_date(row["STP_EVENT_DATE"], self.as_of) for row in self.rows)
+
+    @cached_property
+    def county(self) -> str | None:
+        named = {row["STP_ORI_CNTY_NAME"] for row in self.rows} - {""}
+        return named.pop() if len(named) == 1 else None
+
+    @cached_property
+    def felony(self) -> bool | None:
+        stated = {row["CONV_STAT_DESCR"] for row in self.rows} - {""}
+        if stated:
+            return _severity(stated, {"FELONY": True, "MISDEMEANOR": False, "INFRACTION": False})
+        types = {_type_of_charge(row) for row in self.rows} - {""}
+        return _severity(types, {"F": True, "M": False, "I": False})
+
+    @property
+    def in_juvenile_court(self) -> bool:
+        return any(row["STP_ORI_DESCR"].startswith("CAJV") for row in self.rows)
+
+    @cached_property
+    def sentence_parts(self) -> list[Row]:
+        return [row for row in self.rows if row["SENT_LENGTH"] or row["SENT_TIME_CODE"] or row["SENT_LOC_DESCR"]]
+
+    @cached_property
+    def sentence_end(self) -> date | None:
+        """Conviction date and all parts; unknown when the date or the length of a part is."""
+        months = days = 0
+        for part in self.sentence_parts:
+            length, unit, place = part["SENT_LENGTH"], part["SENT_TIME_CODE"], part["SENT_LOC_DESCR"]
+            if not length and not unit and place.startswith(TAKES_NO_TIME):
+                continue
+            if not re.fullmatch(r"[0-9]+", length) or int(length) > 9999 or unit not in ("D", "M", "Y"):
+                return None
+            days += int(length) if unit == "D" else 0
+            months += {"D": 0, "M": 1, "Y": 12}[unit] * int(length)
+        return add_sentence(self.convicted_on, months, days) if self.convicted_on else None
+
+    def class_in(self, name: str) -> bool | None:
+        """Definite (True), review (None) or no (False) in an offence list."""
+        bars_juvenile = name in ("superstrikes", "pc290") and self.in_juvenile_court
+        found = look_up(name, self.charge.statute, self.charge.text)
+        return found.of(self.felony, self.convicted_on, bars_juvenile)
+
+    @property
+    def relief_granted(self) -> bool | None:
+        if any(each.certain for each in self.relief):
+            return True
+        return None if self.relief else False
+
+    @property
+    def prop64_relief_granted(self) -> bool | None:
+        if any(each.certain and each.prop64 for each in self.relief):
+            return True
+        if self.relief_granted is None:
+            return None
+        return None if any(not each.certain and each.prop64 is not False for each in self.relief) else False
+
+
+@dataclass
+class History:
+    """Everything read about one person."""
+
+    person: str
+    rows: list[Row]
+    convictions: list[Conviction]
+    unread_rows: bool
+    as_of: date
+
+    @cached_property
+    def birth_date(self) -> date | None:
+        """Unknown, too, when a conviction is dated before it: one of the two is wrong."""
+        values = {row["PRI_DOB"] for row in self.rows} - {"", "00000000"}
+        born = read_date(values.pop(), self.as_of) if len(values) == 1 else None
+        dates = [conviction.convicted_on for conviction in self.convictions]
+        return None if born and any(day and day < born for day in dates) else born
+
+    def rows_of_cycle(self, cycle: str) -> list[Row]:
+        return [row for row in self.rows if row.count_key and row.cycle == cycle]
+
+    def rows_of_case(self, case: str) -> list[Row]:
+        return [row for row in self.rows if row.count_key and row.case == case]
+
+    def convictions_of_case(self, case: str) -> list[Conviction]:
+        return [conviction for conviction in self.convictions if conviction.case == case]
+
+    def arrested_on(self, cycle: str) -> date | None:
+        arrests = [row for row in self.rows_of_cycle(cycle) if row["STP_TYPE_DESCR"].startswith("ARREST")]
+        return the_one(read_date(row["STP_EVENT_DATE"], self.as_of) for row in arrests)
+
+
+def charge_of(row: Row) -> Charge:
+    """The offence text of a row, wherever it stands."""
+    if row.is_conviction and row["CONV_OFFENSE_DESCR"]:
+        text = row["CONV_OFFENSE_DESCR"]
+        return Charge(text, read_offence(text), from_conviction_column=True)
+    text = row["OFFENSE_DESCR"]
+    if text and text != IN_COMMENT:
+        return Charge(text, read_offence(text))
+    in_comment = first_in_comment(row["COMMENT_TEXT"])
+    return Charge(row["COMMENT_TEXT"] if in_comment else "", in_comment)
+
+
+def read_histories(delivery: Delivery, as_of: date) -> list[History]:
+    """All persons of a delivery."""
+    unread = delivery.persons_with_unread_rows()
+    return [read_history(person, rows, person in unread, as_of) for person, rows in delivery.rows_by_person().items()]
+
+
+def read_history(person: str, rows: list[Row], unread_rows: bool, as_of: date) -> History:
+    convictions: list[Conviction] = []
+    keys = dict.fromkeys(row.count_key for row in rows if row.is_conviction)
+    for key in keys:
+        of_key = [row for row in rows if row.is_conviction and row.count_key == key]
+        convictions += _convictions_of_count(of_key, as_of)
+    for row in rows:
+        if not row.is_conviction and row.count_key:
+            _note_relief(row, convictions, as_of)
+    for conviction in convictions:
+        for row in conviction.rows:
+            if names_relief(row["COMMENT_TEXT"]):
+                conviction.relief.append(Relief(False, _names_prop64_relief(row["COMMENT_TEXT"])))
+    return History(person, rows, convictions, unread_rows, as_of)
+
+
+def _convictions_of_count(rows: Sequence[Row], as_of: date) -> list[Conviction]:
+    """The conviction rows under one CNT_ORDER: one conviction for each offence they state."""
+    found: dict[object, Conviction] = {}
+    blank: list[Row] = []
+    for row in rows:
+        charge = charge_of(row)
+        if charge.text == "":
+            blank.append(row)
+        elif charge.identity in found:
+            found[charge.identity].rows.append(row)
+        else:
+            found[charge.identity] = Conviction([row], charge, as_of)
+    convictions = list(found.values())
+    if blank and len(convictions) == 1:
+        convictions[0].rows += blank
+    elif blank:
+        convictions.append(Conviction(blank, Charge("", None), as_of))
+    return convictions
+
+
+def names_relief(text: str) -> bool:
+    """Whether a text names relief that was granted."""
+    if "DENIED" in text:
+        return False
+    return RELIEF_STATUTES.search(text) is not None or any(words in text for words in RELIEF_WORDS)
+
+
+def _names_prop64_relief(text: str) -> bool:
+    return PROP64_RELIEF.search(text) is not None
+
+
+def _note_relief(row: Row, convictions: list[Conviction], as_of: date) -> None:
+    """What a row that is no conviction says about earlier relief on the convictions of its case."""
+    text = row["DISP_DESCR"]
+    charge = charge_of(row)
+    under_key = [each for each in convictions if each.count_key == row.count_key]
+    same = [each for each in under_key if each.charge.identity == charge.identity and charge.text]
+    if names_relief(text):
+        prop64 = _names_prop64_relief(text)
+        its_own = same if charge.text else under_key
+        if len(its_own) == 1:
+            its_own[0].relief.append(Relief(True, prop64))
+        else:
+            for each in convictions:
+                if each.case == row.case:
+                    each.relief.append(Relief(False, prop64))
+    if text.startswith("DISMISSED"):
+        for each in same if charge.text else under_key:
+            if _not_before(read_date(row["STP_EVENT_DATE"], as_of), each.convicted_on):
+                each.relief.append(Relief(False, None))
+
+
+def _not_before(day: date | None, other: date | None) -> bool:
+    return day is None or other is None or day >= other
+
+
+def _type_of_charge(row: Row) -> str:
+    if charge_of(row).from_conviction_column and row["CONV_OFFENSE_TOC"]:
+        return row["CONV_OFFENSE_TOC"]
+    return row["OFFENSE_TOC"]
+
+
+def _severity(stated: set[str], meanings: dict[str, bool]) -> bool | None:
+    answers = {meanings.get(each) for each in stated}
+    return answers.pop() if len(answers) == 1 else None
