@@ -42,12 +42,10 @@ def packs() -> str:
 
 def problems() -> str:
     """The problem codes."""
-    from vacatur.record.problems import PROBLEMS
+    from vacatur.sources.doj.problems import CODES
 
-    return table(
-        ["code", "what was found", "what a run does"],
-        ([f"`{problem.code}`", problem.meaning, problem.done] for problem in PROBLEMS.values()),
-    )
+    rows = ([f"`{code}`", meaning, done] for code, (meaning, done) in CODES.items())
+    return table(["code", "what was found", "what a run does"], rows)
 
 
 def commands() -> str:

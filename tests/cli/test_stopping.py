@@ -1,4 +1,4 @@
-"""A run that is stopped, or that the machine cannot finish, leaves nothing half-written and earlier results as they were."""
+"""A run that is stopped, or cannot be finished, leaves nothing half-written and earlier results as they were."""
 
 from __future__ import annotations
 

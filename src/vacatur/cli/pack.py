@@ -57,7 +57,7 @@ def show_pack(pack: PackName) -> None:
         (
             ("Parameters (--set NAME=VALUE)", parameters(found)),
             ("Rules, in order: the first that holds decides", rules(found)),
-            ("Assumptions, off unless switched on (--assume ID)", assumptions(found)),
+            ("Assumptions (--assume ID)", assumptions(found)),
             ("Notes", notes(found)),
         ),
     )
@@ -68,17 +68,11 @@ def show_pack(pack: PackName) -> None:
 def parameters(pack: Pack) -> Table:
     """What may be set, and to what."""
     from vacatur.cli.summary import setting
-    from vacatur.cli.wording import listed, table
+    from vacatur.cli.wording import table
 
     shown = table("parameter", "value", "allowed", "meaning")
     for name, parameter in pack.parameters.items():
-        allowed = "yes, no"
-        if parameter.between:
-            allowed = f"{parameter.between[0]} to {parameter.between[1]}"
-            allowed += f", or {parameter.off} for off" if parameter.off is not None else ""
-        elif parameter.allowed:
-            allowed = "some of " + listed(parameter.allowed)
-        shown.add_row(name, setting(parameter.value), allowed, parameter.label)
+        shown.add_row(name, setting(parameter.value), parameter.describe(), parameter.label)
     return shown
 
 
@@ -97,9 +91,10 @@ def assumptions(pack: Pack) -> Table:
     """What may be assumed of a fact that is unknown."""
     from vacatur.cli.wording import table
 
-    shown = table("assumption", "text")
+    shown = table("assumption", "", "text")
     for assumption in pack.assumptions:
-        shown.add_row(assumption.id, assumption.text)
+        on = "on: the law presumes it" if assumption.presumed else "off unless switched on"
+        shown.add_row(assumption.id, on, assumption.text)
     return shown
 
 

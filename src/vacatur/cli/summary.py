@@ -111,19 +111,28 @@ def people(summary: Summary) -> Table:
 
 
 def unsettled(summary: Summary) -> Table:
-    """The facts whose absence led to review, most frequent first."""
-    shown = table("reviews", "would be settled by", numbers=("reviews",))
-    for fact, number in sorted(summary["unknown_facts"].items(), key=lambda item: (-item[1], item[0])):
-        shown.add_row(count(number), fact)
+    """The facts whose absence led to review, most frequent first, each with what would settle it."""
+    from vacatur.decide.facts import CATALOGUE
+
+    shown = table("reviews", "fact not known", "settled by", numbers=("reviews",))
+    for fact, number in most_frequent(summary["unknown_facts"]):
+        shown.add_row(count(number), fact, CATALOGUE[fact].settle)
     return shown
 
 
 def problems(summary: Summary) -> Table:
     """What could not be read or is in doubt, by problem code."""
-    shown = table("times", "problem", numbers=("times",))
-    for code, number in sorted(summary["problems"].items(), key=lambda item: (-item[1], item[0])):
-        shown.add_row(count(number), code)
+    from vacatur.sources.doj.problems import CODES
+
+    shown = table("times", "problem", "what was found", numbers=("times",))
+    for code, number in most_frequent(summary["problems"]):
+        shown.add_row(count(number), code, CODES[code][0])
     return shown
+
+
+def most_frequent(numbers: Mapping[str, int]) -> list[tuple[str, int]]:
+    """The greatest number first; equal ones by name."""
+    return sorted(numbers.items(), key=lambda item: (-item[1], item[0]))
 
 
 def closing(summary: Summary, folder: Path | None) -> Iterator[str]:
