@@ -41,8 +41,8 @@ def synth(
     took = time.monotonic() - began
     size = out.stat().st_size / 1e6
     print(
-        f"{out}: {count(made.people)} fabricated people, {count(made.convictions)} convictions, {count(made.rows)} rows,"
-        f" {size:,.1f} MB, in {took:.1f} s. The truth about them: {truth}"
+        f"{out}: {count(made.people)} fabricated people, {count(made.convictions)} convictions,"
+        f" {count(made.rows)} rows, {size:,.1f} MB, in {took:.1f} s. The truth about them: {truth}"
     )
 
 
