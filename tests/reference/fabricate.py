@@ -113,7 +113,7 @@ def anchor(trailing: str = "") -> Record:
     row |= {"STP_TYPE_DESCR": "COURT ACTION", "STP_EVENT_DATE": "19900101", "STP_ORI_CNTY_NAME": "LOS ANGELES"}
     row |= {"CNT_ORDER": "101001001000", "OFFENSE_DESCR": "459 PC-BURGLARY", "OFFENSE_TOC": "F"}
     row |= {"DISP_DESCR": "CONVICTED", "CONV_STAT_DESCR": "FELONY"}
-    return Record("9000001", ",".join(row[column] for column in COLUMNS) + trailing)
+    return Record("9000001", ",".join(_quoted(row[column]) for column in COLUMNS) + trailing)
 
 
 def interleaved(choose: Chooser, records: list[Record]) -> list[Record]:
