@@ -9,20 +9,42 @@ from vacatur.synth import places, sentences
 from vacatur.synth.days import DAY_TEXTS, text_position, whole_years
 from vacatur.synth.draw import Flags, Ints, Streams, between, chance, pick
 from vacatur.synth.histories import ARREST, COURT, CRIMINAL, CUSTODY, DECEASED, Histories
-from vacatur.synth.layout import Cells, Lookup
+from vacatur.synth.layout import PADDING, Cells, Lookup
 from vacatur.synth.offenses import catalogue
 from vacatur.synth.rows import DISPOSITIONS, PLAIN, Rows, dispositions
 
-_STEPS = (("1A", "ARREST/DETAINED/CITED"), ("40", "COURT ACTION"), ("50", "CUSTODY"), ("70", "REGISTRATION"), ("80", "APPLICANT"),
-          ("90", "DECEASED"))  # fmt: skip
+_STEPS = (
+    ("1A", "ARREST/DETAINED/CITED"),
+    ("40", "COURT ACTION"),
+    ("50", "CUSTODY"),
+    ("70", "REGISTRATION"),
+    ("80", "APPLICANT"),
+    ("90", "DECEASED"),
+)
 _GRADES = (("F", "4", "FELONY"), ("M", "3", "MISDEMEANOR"), ("I", "2", "INFRACTION"), ("", "", ""))
 _NO_GRADE = 3
-_REMARKS = ("", "CNVCTD UPON PLEA OF NOLO", '"CNT 01, PLEA OF GUILTY"', "SENTENCE CONCURRENT", '"COM: SEN FROM THE BENCH, NO PSI"',
-            "CREDIT TIME SERVED")  # fmt: skip
-_OTHER_CHARGES = ("ALSO CHARGED 11357(C) HS", "ORIGINALLY FILED AS 11358 HS", '"SEE ALSO 11359 HS, SAME DATE"', "11360(A) HS STRICKEN")
-COMMENTS: tuple[str, ...] = (*_REMARKS, *_OTHER_CHARGES)
-
-NO_TEXT = "  -  "
+_ROUTINE = (
+    '"COM: FINGERPRINTS RECEIVED, ARREST REPORT ON FILE WITH THE REPORTING AGENCY"',
+    '"COM: ABSTRACT OF JUDGMENT RECEIVED FROM THE CLERK OF THE COURT, NO FURTHER REMARKS"',
+)
+"""What most rows of arrests and of courts say."""
+_REMARKS = (
+    "",
+    "CNVCTD UPON PLEA OF NOLO",
+    '"CNT 01, PLEA OF GUILTY"',
+    "SENTENCE CONCURRENT",
+    '"COM: SEN FROM THE BENCH, NO PSI"',
+    "CREDIT TIME SERVED",
+)
+_OTHER_CHARGES = (
+    "ALSO CHARGED 11357(C) HS",
+    "ORIGINALLY FILED AS 11358 HS",
+    '"SEE ALSO 11359 HS, SAME DATE"',
+    "11360(A) HS STRICKEN",
+)
+COMMENTS: tuple[str, ...] = (*_REMARKS, *_OTHER_CHARGES, *_ROUTINE)
+FIRST_ROUTINE = len(COMMENTS) - len(_ROUTINE)
+"""Comments from here on may give way to another."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +97,8 @@ def _cycle_columns(histories: Histories, cycle: Ints, streams: Streams) -> dict[
         "FE_NUM_DOCKET": Lookup(case, cycle),
         "FE_NUM_CRT_CASE": Lookup(case, cycle),
         "CYC_AGE": Lookup(pl.Series(age).cast(pl.String), cycle),
+        "FE_NUM_NUMBER": Lookup(booking, cycle),
+        "FE_NUM_INCIDENT": Lookup(case, cycle),
         "CII_TYPE": "1",
         "CII_TYPE_ALPHA": "AUTOMATED",
     }
@@ -102,7 +126,9 @@ def _step_columns(histories: Histories, rows: Rows, cycle: Ints, step: Ints, eve
 
 
 def _agency(histories: Histories) -> Ints:
-    """Who reported each count: police or sheriff, then the court of the time (municipal courts heard misdemeanours until 2000)."""
+    """Who reported each count: police or sheriff, then the court of the time (municipal courts heard misdemeanours
+    until 2000).
+    """
     counts, cycles = histories.counts, histories.cycles
     cycle = counts.cycle
     year = cycles.day[cycle].astype("datetime64[D]").astype("datetime64[Y]").astype(np.int64) + 1970
@@ -119,14 +145,14 @@ def _agency(histories: Histories) -> Ints:
 def _count_columns(histories: Histories, rows: Rows) -> dict[str, Cells]:
     counts, cycles = histories.counts, histories.cycles
     table = catalogue()
-    texts = pl.concat([table.texts, pl.Series(["", NO_TEXT])])
-    codes = pl.concat([pl.Series(10_000 + 37 * np.arange(len(table.texts))).cast(pl.String), pl.Series(["", NO_TEXT])])
+    texts = pl.concat([table.texts, pl.Series(["", PADDING])])
+    codes = pl.concat([pl.Series(10_000 + 37 * np.arange(len(table.texts))).cast(pl.String), pl.Series(["", PADDING])])
     blank, unused = len(texts) - 2, len(texts) - 1
     chargeless = cycles.entry[counts.cycle] > 1
     charge = np.where(chargeless, blank, counts.charge)[rows.count]
     differs = (counts.charge != counts.offense)[rows.count]
     convicted_of = np.where(differs, counts.offense[rows.count], blank)
-    disposed_of = np.where(differs, counts.offense[rows.count], unused)
+    disposed_of = np.where(counts.step[rows.count] == COURT, counts.offense[rows.count], unused)
     charge_grade = np.where(table.felony[counts.charge] >= 50, 0, np.where(table.infraction[counts.charge], 2, 1))
     grade = np.where(counts.charge != counts.offense, charge_grade, counts.grade)
     grade = np.where(chargeless, _NO_GRADE, grade)[rows.count]
@@ -155,7 +181,7 @@ def _disposition_columns(histories: Histories, rows: Rows, streams: Streams) -> 
     blank_day = len(DAY_TEXTS)
     day = np.where(in_court, text_position(rows.disposition_day), blank_day)
     status = np.where(rows.conviction, counts.grade[rows.count], _NO_GRADE)
-    sentence = pl.Series(["", *[f"{500 + i}" for i in range(1, 20)]])
+    sentence = pl.Series([PADDING, *[f"{500 + i}" for i in range(1, 20)]])
     part = np.where(rows.part == sentences.NO_PART, 0, rows.sequence)
     return {
         "DISP_DATE": Lookup(pl.concat([DAY_TEXTS, pl.Series([""])]), day),
@@ -189,5 +215,8 @@ def _comments(histories: Histories, rows: Rows, streams: Streams) -> Ints:
     cannabis = (catalogue().prop64[counts.offense] > 0)[rows.count]
     other = cannabis & chance(rng, 0.02, size)
     remark = np.where(other, len(_REMARKS) + pick(rng, (1, 1, 1, 1), size), remark)
-    told: Flags = (rows.event == PLAIN) & (counts.step[rows.count] == COURT)
-    return np.where(told, remark, 0)
+    routine = FIRST_ROUTINE + (counts.step[rows.count] == COURT)
+    criminal = histories.cycles.entry[counts.cycle[rows.count]] == CRIMINAL
+    usual = np.where(criminal & (counts.step[rows.count] != CUSTODY) & chance(rng, 0.9, size), routine, 0)
+    told: Flags = (rows.event == PLAIN) & (counts.step[rows.count] == COURT) & (remark > 0)
+    return np.where(told, remark, usual)

@@ -22,12 +22,14 @@ def year_month_day(days: Ints) -> Ints:
     months = stamps.astype("datetime64[M]")
     years = stamps.astype("datetime64[Y]").astype(np.int64) + 1970
     month = months.astype(np.int64) % 12 + 1
-    return years * 10_000 + month * 100 + (stamps - months).astype(np.int64) + 1
+    dates: Ints = years * 10_000 + month * 100 + (stamps - months).astype(np.int64) + 1
+    return dates
 
 
 def whole_years(start: Ints, end: Ints) -> Ints:
     """Whole calendar years from `start` to `end`; an anniversary of 29 February falls on 1 March in other years."""
-    return np.floor_divide(year_month_day(end) - year_month_day(start), 10_000)
+    years: Ints = (year_month_day(end) - year_month_day(start)) // 10_000
+    return years
 
 
 def add_months(days: Ints, months: Ints) -> Ints:
@@ -36,7 +38,8 @@ def add_months(days: Ints, months: Ints) -> Ints:
     day_of_month = (days.astype("datetime64[D]") - start_of_month).astype(np.int64)
     target = start_of_month + months.astype("timedelta64[M]")
     length = ((target + 1).astype("datetime64[D]") - target.astype("datetime64[D]")).astype(np.int64)
-    return target.astype("datetime64[D]").astype(np.int64) + np.minimum(day_of_month, length - 1)
+    later: Ints = target.astype("datetime64[D]").astype(np.int64) + np.minimum(day_of_month, length - 1)
+    return later
 
 
 def _texts() -> pl.Series:

@@ -1,7 +1,7 @@
 """Random draws that give the same values on every machine.
 
-Only integers and uniform fractions are drawn, and only integer weights are summed: no logarithm or exponential whose last bit
-differs between processors.
+Only integers and uniform fractions are drawn, and only integer weights are summed: no logarithm or exponential whose
+last bit differs between processors.
 """
 
 from collections.abc import Sequence

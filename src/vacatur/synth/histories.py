@@ -1,7 +1,7 @@
 """What happened to the fabricated people: arrests, cases, counts, convictions and what followed.
 
-Everything is planted in columns, a chunk of people at a time. A *cycle* is an arrest and what came of it; a *count* is one offence
-at one step of it (arrest, court, custody), and has a CNT_ORDER of its own.
+Everything is planted in columns, a chunk of people at a time. A *cycle* is an arrest and what came of it; a *count*
+is one offence at one step of it (arrest, court, custody), and has a CNT_ORDER of its own.
 """
 
 from collections.abc import Mapping
@@ -21,14 +21,20 @@ ARREST, COURT, CUSTODY = 1, 2, 3
 
 _KINDS = ("cannabis", "other", "neighbor", "strike", "registrable", "doubtful")
 _KIND_WEIGHTS = (105, 855, 4, 16, 14, 6)
-_CYCLES = (28, 18, 14, 11, 8, 6, 5, 3, 2, 2, 1, 1, 1)
+_CYCLES = (38, 20, 14, 9, 6, 4, 3, 2, 1, 1, 1, 1)
 """Of a hundred people, how many have no other arrest, one other, two others ..."""
 _COUNTS = (62, 26, 12)
 
 BASE_SHARES: Mapping[str, float] = {
-    "attempt": 0.003, "wrong_code": 0.0, "relief_granted": 0.03, "bare_registration": 0.001, "near_neighbor": 0.0,
-    "same_count_key": 0.0, "missing_disposition": 0.0, "charge_differs": 0.04,
-}  # fmt: skip
+    "attempt": 0.003,
+    "wrong_code": 0.0,
+    "relief_granted": 0.03,
+    "bare_registration": 0.001,
+    "near_neighbor": 0.0,
+    "same_count_key": 0.0,
+    "missing_disposition": 0.0,
+    "charge_differs": 0.04,
+}
 """How often legal situations of their own are planted in a county without faults."""
 
 
@@ -118,10 +124,16 @@ def _criminal_cycles(people: People, streams: Streams, county: int, as_of_day: i
     luck = between(rng, 0, 999_999, size)
     luck = np.where(repeats[person], luck[person], luck)
     return Cycles(
-        person=person, day=day, entry=np.zeros(size, dtype=np.int64), outcome=outcome, court_day=court_day, luck=luck,
+        person=person,
+        day=day,
+        entry=np.zeros(size, dtype=np.int64),
+        outcome=outcome,
+        court_day=court_day,
+        luck=luck,
         kind=np.concatenate([np.zeros(count, dtype=np.int64), kind]),
-        county=np.concatenate([np.full(count, county, dtype=np.int64), where]), number=np.zeros(size, dtype=np.int64),
-    )  # fmt: skip
+        county=np.concatenate([np.full(count, county, dtype=np.int64), where]),
+        number=np.zeros(size, dtype=np.int64),
+    )
 
 
 def _offenses(kind: Ints, day: Ints, luck: Ints) -> Ints:
@@ -152,15 +164,25 @@ def _court_counts(cycles: Cycles, streams: Streams, shares: Mapping[str, float])
     graded = between(rng, 0, 99, size)
     other_charge = _offenses(kind, cycles.day[cycle], between(rng, 0, 999_999, size))
     differs = chance(streams("charge differs"), shares["charge_differs"], size) & convicted
-    offense, charge = _legal_situations(streams, shares, kind, convicted, offense, np.where(differs, other_charge, offense))
+    offense, charge = _legal_situations(
+        streams, shares, kind, convicted, offense, np.where(differs, other_charge, offense)
+    )
     table = catalogue()
     grade = np.where(graded < table.felony[offense], 0, np.where(table.infraction[offense], 2, 1))
     none = np.zeros(size, dtype=np.int64)
     counts = Counts(
-        cycle=cycle, step=np.full(size, COURT, dtype=np.int64), number=number, charge=charge, offense=offense, grade=grade,
-        convicted=convicted, recorded=~chance(streams("missing disposition"), shares["missing_disposition"], size),
-        sentence=none, relief=none, key=none,
-    )  # fmt: skip
+        cycle=cycle,
+        step=np.full(size, COURT, dtype=np.int64),
+        number=number,
+        charge=charge,
+        offense=offense,
+        grade=grade,
+        convicted=convicted,
+        recorded=~chance(streams("missing disposition"), shares["missing_disposition"], size),
+        sentence=none,
+        relief=none,
+        key=none,
+    )
     counts.sentence = _sentences(counts, streams)
     counts.relief = _reliefs(counts, kind, streams, shares)
     return counts
@@ -169,7 +191,9 @@ def _court_counts(cycles: Cycles, streams: Streams, shares: Mapping[str, float])
 def _legal_situations(
     streams: Streams, shares: Mapping[str, float], kind: Ints, convicted: Flags, offense: Ints, charge: Ints
 ) -> tuple[Ints, Ints]:
-    """Offence and charge, some made an attempt, given the wrong code, or made an offence that only looks like cannabis."""
+    """Offence and charge, some made an attempt, given the wrong code, or made an offence that only looks like
+    cannabis.
+    """
     table = catalogue()
     size = len(offense)
     plain = offense
@@ -199,9 +223,11 @@ def _sentences(counts: Counts, streams: Streams) -> Ints:
     chosen = np.zeros(size, dtype=np.int64)
     serious = catalogue().serious[counts.offense]
     groups = {
-        "serious": serious, "felony": ~serious & (counts.grade == 0), "misdemeanor": ~serious & (counts.grade == 1),
+        "serious": serious,
+        "felony": ~serious & (counts.grade == 0),
+        "misdemeanor": ~serious & (counts.grade == 1),
         "infraction": ~serious & (counts.grade == 2),
-    }  # fmt: skip
+    }
     for name, members in groups.items():
         start, weights = sentences.GROUPS[name]
         chosen = np.where(members, start + pick(rng, weights, size), chosen)
@@ -240,13 +266,18 @@ def _with_other_entries(
     dead = np.flatnonzero(dies & (latest + 30 < as_of_day))
     person = np.concatenate([offender, bare, narcotic, applicant, dead])
     entry = np.repeat(
-        [REGISTRATION, REGISTRATION, REGISTRATION, APPLICANT, DECEASED], [*map(len, (offender, bare, narcotic, applicant, dead))]
+        [REGISTRATION, REGISTRATION, REGISTRATION, APPLICANT, DECEASED],
+        [*map(len, (offender, bare, narcotic, applicant, dead))],
     ).astype(np.int64)
     # The main offence of a registration: 0 PC 290, 1 HS 11590.
     kind = np.repeat([0, 0, 1, 0, 0], [*map(len, (offender, bare, narcotic, applicant, dead))]).astype(np.int64)
     start = people.birth_day[person] + ADULT_DAYS + 400
     spread = start + (np.maximum(as_of_day - start, 1) * rng.random(len(person))).astype(np.int64)
-    day = np.where(entry == DECEASED, latest[person] + ((as_of_day - latest[person]) * rng.random(len(person))).astype(np.int64), spread)
+    day = np.where(
+        entry == DECEASED,
+        latest[person] + ((as_of_day - latest[person]) * rng.random(len(person))).astype(np.int64),
+        spread,
+    )
     day[: len(offender)] = after
     # Nobody registers or applies after death.
     death = np.full(count, as_of_day + 1, dtype=np.int64)
@@ -255,12 +286,16 @@ def _with_other_entries(
     person, entry, kind, day = person[kept], entry[kept], kind[kept], day[kept]
     none = np.zeros(len(person), dtype=np.int64)
     return Cycles(
-        person=np.concatenate([cycles.person, person]), day=np.concatenate([cycles.day, day]),
-        entry=np.concatenate([cycles.entry, entry]), kind=np.concatenate([cycles.kind, kind]),
-        county=np.concatenate([cycles.county, cycles.county[person]]), outcome=np.concatenate([cycles.outcome, none]),
-        court_day=np.concatenate([cycles.court_day, day]), luck=np.concatenate([cycles.luck, none + between(rng, 0, 999_999, len(none))]),
+        person=np.concatenate([cycles.person, person]),
+        day=np.concatenate([cycles.day, day]),
+        entry=np.concatenate([cycles.entry, entry]),
+        kind=np.concatenate([cycles.kind, kind]),
+        county=np.concatenate([cycles.county, cycles.county[person]]),
+        outcome=np.concatenate([cycles.outcome, none]),
+        court_day=np.concatenate([cycles.court_day, day]),
+        luck=np.concatenate([cycles.luck, none + between(rng, 0, 999_999, len(none))]),
         number=np.concatenate([cycles.number, none]),
-    )  # fmt: skip
+    )
 
 
 def _number(cycles: Cycles) -> Cycles:
@@ -278,7 +313,12 @@ def _all_steps(cycles: Cycles, court: Counts, streams: Streams, as_of_day: int) 
     rng = streams("custody")
     table = catalogue()
     in_court = cycles.outcome[court.cycle] != ARREST_ONLY
-    held = court.convicted & sentences.IN_CUSTODY[court.sentence] & (court.number == 1) & chance(rng, 0.6, len(court.cycle))
+    held = (
+        court.convicted
+        & sentences.IN_CUSTODY[court.sentence]
+        & (court.number == 1)
+        & chance(rng, 0.6, len(court.cycle))
+    )
     held &= cycles.court_day[court.cycle] + 10 <= as_of_day
     registered = np.flatnonzero(cycles.entry == REGISTRATION)
     other = np.flatnonzero((cycles.entry == APPLICANT) | (cycles.entry == DECEASED))
@@ -304,10 +344,15 @@ def _all_steps(cycles: Cycles, court: Counts, streams: Streams, as_of_day: int) 
         cycle=np.concatenate([court.cycle, court.cycle[in_court], court.cycle[held], registered, other]),
         step=np.repeat([ARREST, COURT, CUSTODY, ARREST], sizes).astype(np.int64),
         number=np.concatenate([court.number, court.number[in_court], court.number[held], ones]),
-        charge=charge, offense=offense, grade=grade, convicted=only_court(court.convicted) == 1,
-        recorded=only_court(court.recorded) == 1, sentence=only_court(court.sentence), relief=only_court(court.relief),
+        charge=charge,
+        offense=offense,
+        grade=grade,
+        convicted=only_court(court.convicted) == 1,
+        recorded=only_court(court.recorded) == 1,
+        sentence=only_court(court.sentence),
+        relief=only_court(court.relief),
         key=np.zeros(total, dtype=np.int64),
-    )  # fmt: skip
+    )
 
 
 def _share_keys(counts: Counts, streams: Streams, shares: Mapping[str, float]) -> None:
@@ -316,8 +361,9 @@ def _share_keys(counts: Counts, streams: Streams, shares: Mapping[str, float]) -
     first = second - 1
     statute = catalogue().statute
     alone = (
-        counts.convicted[first] & (counts.key[first] == counts.key[second] - 1000)
+        counts.convicted[first]
+        & (counts.key[first] == counts.key[second] - 1000)
         & (statute[counts.offense[first]] != statute[counts.offense[second]])
         & chance(streams("same count key"), shares["same_count_key"], len(second))
-    )  # fmt: skip
+    )
     counts.key[second[alone]] = counts.key[first[alone]]

@@ -1,11 +1,12 @@
 """The offences that fabricated histories are made of, and what each one truly is.
 
-This list is written apart from the engine's own (`vacatur.law`), so that the truth of a fabricated county does not rest on it.
-Only offences are planted whose class is plain from the statutes named in each row's note.
+This list is written apart from the engine's own (`vacatur.law`), so that the truth of a fabricated county does not
+rest on it. Only offences are planted whose class is plain from the statutes named in each row's note.
 """
 
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 import numpy as np
 import polars as pl
@@ -63,33 +64,80 @@ class Offense:
 
 
 def _cannabis() -> list[Offense]:
-    """HS 11357 to 11360 by the letters of their time (before and after 9 November 2016), and the sections before 1972."""
+    """HS 11357 to 11360 by the letters of their time (before and after 9 November 2016), and the sections before
+    1972.
+    """
     new, old = {"since": PROP64_DAY}, {"until": PROP64_DAY}
     y, d = {"kind": "cannabis", "prop64": YES}, {"kind": "cannabis", "prop64": DOUBTFUL}
     rows: list[dict[str, object]] = [
         d | {"head": "11530", "description": "POSSESSION OF MARIJUANA", "weight": 30, "felony": 90, "until": 19720101},
-        d | {"head": "11531", "description": "SELL/TRANSPORT MARIJUANA", "weight": 20, "felony": 100, "until": 19720101},
+        d
+        | {"head": "11531", "description": "SELL/TRANSPORT MARIJUANA", "weight": 20, "felony": 100, "until": 19720101},
         y | old | {"head": "11357", "description": "POSSESSION OF MARIJUANA", "weight": 5, "felony": 35},
-        y | {"head": "11357(A)", "description": "POSSESS CONCENTRATED CANNABIS", "weight": 8, "felony": 60,
-             "since": 19760101, "until": 20141105},
-        y | {"head": "11357(A)", "description": "POSSESS CONCENTRATED CANNABIS", "weight": 8, "since": 20141105,
-             "until": PROP64_DAY},
-        y | {"head": "11357(B)", "description": "POSSESS 28.5 GRAM/LESS MARIJUANA", "weight": 6, "since": 19760101,
-             "until": 20110101},
-        y | {"head": "11357(B)", "description": "POSSESS 28.5 GRAM/LESS MARIJUANA", "weight": 6, "since": 20110101,
-             "until": PROP64_DAY, "otherwise": "I"},
-        y | {"head": "11357(C)", "description": "POSS MARIJUANA OVER 1 OZ/28.5 GRAM", "weight": 8, "since": 19760101,
-             "until": PROP64_DAY},
-        y | {"head": "11357(D)", "description": "POSSESS 28.5 GRAM/LESS MARIJ SCHOOL", "weight": 1, "since": 19830101,
-             "until": PROP64_DAY},
+        y
+        | {
+            "head": "11357(A)",
+            "description": "POSSESS CONCENTRATED CANNABIS",
+            "weight": 8,
+            "felony": 60,
+            "since": 19760101,
+            "until": 20141105,
+        },
+        y
+        | {
+            "head": "11357(A)",
+            "description": "POSSESS CONCENTRATED CANNABIS",
+            "weight": 8,
+            "since": 20141105,
+            "until": PROP64_DAY,
+        },
+        y
+        | {
+            "head": "11357(B)",
+            "description": "POSSESS 28.5 GRAM/LESS MARIJUANA",
+            "weight": 6,
+            "since": 19760101,
+            "until": 20110101,
+        },
+        y
+        | {
+            "head": "11357(B)",
+            "description": "POSSESS 28.5 GRAM/LESS MARIJUANA",
+            "weight": 6,
+            "since": 20110101,
+            "until": PROP64_DAY,
+            "otherwise": "I",
+        },
+        y
+        | {
+            "head": "11357(C)",
+            "description": "POSS MARIJUANA OVER 1 OZ/28.5 GRAM",
+            "weight": 8,
+            "since": 19760101,
+            "until": PROP64_DAY,
+        },
+        y
+        | {
+            "head": "11357(D)",
+            "description": "POSSESS 28.5 GRAM/LESS MARIJ SCHOOL",
+            "weight": 1,
+            "since": 19830101,
+            "until": PROP64_DAY,
+        },
         y | old | {"head": "11358", "description": "PLANT/CULTIVATE/ETC MARIJUANA/HASH", "weight": 10, "felony": 97},
         y | old | {"head": "11359", "description": "MARIJUANA POSSESS FOR SALE", "weight": 20, "felony": 97},
         y | old | {"head": "11359", "description": "POSSESS MARIJUANA/HASH FOR SALE", "weight": 10, "felony": 97},
         y | old | {"head": "11360(A)", "description": "GIVE/ETC MARIJ OVER 1 OZ/28.5 GRM", "weight": 13, "felony": 98},
         y | old | {"head": "11360(A)", "description": "SELL/TRANSPORT/ETC MARIJUANA/HASH", "weight": 7, "felony": 98},
         y | old | {"head": "11360", "description": "SELL/TRANSPORT/ETC MARIJUANA/HASH", "weight": 5, "felony": 95},
-        y | {"head": "11360(B)", "description": "GIVE/TRANSPORT MARIJ LESS 28.5 GRAM", "weight": 4, "since": 19760101,
-             "until": PROP64_DAY},
+        y
+        | {
+            "head": "11360(B)",
+            "description": "GIVE/TRANSPORT MARIJ LESS 28.5 GRAM",
+            "weight": 4,
+            "since": 19760101,
+            "until": PROP64_DAY,
+        },
         y | new | {"head": "11357(A)", "description": "POSSESS 28.5 GRAM/LESS CANNABIS", "weight": 6, "otherwise": "I"},
         y | new | {"head": "11357(B)(2)", "description": "POSSESS CANNABIS OVER 28.5 GRAM", "weight": 8},
         y | new | {"head": "11357(C)", "description": "POSSESS CANNABIS SCHOOL GROUNDS", "weight": 1},
@@ -97,7 +145,7 @@ def _cannabis() -> list[Offense]:
         y | new | {"head": "11359(B)", "description": "POSSESS MARIJUANA FOR SALE", "weight": 30, "felony": 5},
         y | new | {"head": "11359(C)(1)", "description": "POSSESS MARIJ FOR SALE W/PRIOR", "weight": 4, "felony": 90},
         y | new | {"head": "11360(A)(2)", "description": "SELL/TRANSPORT/ETC MARIJUANA", "weight": 25, "felony": 5},
-    ]  # fmt: skip
+    ]
     return [Offense(code="HS", **row) for row in rows]  # type: ignore[arg-type]
 
 
@@ -127,47 +175,84 @@ _NEIGHBORS = [
 ]
 
 _SERIOUS = [
-    # PC 667(e)(2)(C)(iv) and PC 290(c)(1). 187 and its attempt are registrable only with a sex offence, which no record tells.
+    # PC 667(e)(2)(C)(iv) and PC 290(c)(1). Murder and its attempt are registrable only with a sex offence, which no
+    # record tells.
     Offense("strike", "187(A)", "PC", "MURDER", 4, 100, strike=YES, registrable=DOUBTFUL),
     Offense("strike", "664/187(A)", "PC", "ATTEMPTED MURDER", 3, 100, strike=YES, registrable=DOUBTFUL),
     Offense("strike", "191.5(A)", "PC", "GROSS VEH MANSLAUGHTER:INTOX", 1, 100, since=19970101, strike=YES),
     Offense("strike", "653F(B)", "PC", "SOLICIT MURDER", 1, 100, since=19970101, strike=YES),
     Offense("strike", "261(A)(2)", "PC", "RAPE BY FORCE/FEAR/ETC", 3, 100, since=19810101, strike=YES, registrable=YES),
-    Offense("strike", "288(A)", "PC", "LEWD OR LASCIV ACTS W/CHILD UNDER 14", 3, 100, since=19810101, strike=YES,
-            registrable=YES),
-    Offense("strike", "288(B)(1)", "PC", "LEWD ACTS W/CHILD:FORCE/ETC", 1, 100, since=19970101, strike=YES, registrable=YES),
-    Offense("strike", "264.1", "PC", "RAPE IN CONCERT W/FORCE/VIOLENCE", 1, 100, since=19970101, strike=YES,
-            registrable=YES),
+    Offense(
+        "strike",
+        "288(A)",
+        "PC",
+        "LEWD OR LASCIV ACTS W/CHILD UNDER 14",
+        3,
+        100,
+        since=19810101,
+        strike=YES,
+        registrable=YES,
+    ),
+    Offense(
+        "strike", "288(B)(1)", "PC", "LEWD ACTS W/CHILD:FORCE/ETC", 1, 100, since=19970101, strike=YES, registrable=YES
+    ),
+    Offense(
+        "strike", "264.1", "PC", "RAPE IN CONCERT W/FORCE/VIOLENCE", 1, 100, since=19970101, strike=YES, registrable=YES
+    ),
     Offense("registrable", "314.1", "PC", "INDECENT EXPOSURE", 5, 10, registrable=YES),
     Offense("registrable", "243.4(A)", "PC", "SEXUAL BATTERY", 3, 60, since=19970101, registrable=YES),
     Offense("registrable", "647.6(A)", "PC", "ANNOY/MOLEST CHILDREN", 2, 10, since=19970101, registrable=YES),
     Offense("registrable", "288(C)(1)", "PC", "LEWD ACT W/CHILD 14/15", 1, 90, since=19970101, registrable=YES),
-    Offense("registrable", "311.11(A)", "PC", "POSSESS OBSCENE MATTER OF MINOR", 1, 80, since=19970101, registrable=YES),
+    Offense(
+        "registrable", "311.11(A)", "PC", "POSSESS OBSCENE MATTER OF MINOR", 1, 80, since=19970101, registrable=YES
+    ),
     Offense("doubtful", "207(A)", "PC", "KIDNAPPING", 3, 100, strike=DOUBTFUL, registrable=DOUBTFUL),
-    Offense("doubtful", "653F", "PC", "SOLICIT COMMISSION OF CERTAIN ACTS", 1, 80, strike=DOUBTFUL, registrable=DOUBTFUL),
+    Offense(
+        "doubtful", "653F", "PC", "SOLICIT COMMISSION OF CERTAIN ACTS", 1, 80, strike=DOUBTFUL, registrable=DOUBTFUL
+    ),
     Offense("doubtful", "272", "PC", "CONTRIBUTE TO DELINQUENCY OF MINOR", 2, registrable=DOUBTFUL),
-]  # fmt: skip
+]
 
 _OTHERS = [
-    ("11350(A)", "HS", "POSSESS NARCOTIC CONTROL SUBSTANCE", 60, 70), ("11351", "HS", "POSS/PURCHASE FOR SALE NARCOTIC/ETC", 15, 100),
-    ("11352(A)", "HS", "TRANSPORT/SELL NARCOTIC/CNTL SUB", 18, 100), ("11377(A)", "HS", "POSSESS CONTROLLED SUBSTANCE", 45, 45),
-    ("11378", "HS", "POSSESS CNTL SUB FOR SALE", 10, 100), ("11364", "HS", "POSSESS CNTL SUB PARAPHERNALIA", 25, 0),
-    ("11550(A)", "HS", "USE/UNDER INFL CNTL SUBSTANCE", 30, 0), ("459", "PC", "BURGLARY", 45, 75),
-    ("484(A)", "PC", "THEFT", 35, 0), ("487(A)", "PC", "GRAND THEFT OVER $400", 18, 60), ("488", "PC", "PETTY THEFT", 20, 0),
-    ("496(A)", "PC", "RECEIVE/ETC KNOWN STOLEN PROPERTY", 20, 60), ("211", "PC", "ROBBERY", 20, 100),
-    ("242", "PC", "BATTERY", 20, 0), ("245(A)(1)", "PC", "FORCE/ADW NOT FIREARM:GBI LIKELY", 20, 65),
-    ("273.5(A)", "PC", "INFLICT CORPORAL INJ SPOUSE/COHAB", 15, 50), ("148(A)(1)", "PC", "OBSTRUCT/ETC PUBLIC OFFICER/ETC", 18, 0),
-    ("148.9(A)", "PC", "FALSE ID TO SPECIFIC PEACE OFICERS", 8, 0), ("415(1)", "PC", "FIGHT IN PUBLIC PLACE", 8, 0),
-    ("422", "PC", "THREATEN CRIME WITH INTENT TO TERRORIZE", 6, 60), ("537(A)(1)", "PC", "DEFRAUD INNKEEPER $400 OR LESS", 3, 0),
-    ("594(A)", "PC", "VANDALISM", 12, 25), ("602(L)", "PC", "TRESPASS:OCCUPY PROPERTY W/O CONSENT", 10, 0),
-    ("647(F)", "PC", "DISORDERLY CONDUCT:INTOX DRUG/ALCOHOL", 20, 0), ("664/459", "PC", "ATTEMPTED BURGLARY", 5, 60),
-    ("12025(A)", "PC", "CARRY CONCEALED WEAPON", 8, 40), ("32", "PC", "ACCESSORY", 3, 80), ("466", "PC", "POSSESS BURGLARY TOOLS", 4, 0),
-    ("470(A)", "PC", "FORGERY", 8, 70), ("10851(A)", "VC", "TAKE VEHICLE W/O OWNERS CONSENT", 20, 75),
-    ("23152(A)", "VC", "DUI ALCOHOL/DRUGS", 35, 2), ("23152(B)", "VC", "DUI ALCOHOL/0.08 PERCENT", 25, 2),
-    ("14601.1(A)", "VC", "DRIVE WHILE LIC SUSPEND/ETC", 25, 0), ("12500(A)", "VC", "DRIVE W/O LICENSE", 20, 0),
-    ("40508(A)", "VC", "FAIL TO APPEAR:WRITTEN PROMISE", 12, 0), ("4140", "BP", "UNLAWFUL POSSESS HYPODERMIC", 4, 0),
-    ("1320(A)", "PC", "FAIL TO APPEAR AFTER OWN RECOGN", 5, 0), ("69", "PC", "OBSTRUCT/RESIST EXEC OFCR", 5, 55),
-]  # fmt: skip
+    ("11350(A)", "HS", "POSSESS NARCOTIC CONTROL SUBSTANCE", 60, 70),
+    ("11351", "HS", "POSS/PURCHASE FOR SALE NARCOTIC/ETC", 15, 100),
+    ("11352(A)", "HS", "TRANSPORT/SELL NARCOTIC/CNTL SUB", 18, 100),
+    ("11377(A)", "HS", "POSSESS CONTROLLED SUBSTANCE", 45, 45),
+    ("11378", "HS", "POSSESS CNTL SUB FOR SALE", 10, 100),
+    ("11364", "HS", "POSSESS CNTL SUB PARAPHERNALIA", 25, 0),
+    ("11550(A)", "HS", "USE/UNDER INFL CNTL SUBSTANCE", 30, 0),
+    ("459", "PC", "BURGLARY", 45, 75),
+    ("484(A)", "PC", "THEFT", 35, 0),
+    ("487(A)", "PC", "GRAND THEFT OVER $400", 18, 60),
+    ("488", "PC", "PETTY THEFT", 20, 0),
+    ("496(A)", "PC", "RECEIVE/ETC KNOWN STOLEN PROPERTY", 20, 60),
+    ("211", "PC", "ROBBERY", 20, 100),
+    ("242", "PC", "BATTERY", 20, 0),
+    ("245(A)(1)", "PC", "FORCE/ADW NOT FIREARM:GBI LIKELY", 20, 65),
+    ("273.5(A)", "PC", "INFLICT CORPORAL INJ SPOUSE/COHAB", 15, 50),
+    ("148(A)(1)", "PC", "OBSTRUCT/ETC PUBLIC OFFICER/ETC", 18, 0),
+    ("148.9(A)", "PC", "FALSE ID TO SPECIFIC PEACE OFICERS", 8, 0),
+    ("415(1)", "PC", "FIGHT IN PUBLIC PLACE", 8, 0),
+    ("422", "PC", "THREATEN CRIME WITH INTENT TO TERRORIZE", 6, 60),
+    ("537(A)(1)", "PC", "DEFRAUD INNKEEPER $400 OR LESS", 3, 0),
+    ("594(A)", "PC", "VANDALISM", 12, 25),
+    ("602(L)", "PC", "TRESPASS:OCCUPY PROPERTY W/O CONSENT", 10, 0),
+    ("647(F)", "PC", "DISORDERLY CONDUCT:INTOX DRUG/ALCOHOL", 20, 0),
+    ("664/459", "PC", "ATTEMPTED BURGLARY", 5, 60),
+    ("12025(A)", "PC", "CARRY CONCEALED WEAPON", 8, 40),
+    ("32", "PC", "ACCESSORY", 3, 80),
+    ("466", "PC", "POSSESS BURGLARY TOOLS", 4, 0),
+    ("470(A)", "PC", "FORGERY", 8, 70),
+    ("10851(A)", "VC", "TAKE VEHICLE W/O OWNERS CONSENT", 20, 75),
+    ("23152(A)", "VC", "DUI ALCOHOL/DRUGS", 35, 2),
+    ("23152(B)", "VC", "DUI ALCOHOL/0.08 PERCENT", 25, 2),
+    ("14601.1(A)", "VC", "DRIVE WHILE LIC SUSPEND/ETC", 25, 0),
+    ("12500(A)", "VC", "DRIVE W/O LICENSE", 20, 0),
+    ("40508(A)", "VC", "FAIL TO APPEAR:WRITTEN PROMISE", 12, 0),
+    ("4140", "BP", "UNLAWFUL POSSESS HYPODERMIC", 4, 0),
+    ("1320(A)", "PC", "FAIL TO APPEAR AFTER OWN RECOGN", 5, 0),
+    ("69", "PC", "OBSTRUCT/RESIST EXEC OFCR", 5, 55),
+]
 
 _REGISTRATIONS = [
     Offense("registration", "290", "PC", "REGISTRATION OF SEX OFFENDER", 1),
@@ -199,11 +284,13 @@ class Catalogue:
         return np.array([i for i, o in enumerate(self.offenses) if o.kind == kind], dtype=np.int64)
 
     def choose(self, kind: str, day: Ints, draw: Ints) -> Ints:
-        """For each date (YYYYMMDD) the offence of that kind, in force then, that the number `draw` (0 to 999,999) falls on."""
+        """For each date (YYYYMMDD) the offence of that kind, in force then, that the number `draw` (0 to 999,999)
+        falls on.
+        """
         members = self.of_kind(kind)
         chosen = np.zeros(len(day), dtype=np.int64)
         edges = sorted({self.offenses[i].since for i in members} | {self.offenses[i].until for i in members})
-        for since, until in zip(edges, edges[1:], strict=False):
+        for since, until in pairwise(edges):
             here = np.flatnonzero((day >= since) & (day < until))
             valid = [i for i in members if self.offenses[i].since <= since and self.offenses[i].until >= until]
             if not len(here) or not valid:
@@ -216,9 +303,14 @@ class Catalogue:
     def _variants(self, kind: str, forms: int) -> Ints:
         """For each offence the positions of its variants of a kind, or -1."""
         table = np.full((len(self.offenses), forms), -1, dtype=np.int64)
-        by_base = {}
+        by_base: dict[tuple[str, str, str, bool], int] = {}
         for i in self.of_kind(kind):
-            key = (self.offenses[i].base, self.offenses[i].head, self.offenses[i].code, bool(self.offenses[i].description))
+            key = (
+                self.offenses[i].base,
+                self.offenses[i].head,
+                self.offenses[i].code,
+                bool(self.offenses[i].description),
+            )
             by_base.setdefault(key, i)
         for i, plain in enumerate(self.offenses):
             found = [p for (base, *_), p in by_base.items() if base == plain.head]

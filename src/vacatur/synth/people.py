@@ -1,7 +1,7 @@
 """Fabricated persons: who they are, before anything has happened to them.
 
-The shares of race follow what Los Angeles announced in February 2020 of the people its motion covers (45 in 100 Hispanic, 32
-Black, 20 White, 3 other or unknown). No name, number or description belongs to anybody.
+The shares of race follow what Los Angeles announced in February 2020 of the people its motion covers (45 in 100
+Hispanic, 32 Black, 20 White, 3 other or unknown). No name, number or description belongs to anybody.
 """
 
 from dataclasses import dataclass
@@ -11,35 +11,104 @@ import polars as pl
 
 from vacatur.synth.days import year_month_day
 from vacatur.synth.draw import Flags, Ints, Streams, between, chance, pick
+from vacatur.synth.layout import PADDING
 
-RACES = (("H", "HISPANIC", 450), ("B", "BLACK", 320), ("W", "WHITE", 200), ("O", "OTHER", 12), ("A", "OTHER ASIAN", 8),
-         ("F", "FILIPINO", 5), ("X", "UNKNOWN", 5))  # fmt: skip
+RACES = (
+    ("H", "HISPANIC", 450),
+    ("B", "BLACK", 320),
+    ("W", "WHITE", 200),
+    ("O", "OTHER", 12),
+    ("A", "OTHER ASIAN", 8),
+    ("F", "FILIPINO", 5),
+    ("X", "UNKNOWN", 5),
+)
 
-_DECADES = {1961: 2, 1966: 4, 1970: 10, 1976: 14, 1980: 26, 1986: 30, 1991: 30, 1996: 32, 2001: 34, 2006: 40, 2011: 28, 2015: 16,
-            2017: 8}  # fmt: skip
+_DECADES = {
+    1961: 2,
+    1966: 4,
+    1970: 10,
+    1976: 14,
+    1980: 26,
+    1986: 30,
+    1991: 30,
+    1996: 32,
+    2001: 34,
+    2006: 40,
+    2011: 28,
+    2015: 16,
+    2017: 8,
+}
 """How busy cannabis arrests are from each year on, until the next."""
 
-_AGES = {16: 1, 17: 1, 18: 9, 19: 10, 20: 10, 21: 9, 22: 8, 23: 7, 24: 6, 25: 6, 26: 5, 27: 5, 28: 4, 29: 4, 30: 3, 31: 3, 32: 3, 33: 2,
-         34: 2, 35: 2, 36: 2, 37: 2, 38: 2, 39: 1, 40: 1, 42: 1, 44: 1, 46: 1, 48: 1, 51: 1, 55: 1, 60: 1}  # fmt: skip
+_AGES = {
+    16: 1,
+    17: 1,
+    18: 9,
+    19: 10,
+    20: 10,
+    21: 9,
+    22: 8,
+    23: 7,
+    24: 6,
+    25: 6,
+    26: 5,
+    27: 5,
+    28: 4,
+    29: 4,
+    30: 3,
+    31: 3,
+    32: 3,
+    33: 2,
+    34: 2,
+    35: 2,
+    36: 2,
+    37: 2,
+    38: 2,
+    39: 1,
+    40: 1,
+    42: 1,
+    44: 1,
+    46: 1,
+    48: 1,
+    51: 1,
+    55: 1,
+    60: 1,
+}
 
 _LAST_NAMES = {
-    "H": "GARCIA,HERNANDEZ,MARTINEZ,LOPEZ,GONZALEZ,PEREZ,RODRIGUEZ,SANCHEZ,RAMIREZ,CRUZ,FLORES,GOMEZ,MORALES,REYES,VASQUEZ,"
-         "MENDOZA,ORTEGA,SALAZAR,DE LA CRUZ,ZAVALA,IBARRA,OROZCO,VILLA,NUÑEZ,MUÑOZ,PEÑA",
-    "B": "WASHINGTON,JEFFERSON,JACKSON,ROBINSON,HARRIS,COLEMAN,BROOKS,BANKS,DORSEY,GAINES,HOLLOWAY,TILLMAN,MOSLEY,PETTWAY,RAY,"
-         "WINSTON,LEE,YOUNG",
-    "W": "MILLER,BAKER,COOPER,OLSEN,SCHMIDT,KELLY,O'BRIEN,FLYNN,HOFFMAN,LARSEN,NORRIS,PALMER,QUINN,RUSSO,SNYDER,TURNER,VANCE,"
-         "WEBB,SMITH-REED,YATES",
+    "H": (
+        "GARCIA,HERNANDEZ,MARTINEZ,LOPEZ,GONZALEZ,PEREZ,RODRIGUEZ,SANCHEZ,RAMIREZ,CRUZ,FLORES,GOMEZ,MORALES,REYES,"
+        "VASQUEZ,MENDOZA,ORTEGA,SALAZAR,DE LA CRUZ,ZAVALA,IBARRA,OROZCO,VILLA,NUÑEZ,MUÑOZ,PEÑA"
+    ),
+    "B": (
+        "WASHINGTON,JEFFERSON,JACKSON,ROBINSON,HARRIS,COLEMAN,BROOKS,BANKS,DORSEY,GAINES,HOLLOWAY,TILLMAN,MOSLEY,"
+        "PETTWAY,RAY,WINSTON,LEE,YOUNG"
+    ),
+    "W": (
+        "MILLER,BAKER,COOPER,OLSEN,SCHMIDT,KELLY,O'BRIEN,FLYNN,HOFFMAN,LARSEN,NORRIS,PALMER,QUINN,RUSSO,SNYDER,"
+        "TURNER,VANCE,WEBB,SMITH-REED,YATES"
+    ),
     "*": "NGUYEN,KIM,PARK,CHEN,TRAN,SANTOS,REYES,SINGH,PATEL,TUPUA,LEE,YOUNG,BAHRAMI,ADAMYAN",
-}  # fmt: skip
+}
 _FIRST_NAMES = {
-    "M": "JOSE,JUAN,LUIS,CARLOS,MIGUEL,DAVID,JAMES,ROBERT,MICHAEL,ANTHONY,KEVIN,MARCUS,ANDRE,TYRONE,ERIC,BRIAN,PAUL,DANIEL,OSCAR,"
-         "HECTOR,RAYMOND,TERRENCE,STEVEN,VICTOR",
+    "M": (
+        "JOSE,JUAN,LUIS,CARLOS,MIGUEL,DAVID,JAMES,ROBERT,MICHAEL,ANTHONY,KEVIN,MARCUS,ANDRE,TYRONE,ERIC,BRIAN,PAUL,"
+        "DANIEL,OSCAR,HECTOR,RAYMOND,TERRENCE,STEVEN,VICTOR"
+    ),
     "F": "MARIA,ANA,ROSA,LINDA,PATRICIA,DENISE,MICHELLE,KAREN,ANGELA,TANYA,LATOYA,SUSAN,TERESA,CYNTHIA,GLORIA,JESSICA",
-}  # fmt: skip
+}
 _EYES = (("BRO", "BROWN", 76), ("BLK", "BLACK", 6), ("BLU", "BLUE", 9), ("GRN", "GREEN", 4), ("HAZ", "HAZEL", 5))
 _HAIRS = (("BLK", "BLACK", 55), ("BRO", "BROWN", 36), ("BLN", "BLOND", 5), ("GRY", "GRAY", 2), ("RED", "RED", 2))
-_BIRTHPLACES = (("CA", "CALIFORNIA", 62), ("MM", "MEXICO", 16), ("TX", "TEXAS", 5), ("LA", "LOUISIANA", 3), ("ES", "EL SALVADOR", 4),
-                ("GT", "GUATEMALA", 2), ("NY", "NEW YORK", 2), ("YY", "UNKNOWN", 6))  # fmt: skip
+_BIRTHPLACES = (
+    ("CA", "CALIFORNIA", 62),
+    ("MM", "MEXICO", 16),
+    ("TX", "TEXAS", 5),
+    ("LA", "LOUISIANA", 3),
+    ("ES", "EL SALVADOR", 4),
+    ("GT", "GUATEMALA", 2),
+    ("NY", "NEW YORK", 2),
+    ("YY", "UNKNOWN", 6),
+)
 
 ADULT_DAYS = 6575
 """Days from birth to the eighteenth birthday, give or take one: the age is planted, not decided, by it."""
@@ -145,6 +214,11 @@ def _cells(streams: Streams, first: int, race: Ints, female: Flags) -> dict[str,
         # No social security number begins with 000.
         "PRI_SSN": _numbers("000", 6, draw[1]),
         "PRI_CDL": _numbers("N", 7, draw[2]),
+        "REQ_CDL": _numbers("N", 7, draw[2]),
+        "REQ_SSN": _numbers("000", 6, draw[1]),
+        "PRI_IDN": _numbers("X", 7, draw[4]),
+        "PRI_INN": _numbers("00", 8, draw[4]),
+        "MULTI_SOURCE": _look(["BOOKING DIVISION", "DEPARTMENT OF JUSTICE", PADDING], draw[4] % 3),
         "FBI_NUMBER": _numbers("", 6, draw[3]),
         "RACE_CODE": _look([code for code, _, _ in RACES], race),
         "RACE_DESCR": _look([text for _, text, _ in RACES], race),
@@ -156,4 +230,6 @@ def _cells(streams: Streams, first: int, race: Ints, female: Flags) -> dict[str,
         "WEIGHT": pl.Series(115 + draw[4] % 130).cast(pl.String),
         "POB_CODE": _look([code for code, _, _ in _BIRTHPLACES], born),
         "POB_NAME": _look([text for _, text, _ in _BIRTHPLACES], born),
+        "POB_TYPE": _look(["STATE OR COUNTRY", PADDING], (born == len(_BIRTHPLACES) - 1).astype(np.int64)),
+        "CITIZENSHIP_LIST": _look(["UNITED STATES OF AMERICA", "UNKNOWN", PADDING], draw[3] % 3),
     }

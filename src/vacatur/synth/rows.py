@@ -41,10 +41,16 @@ def lay_out(histories: Histories, streams: Streams) -> Rows:
     event = np.repeat([PLAIN, REVOKED, MODIFIED, REFUSED, RELIEF], [len(plain), *map(len, later)]).astype(np.int64)
     sequence = np.concatenate([sequence, event[len(plain) :] + 10])
     part = np.where(
-        (event == PLAIN) & counts.convicted[count], sentences.FIRST_PART[counts.sentence[count]] + sequence, sentences.NO_PART
+        (event == PLAIN) & counts.convicted[count],
+        sentences.FIRST_PART[counts.sentence[count]] + sequence,
+        sentences.NO_PART,
     )
     cycle = counts.cycle[count]
-    where = (cycles.person[cycle] * 1000 + cycles.number[cycle]) * 1000 + counts.step[count] * 100 + counts.number[count] * 10
+    where = (
+        (cycles.person[cycle] * 1000 + cycles.number[cycle]) * 1000
+        + counts.step[count] * 100
+        + counts.number[count] * 10
+    )
     order = np.argsort(where * 100 + sequence, kind="stable")
     rng = streams("disposition days")
     wait = between(rng, 400, 4000, len(count))
@@ -53,9 +59,13 @@ def lay_out(histories: Histories, streams: Streams) -> Rows:
     recent = (event == RELIEF) & np.isin(counts.relief[count], sentences.RECENT_RELIEFS)
     day = np.where(recent, np.maximum(cycles.court_day[cycle], histories.as_of_day - wait // 4), day)
     rows = Rows(
-        count=count, event=event, part=part, sequence=sequence + 1, disposition_day=np.minimum(day, histories.as_of_day),
+        count=count,
+        event=event,
+        part=part,
+        sequence=sequence + 1,
+        disposition_day=np.minimum(day, histories.as_of_day),
         conviction=(event == PLAIN) & counts.convicted[count] & counts.recorded[count],
-    )  # fmt: skip
+    )
     for name in ("count", "event", "part", "sequence", "disposition_day", "conviction"):
         setattr(rows, name, getattr(rows, name)[order])
     return rows
@@ -77,9 +87,14 @@ def _later(histories: Histories, streams: Streams, event: int) -> Ints:
 ARREST_ENDS = ("", "PROS REJ-LACK OF EVIDENCE", "REL/TOT OTHER JURIS/AUTH", "PROS REJ-INTEREST OF JUSTICE", "")
 COURT_ENDS = ("DISMISSED", "DISMISSED/CHARGE DROPPED", "DISMISSED/FURTHERANCE OF JUSTICE", "ACQUITTED")
 DISPOSITIONS = (
-    *dict.fromkeys(s.disposition for s in sentences.SENTENCES), "PROBATION REVOKED", "SENTENCE MODIFIED", sentences.REFUSAL,
-    *dict.fromkeys(ARREST_ENDS), *COURT_ENDS, *sentences.RELIEFS[1:],
-)  # fmt: skip
+    *dict.fromkeys(s.disposition for s in sentences.SENTENCES),
+    "PROBATION REVOKED",
+    "SENTENCE MODIFIED",
+    sentences.REFUSAL,
+    *dict.fromkeys(ARREST_ENDS),
+    *COURT_ENDS,
+    *sentences.RELIEFS[1:],
+)
 """Every text that DISP_DESCR holds; a disposition is known by its position."""
 
 
@@ -90,10 +105,18 @@ def dispositions(histories: Histories, rows: Rows, streams: Streams) -> Ints:
     rng = streams("dispositions")
     size = len(counts.cycle)
     table = {
-        "sentence": [place[s.disposition] for s in sentences.SENTENCES], "relief": [place[text] for text in sentences.RELIEFS],
-        "arrest": [place[text] for text in ARREST_ENDS], "court": [place[text] for text in COURT_ENDS],
-        "event": [place[""], place["PROBATION REVOKED"], place["SENTENCE MODIFIED"], place[sentences.REFUSAL], place[""]],
-    }  # fmt: skip
+        "sentence": [place[s.disposition] for s in sentences.SENTENCES],
+        "relief": [place[text] for text in sentences.RELIEFS],
+        "arrest": [place[text] for text in ARREST_ENDS],
+        "court": [place[text] for text in COURT_ENDS],
+        "event": [
+            place[""],
+            place["PROBATION REVOKED"],
+            place["SENTENCE MODIFIED"],
+            place[sentences.REFUSAL],
+            place[""],
+        ],
+    }
     look = {name: np.array(values, dtype=np.int64) for name, values in table.items()}
     criminal = cycles.entry[counts.cycle] == CRIMINAL
     given_up = (counts.step == ARREST) & criminal & (cycles.outcome[counts.cycle] == ARREST_ONLY)

@@ -1,8 +1,8 @@
 """What is true of each planted cannabis conviction, told without the engine.
 
-The determination is that of the Los Angeles pilot (its table of fourteen rules), evaluated on what was planted. A fact that no
-reading of the record could settle (an attempt, a kidnapping, a registration without its offence) is tried both ways; when the
-answers differ, the truth is review.
+The determination is that of the Los Angeles pilot (its table of fourteen rules), evaluated on what was planted. A
+fact that no reading of the record could settle (an attempt, a kidnapping, a registration without its offence) is
+tried both ways; when the answers differ, the truth is review.
 """
 
 from dataclasses import dataclass
@@ -20,15 +20,28 @@ from vacatur.synth.offenses import DOUBTFUL, NO, PROP64_DAY, YES, catalogue
 MINIMUM_AGE, CLEAR_YEARS = 50, 10
 
 RULES: tuple[tuple[str, str], ...] = (
-    ("out_of_scope", "Relief already granted"), ("refer", "Misdemeanor or Infraction"), ("not_eligible", "Occurred after 11/09/2016"),
-    ("dismiss", "11357(a) or 11357(b)"), ("review", "Other 11357"), ("not_eligible", "PC 667(e)(2)(c)(iv)"), ("not_eligible", "PC 290"),
-    ("not_eligible", "Two priors"), ("dismiss", "50 years or older"), ("dismiss", "21 years or younger"),
-    ("dismiss", "Only has 11357-60 charges and completed sentence"), ("dismiss", "No convictions in past 10 years"),
-    ("review", "Currently serving sentence"), ("dismiss", "Deceased"), ("review", "No applicable eligibility criteria"),
-    ("review", "The record cannot settle it"), ("", "Not an offence of Proposition 64"), ("", "Not recorded as a conviction"),
-)  # fmt: skip
-"""Rules 1 to 14 of the pilot's table with their determination and reason. 0: relief granted earlier, which ends all questions.
-15: what the record cannot tell would change the answer. 16 and 17: convictions that no reader should list."""
+    ("out_of_scope", "Relief already granted"),
+    ("refer", "Misdemeanor or Infraction"),
+    ("not_eligible", "Occurred after 11/09/2016"),
+    ("dismiss", "11357(a) or 11357(b)"),
+    ("review", "Other 11357"),
+    ("not_eligible", "PC 667(e)(2)(c)(iv)"),
+    ("not_eligible", "PC 290"),
+    ("not_eligible", "Two priors"),
+    ("dismiss", "50 years or older"),
+    ("dismiss", "21 years or younger"),
+    ("dismiss", "Only has 11357-60 charges and completed sentence"),
+    ("dismiss", "No convictions in past 10 years"),
+    ("review", "Currently serving sentence"),
+    ("dismiss", "Deceased"),
+    ("review", "No applicable eligibility criteria"),
+    ("review", "The record cannot settle it"),
+    ("", "Not an offence of Proposition 64"),
+    ("", "Not recorded as a conviction"),
+)
+"""Rules 1 to 14 of the pilot's table with their determination and reason. 0: relief granted earlier, which ends all
+questions. 15: what the record cannot tell would change the answer. 16 and 17: convictions that no reader should
+list."""
 
 NO_RULE, UNSETTLED, NEIGHBOR, UNRECORDED = 14, 15, 16, 17
 
@@ -82,10 +95,21 @@ def rule_of(facts: Facts, in_scope: Ints) -> Ints:
 
 def _first_rule(facts: Facts, strike: Flags, registrable: Flags, priors: Flags, only_prop64: Flags) -> Ints:
     tests = [
-        facts.relief, ~facts.felony, facts.after_prop64, facts.is_11357 & facts.small_amount, facts.is_11357, strike, registrable,
-        priors, facts.age >= MINIMUM_AGE, facts.at_most_21, only_prop64 & facts.completed, facts.years_clear >= CLEAR_YEARS,
-        ~facts.completed, facts.deceased,
-    ]  # fmt: skip
+        facts.relief,
+        ~facts.felony,
+        facts.after_prop64,
+        facts.is_11357 & facts.small_amount,
+        facts.is_11357,
+        strike,
+        registrable,
+        priors,
+        facts.age >= MINIMUM_AGE,
+        facts.at_most_21,
+        only_prop64 & facts.completed,
+        facts.years_clear >= CLEAR_YEARS,
+        ~facts.completed,
+        facts.deceased,
+    ]
     return np.select(tests, list(range(len(tests))), default=NO_RULE).astype(np.int64)
 
 
@@ -147,9 +171,13 @@ def _per_person(pick: np.ufunc, people: int, person: Ints, values: Ints, start: 
 
 
 def _before(known: Convictions, classes: Ints, people: int) -> Ints:
-    """Whether an offence of the class was convicted on an earlier date: YES, DOUBTFUL when only a doubtful one was, else NO."""
+    """Whether an offence of the class was convicted on an earlier date: YES, DOUBTFUL when only a doubtful one was,
+    else NO.
+    """
     of = classes[known.offense]
-    first = {c: _per_person(np.minimum, people, known.person[of == c], known.day[of == c], _NEVER) for c in (YES, DOUBTFUL)}
+    first = {
+        c: _per_person(np.minimum, people, known.person[of == c], known.day[of == c], _NEVER) for c in (YES, DOUBTFUL)
+    }
     earlier = {c: first[c][known.person] < known.day for c in first}
     return np.where(earlier[YES], YES, np.where(earlier[DOUBTFUL], DOUBTFUL, NO))
 
@@ -167,7 +195,9 @@ def _registrable_before(histories: Histories, known: Convictions) -> Ints:
 
 
 def _two_priors(known: Convictions) -> Ints:
-    """Whether two convictions of the same cannabis section bear earlier dates; attempts and the like may or may not count."""
+    """Whether two convictions of the same cannabis section bear earlier dates; attempts and the like may or may not
+    count.
+    """
     table = catalogue()
     section = table.sections.rank("dense").to_numpy().astype(np.int64)[known.offense]
     prop64 = table.prop64[known.offense]
@@ -203,7 +233,8 @@ def _only_prop64(known: Convictions, people: int) -> Ints:
 def tell(histories: Histories, found: pl.Series) -> pl.DataFrame:
     """One row for each cannabis conviction of the county, and for those that only look like one.
 
-    `found` says of each count what the file still shows of it: "yes", "no" (all its rows are unreadable), "not the relief".
+    `found` says of each count what the file still shows of it: "yes", "no" (all its rows are unreadable), "not the
+    relief".
     """
     known, table, counts, cycles = recorded_convictions(histories), catalogue(), histories.counts, histories.cycles
     facts = facts_of(histories, known)
@@ -269,5 +300,6 @@ def _shown(facts: Facts, known: Convictions, at: Ints) -> dict[str, pl.Series]:
     }
     blank = pl.lit(None)
     return {
-        name: pl.select(pl.when(pl.lit(recorded)).then(pl.lit(cells)).otherwise(blank)).to_series() for name, cells in columns.items()
+        name: pl.select(pl.when(pl.lit(recorded)).then(pl.lit(cells)).otherwise(blank)).to_series()
+        for name, cells in columns.items()
     }
