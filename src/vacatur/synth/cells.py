@@ -149,8 +149,10 @@ def _count_columns(histories: Histories, rows: Rows) -> dict[str, Cells]:
     codes = pl.concat([pl.Series(10_000 + 37 * np.arange(len(table.texts))).cast(pl.String), pl.Series(["", PADDING])])
     blank, unused = len(texts) - 2, len(texts) - 1
     chargeless = cycles.entry[counts.cycle] > 1
-    charge = np.where(chargeless, blank, counts.charge)[rows.count]
-    differs = (counts.charge != counts.offense)[rows.count]
+    # What a court does later, it does about the conviction, no longer about the charge.
+    later = rows.event != PLAIN
+    charge = np.where(later, counts.offense[rows.count], np.where(chargeless, blank, counts.charge)[rows.count])
+    differs = (counts.charge != counts.offense)[rows.count] & ~later
     convicted_of = np.where(differs, counts.offense[rows.count], blank)
     disposed_of = np.where(counts.step[rows.count] == COURT, counts.offense[rows.count], unused)
     charge_grade = np.where(table.felony[counts.charge] >= 50, 0, np.where(table.infraction[counts.charge], 2, 1))

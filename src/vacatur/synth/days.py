@@ -33,12 +33,12 @@ def whole_years(start: Ints, end: Ints) -> Ints:
 
 
 def add_months(days: Ints, months: Ints) -> Ints:
-    """The same day of the month `months` later, or the last day of that month where it is shorter."""
+    """The same day of the month `months` later, or the first of the next where the month has no such day."""
     start_of_month = days.astype("datetime64[D]").astype("datetime64[M]")
     day_of_month = (days.astype("datetime64[D]") - start_of_month).astype(np.int64)
     target = start_of_month + months.astype("timedelta64[M]")
     length = ((target + 1).astype("datetime64[D]") - target.astype("datetime64[D]")).astype(np.int64)
-    later: Ints = target.astype("datetime64[D]").astype(np.int64) + np.minimum(day_of_month, length - 1)
+    later: Ints = target.astype("datetime64[D]").astype(np.int64) + np.minimum(day_of_month, length)
     return later
 
 
