@@ -42,7 +42,7 @@ def packs() -> str:
 
 def problems() -> str:
     """The problem codes."""
-    from vacatur.sources.doj.problems import CODES
+    from vacatur.record.problems import CODES
 
     rows = ([f"`{code}`", meaning, done] for code, (meaning, done) in CODES.items())
     return table(["code", "what was found", "what a run does"], rows)

@@ -122,7 +122,7 @@ def unsettled(summary: Summary) -> Table:
 
 def problems(summary: Summary) -> Table:
     """What could not be read or is in doubt, by problem code."""
-    from vacatur.sources.doj.problems import CODES
+    from vacatur.record.problems import CODES
 
     shown = table("times", "problem", "what was found", numbers=("times",))
     for code, number in most_frequent(summary["problems"]):
