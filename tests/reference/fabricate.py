@@ -95,6 +95,8 @@ def delivery(choose: Chooser, persons: int, faults: int = 4) -> Files:
         person = Person(choose, number, files.as_of)
         person.write_history()
         records += [_record(choose, row, trailing, faults) for row in person.rows]
+    if files.line_end == "\r":  # such a file holds no other line ends
+        records = [Record(each.person, each.text.replace("\r\n", "\r").replace("\n", "\r")) for each in records]
     if choose.percent(40):
         records = interleaved(choose, records)
     if choose.percent(10):

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable
 from datetime import date
 
-from .calendar import read_date, years_between
+from .dates import read_date, years_between
 from .history import Charge, Conviction, History, charge_of
 from .offenses import look_up
 from .statutes import Offence
@@ -153,7 +153,7 @@ def _same_section(conviction: Conviction) -> Callable[[Conviction], bool | None]
     def class_of(other: Conviction) -> bool | None:
         ours, theirs = conviction.charge.statute, other.charge.statute
         listed = other.class_in("prop64")
-        if ours is None or theirs is None:
+        if ours is None or theirs is None:  # illegible: it may be any section
             return None if listed is not False else False
         return listed if ours.section == theirs.section else False
 

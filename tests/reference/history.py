@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
-from .calendar import add_sentence, read_date, the_one
+from .dates import add_sentence, read_date, the_one
 from .offenses import look_up
 from .rows import Delivery, Row
-from .statutes import Offence, first_in_comment, read_offence
+from .statutes import CANNABIS_SECTIONS, Offence, first_in_comment, read_offence
 
 IN_COMMENT = "SEE COMMENT FOR CHARGE"
 
@@ -35,8 +35,12 @@ class Charge:
 
     @property
     def identity(self) -> object:
-        """What makes two charges the same offence."""
-        return self.statute if self.statute is not None else self.text
+        """What makes two charges the same offence; a cannabis section without its code is HS."""
+        if self.statute is None:
+            return self.text
+        if self.statute.code is None and self.statute.section in CANNABIS_SECTIONS:
+            return replace(self.statute, code="HS")
+        return self.statute
 
 
 @dataclass(frozen=True)
@@ -186,7 +190,7 @@ def read_history(person: str, rows: list[Row], unread_rows: bool, as_of: date) -
         convictions += _convictions_of_count(of_key, as_of)
     for row in rows:
         if not row.is_conviction and row.count_key:
-            _note_relief(row, convictions, as_of)
+            _note_relief(row, convictions)
     for conviction in convictions:
         for row in conviction.rows:
             if names_relief(row["COMMENT_TEXT"]):
@@ -225,7 +229,7 @@ def _names_prop64_relief(text: str) -> bool:
     return PROP64_RELIEF.search(text) is not None
 
 
-def _note_relief(row: Row, convictions: list[Conviction], as_of: date) -> None:
+def _note_relief(row: Row, convictions: list[Conviction]) -> None:
     """What a row that is no conviction says about earlier relief on the convictions of its case."""
     text = row["DISP_DESCR"]
     charge = charge_of(row)
@@ -240,14 +244,9 @@ def _note_relief(row: Row, convictions: list[Conviction], as_of: date) -> None:
             for each in convictions:
                 if each.case == row.case:
                     each.relief.append(Relief(False, prop64))
-    if text.startswith("DISMISSED"):
+    elif text.startswith("DISMISSED"):  # whatever its date: it contradicts the conviction
         for each in same if charge.text else under_key:
-            if _not_before(read_date(row["STP_EVENT_DATE"], as_of), each.convicted_on):
-                each.relief.append(Relief(False, None))
-
-
-def _not_before(day: date | None, other: date | None) -> bool:
-    return day is None or other is None or day >= other
+            each.relief.append(Relief(False, None))
 
 
 def _type_of_charge(row: Row) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from .calendar import add_sentence, read_date, years_between
+from .dates import add_sentence, read_date, years_between
 from .fabricate import anchor
 from .facts import Fact, facts_of
 from .history import History, names_relief, read_histories

@@ -1,0 +1,90 @@
+"""The engine and the reference asked the same question, in the same form."""
+
+from __future__ import annotations
+
+import math
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+from vacatur.decide.facts import fact_columns
+from vacatur.decide.frame import put_together
+from vacatur.sources.doj.events import to_history
+from vacatur.sources.doj.reader import open_delivery, read_delivery
+
+from . import rows
+from .fabricate import Files
+from .facts import Fact, facts_of
+from .history import read_histories
+
+Key = tuple[str, str]  # SUBJECT_ID and CNT_ORDER: one conviction, or several under one key
+Facts = dict[str, Fact]
+
+
+@contextmanager
+def on_disk(files: Files) -> Iterator[list[Path]]:
+    """The files of a delivery in a folder that goes away."""
+    with tempfile.TemporaryDirectory() as folder:
+        paths = []
+        for name, data in files.as_bytes().items():
+            paths.append(Path(folder) / name)
+            paths[-1].write_bytes(data)
+        yield paths
+
+
+def facts_by_engine(files: Files) -> dict[Key, list[Facts]]:
+    """The engine's facts of the convictions that a pack may decide."""
+    with on_disk(files) as paths:
+        history = to_history(*read_delivery(open_delivery(paths)))
+        asked = put_together(history, files.county, files.as_of).asked
+    found: dict[Key, list[Facts]] = {}
+    keys = asked.select("person_id", "count_key").iter_rows()
+    for (person, key), facts in zip(keys, fact_columns(asked).iter_rows(named=True), strict=True):
+        found.setdefault((person, str(key)), []).append(facts)
+    return found
+
+
+def facts_by_reference(files: Files) -> dict[Key, list[Facts]]:
+    """The reference's facts of all convictions."""
+    found: dict[Key, list[Facts]] = {}
+    for history in read_histories(rows.read_delivery(files.as_bytes()), files.as_of):
+        for conviction in history.convictions:
+            key = (history.person, str(int(conviction.count_key)))
+            found.setdefault(key, []).append(facts_of(conviction, history, files.county))
+    return found
+
+
+def same(ours: Fact, theirs: Fact) -> bool:
+    """Whether two values of a fact are the same; years to the accuracy of a second."""
+    if ours is None or theirs is None or isinstance(ours, str | date) or isinstance(theirs, str | date):
+        return ours == theirs
+    if isinstance(ours, bool) or isinstance(theirs, bool):
+        return ours is theirs
+    return math.isclose(ours, theirs, abs_tol=1e-8)
+
+
+def differences(ours: Facts, theirs: Facts) -> dict[str, tuple[Fact, Fact]]:
+    """What differs: the reference's value, then the engine's."""
+    names = sorted(ours.keys() | theirs.keys())
+    pairs = {name: (ours.get(name), theirs.get(name)) for name in names}
+    return {name: pair for name, pair in pairs.items() if not same(*pair)}
+
+
+def fact_disagreements(
+    reference: Mapping[Key, Sequence[Facts]], engine: Mapping[Key, Sequence[Facts]]
+) -> list[tuple[Key, dict[str, tuple[Fact, Fact]]]]:
+    """Where the two differ about a conviction that the engine may decide."""
+    found = []
+    for key, theirs in engine.items():
+        left = list(reference.get(key, ()))
+        for each in theirs:
+            if not left:
+                found.append((key, {"conviction": (None, True)}))
+                continue
+            nearest = min(left, key=lambda ours: len(differences(ours, each)))
+            left.remove(nearest)
+            if differences(nearest, each):
+                found.append((key, differences(nearest, each)))
+    return found
