@@ -1,0 +1,150 @@
+"""What the whole record of a person says, gathered once a person: counts, latest dates, earliest bars.
+
+Everything here is one pass over the convictions of the people who have a decision: linear, however long one record is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+_SHOWN = 5
+"""Rows named as evidence for one statement about a whole history: enough to check it, few enough to read."""
+
+
+def person_history(convictions: pl.DataFrame, persons: pl.DataFrame, as_of: date) -> pl.DataFrame:
+    """One row a person of `persons` (columns person, unread_rows), from all that person's convictions.
+
+    Columns for each fact about the whole record, and beside it `..._rows`, the rows it rests on.
+    """
+    unread = persons.select("person", (pl.col("unread_rows") > 0).alias("unread"))
+    whole = convictions.group_by("person").agg(
+        pl.len().alias("convictions_known"),
+        pl.col("convicted_on").max().alias("latest"),
+        pl.col("convicted_on").is_null().any().alias("undated"),
+        pl.col("prop64").not_().any().alias("has_other"),
+        pl.col("prop64").is_null().any().alias("has_possible_other"),
+        (pl.col("sentence_end") > as_of).any().alias("unfinished"),
+        pl.col("sentence_end").is_null().any().alias("end_unknown"),
+        pl.col("convicted_on").filter(pl.col("is_felony")).max().alias("latest_felony"),
+        (pl.col("convicted_on").is_null() & pl.col("is_felony").fill_null(True)).any().alias("felony_undated"),
+        pl.col("convicted_on").filter(pl.col("is_felony").is_null()).max().alias("latest_possible_felony"),
+        *_evidence(as_of),
+    )
+    joined = unread.join(whole, on="person", how="left")
+    return joined.with_columns(
+        _only_prop64().alias("only_prop64_on_record"),
+        _completed().alias("sentences_completed"),
+        pl.when(~pl.col("unread")).then("convictions_known").alias("convictions_on_record"),
+        pl.when(~pl.col("unread") & ~pl.col("undated")).then("latest").alias("last_convicted_on"),
+        _felony_free_known().alias("felony_free_known"),
+    )
+
+
+def _evidence(as_of: date) -> list[pl.Expr]:
+    row, on = pl.col("row"), pl.col("convicted_on")
+    unfinished = (pl.col("sentence_end") > as_of).fill_null(True)
+    return [
+        row.filter(on.is_null() | (on == on.max())).head(_SHOWN).alias("latest_rows"),
+        row.filter(~pl.col("prop64").fill_null(False)).head(_SHOWN).alias("other_rows"),
+        row.filter(unfinished).head(_SHOWN).alias("unfinished_rows"),
+        row.filter(pl.col("is_felony").fill_null(True)).sort_by(on.filter(pl.col("is_felony").fill_null(True)), descending=True, nulls_last=False).head(_SHOWN).alias("felony_rows"),
+    ]  # fmt: skip
+
+
+def _only_prop64() -> pl.Expr:
+    unsure = pl.col("has_possible_other") | pl.col("unread")
+    return pl.when(pl.col("has_other")).then(False).when(~unsure).then(True)
+
+
+def _completed() -> pl.Expr:
+    unsure = pl.col("end_unknown") | pl.col("unread")
+    return pl.when(pl.col("unfinished")).then(False).when(~unsure).then(True)
+
+
+def _felony_free_known() -> pl.Expr:
+    """Whether the date of the latest felony, or that there is none, is certain."""
+    later = pl.col("latest_possible_felony") > pl.col("latest_felony")
+    possible = pl.when(pl.col("latest_felony").is_null()).then(pl.col("latest_possible_felony").is_not_null()).otherwise(later)
+    return ~(pl.col("unread") | pl.col("felony_undated") | possible.fill_null(False))
+
+
+def earlier_bar(convictions: pl.DataFrame, listed: str) -> pl.DataFrame:
+    """For each person with a conviction that is, or may be, of a list: the earliest certain and possible ones.
+
+    Columns: `{listed}_first` and `{listed}_possible_first` (dates), `{listed}_any` (certain or possible), `{listed}_undated`
+    (one of them has no date), `{listed}_rows`.
+    """
+    found = convictions.filter(pl.col(listed).fill_null(True)).sort("convicted_on", "row", nulls_last=True)
+    return found.group_by("person", maintain_order=True).agg(
+        pl.col("convicted_on").filter(pl.col(listed)).min().alias(f"{listed}_first"),
+        pl.col("convicted_on").filter(pl.col(listed).is_null()).min().alias(f"{listed}_possible_first"),
+        pl.col("convicted_on").is_null().any().alias(f"{listed}_undated"),
+        pl.lit(True).alias(f"{listed}_any"),
+        pl.col("row").head(_SHOWN).alias(f"{listed}_rows"),
+    )
+
+
+def registrations(events: pl.DataFrame, offense_ids: list[int], convictions: pl.DataFrame) -> pl.DataFrame:
+    """People with a registration under PC 290: columns person, registration_rows, bare_registration.
+
+    A registration is bare when no certain conviction of a PC 290(c) offence stands on or before its date: it may rest on an order
+    under PC 290.006, on another state's law or on a juvenile court, so it settles nothing (docs/reading.md).
+    """
+    rows = events.filter((pl.col("event_type") == "REGISTRATION") & pl.col("offense_id").is_in(offense_ids))
+    explained = convictions.filter(pl.col("pc290")).group_by("person").agg(pl.col("convicted_on").min().alias("explained_from"))
+    joined = rows.select("person", "row", "event_date").join(explained, on="person", how="left")
+    return joined.group_by("person").agg(
+        pl.col("row").sort().head(_SHOWN).alias("registration_rows"),
+        (~(pl.col("explained_from") <= pl.col("event_date")).fill_null(False)).any().alias("bare_registration"),
+    )
+
+
+def count_before(asked: pl.DataFrame, counted: pl.DataFrame, by: list[str]) -> pl.Series:
+    """For each row of `asked`, how many rows of `counted` with the same `by` have a strictly earlier `convicted_on`.
+
+    Rows of `counted` without a date do not count; a row of `asked` without a date counts none.
+    """
+    steps = counted.filter(pl.col("convicted_on").is_not_null()).group_by(*by, "convicted_on").len().sort("convicted_on")
+    steps = steps.with_columns(pl.col("len").cum_sum().over(by).alias("before"))
+    ordered = asked.select(*by, "convicted_on").with_row_index("at").sort("convicted_on", nulls_last=True)
+    dated = ordered.filter(pl.col("convicted_on").is_not_null())
+    found = dated.join_asof(
+        steps, on="convicted_on", by=by, strategy="backward", allow_exact_matches=False, check_sortedness=False
+    )
+    counts = asked.select(pl.int_range(pl.len(), dtype=pl.UInt32).alias("at")).join(found.select("at", "before"), on="at", how="left")
+    return counts.sort("at")["before"].fill_null(0).cast(pl.Int64)
+
+
+@dataclass(frozen=True)
+class Priors:
+    """Earlier convictions of the same Prop 64 section: how many there certainly are, and how many there may be."""
+
+    certain: pl.Series
+    possible: pl.Series
+
+
+def priors_of_same_section(asked: pl.DataFrame, convictions: pl.DataFrame) -> Priors:
+    """Count them for each row of `asked` (a part of `convictions`), over all counties and severities."""
+    of_prop64 = convictions.filter(pl.col("prop64").fill_null(True))
+    legible, illegible = of_prop64.filter(pl.col("section").is_not_null()), of_prop64.filter(pl.col("section").is_null())
+    section = ["person", "section"]
+    certain = count_before(asked, legible.filter(pl.col("prop64")), section)
+    dated = count_before(asked, legible, section) + count_before(asked, illegible, ["person"])
+    per_section = legible.group_by(section).agg(
+        pl.len().alias("all"), pl.col("convicted_on").is_null().sum().alias("undated")
+    )
+    per_person = illegible.group_by("person").agg(
+        pl.len().alias("all_illegible"), pl.col("convicted_on").is_null().sum().alias("undated_illegible")
+    )
+    totals = asked.join(per_section, on=section, how="left", maintain_order="left")
+    totals = totals.join(per_person, on="person", how="left", maintain_order="left")
+    itself = pl.col("prop64").fill_null(True).cast(pl.Int64)
+    undated = pl.col("undated").fill_null(0) + pl.col("undated_illegible").fill_null(0)
+    everything = pl.col("all").fill_null(0) + pl.col("all_illegible").fill_null(0) - itself
+    possible = totals.with_columns(dated=dated).select(
+        pl.when(pl.col("convicted_on").is_null()).then(everything).otherwise(pl.col("dated") + undated).alias("possible")
+    )
+    return Priors(certain, possible["possible"].cast(pl.Int64))

@@ -1,0 +1,100 @@
+"""A results folder that appears whole or not at all, readable by its owner alone."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import IO
+
+from vacatur.errors import UsageError, VacaturError
+
+
+class HashedFile:
+    """A file that is hashed as it is written, so that the manifest need not read it again.
+
+    Attributes:
+        name: its path inside the results folder.
+        rows: what the writer counts; 0 where nobody does.
+    """
+
+    def __init__(self, folder: Path, name: str) -> None:
+        self.name = name
+        self.rows = 0
+        self._digest = hashlib.sha256()
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._stream: IO[bytes] = os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb", buffering=0)
+
+    def write(self, data: bytes | memoryview) -> int:
+        """Write all of it."""
+        self._digest.update(data)
+        view = memoryview(data)
+        while view:
+            view = view[self._stream.write(view) :]
+        return len(data)
+
+    @property
+    def sha256(self) -> str:
+        return self._digest.hexdigest()
+
+    def __enter__(self) -> HashedFile:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._stream.close()
+
+
+def check_free(out: Path, *, replace: bool) -> None:
+    """Refuse a results folder that exists, unless it is one and may be replaced.
+
+    Raises:
+        UsageError: it exists and must stay as it is.
+    """
+    if not out.exists():
+        return
+    if not replace:
+        raise UsageError(f"{out} exists already and is left as it is. Name another folder, or give --replace.")
+    if not (out / "manifest.json").is_file() and (not out.is_dir() or any(out.iterdir())):
+        raise UsageError(f"{out} is not a results folder (it has no manifest.json) and is left as it is. Name another.")
+
+
+@contextmanager
+def results_folder(out: Path) -> Iterator[Path]:
+    """A folder to write into, beside `out`; renamed to `out` when all went well, removed when not.
+
+    Raises:
+        VacaturError: the disk is full or refuses to be written.
+    """
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        beside = Path(tempfile.mkdtemp(prefix=f".{out.name}-", suffix=".part", dir=out.parent))
+    except OSError as error:
+        raise VacaturError(f"{out.parent} cannot be written: {error.strerror or error}.") from error
+    try:
+        yield beside
+        _put_in_place(beside, out)
+    except OSError as error:
+        raise VacaturError(f"The results could not be written to {out}: {error.strerror or error}. Nothing was left there.") from error
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+
+
+def _put_in_place(beside: Path, out: Path) -> None:
+    """Rename; what stood there before is put back if that fails."""
+    if not out.exists():
+        beside.rename(out)
+        return
+    before = beside.with_suffix(".before")
+    out.rename(before)
+    try:
+        beside.rename(out)
+    except OSError:
+        before.rename(out)
+        raise
+    shutil.rmtree(before, ignore_errors=True)

@@ -1,0 +1,165 @@
+"""Everything that a results folder holds, written in one go (docs/analyst.md lists the files)."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from vacatur.decide.frame import Convicted
+from vacatur.law.pack import Pack
+from vacatur.outputs.annotations import annotations
+from vacatur.outputs.folder import HashedFile, results_folder
+from vacatur.outputs.spreadsheets import write_spreadsheets
+from vacatur.outputs.summary import Summary
+from vacatur.outputs.tables import write_json, write_parquet, write_problems, write_set_aside
+from vacatur.record.schema import History
+from vacatur.sources.doj.reader import FileRead
+
+FORMAT = 1
+"""Of the results folder; another number is another layout, which `vacatur explain` refuses."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A finished run, before any of it is written.
+
+    Attributes:
+        by_pack: the decisions of each pack, with their evidence as rows of the events.
+        decided: one row a conviction that the first pack decides, with what the spreadsheets show.
+        remarks: rows whose comment may name another charge.
+    """
+
+    packs: list[Pack]
+    reads: list[FileRead]
+    history: History
+    convicted: Convicted
+    facts: pl.DataFrame
+    by_pack: dict[str, pl.DataFrame]
+    decided: pl.DataFrame
+    remarks: pl.DataFrame
+    problems: pl.DataFrame
+    summary: Summary
+
+    @property
+    def decisions(self) -> pl.DataFrame:
+        """One row a conviction and pack, evidence as `file:line`."""
+        tables = [frame.with_columns(pl.lit(name).alias("pack")) for name, frame in self.by_pack.items()]
+        table = pl.concat(tables).select(
+            "conviction_id", "pack", "person_id", "determination", "floor", "ceiling", "rule", "reason", "citation",
+            "unknown_facts", "assumptions", "notes", "evidence",
+        )  # fmt: skip
+        return table.with_columns(self.places(table["evidence"]))
+
+    def places(self, rows: pl.Series) -> pl.Series:
+        """Rows of the events as the places where they stand: `file:line`, the file by its number in the delivery."""
+        events = self.history.events
+        flat = rows.explode(empty_as_null=True)
+        place = pl.DataFrame({"file": events["file"].gather(flat), "line": events["line"].gather(flat)}).select(
+            pl.concat_str(pl.col("file") + 1, pl.lit(":"), "line").alias(rows.name)
+        )
+        index = pl.int_range(len(rows), dtype=pl.UInt32, eager=True).repeat_by(rows.list.len().clip(lower_bound=1)).explode()
+        frame = place.with_columns(at=index).group_by("at", maintain_order=True).agg(pl.col(rows.name).drop_nulls())
+        return frame[rows.name]
+
+
+def write_results(
+    out: Path, outcome: Outcome, cells: pl.DataFrame, progress: Callable[[int], None] | None, seconds: dict[str, float]
+) -> None:
+    """Write the folder whole, or not at all.
+
+    Raises:
+        VacaturError: it cannot be written.
+    """
+    pack = outcome.packs[0]
+    decided = outcome.decided.with_columns(outcome.places(outcome.decided["evidence"]))
+    notes = annotations(decided, outcome.remarks, pack)
+    with results_folder(out) as folder:
+        written = write_spreadsheets(folder, outcome.reads, cells, notes, pack, progress)
+        written.append(write_parquet(folder, "decisions.parquet", outcome.decisions))
+        written.append(write_parquet(folder, "facts.parquet", _facts(outcome)))
+        written.append(write_parquet(folder, "convictions.parquet", _convictions(outcome)))
+        written.append(write_problems(folder, outcome.problems, outcome.reads))
+        written.append(write_set_aside(folder, outcome.reads))
+        written.append(write_json(folder, "summary.json", outcome.summary))
+        for each in outcome.packs:
+            _copy_pack(each, folder / "packs" / each.id)
+        write_json(folder, "manifest.json", _manifest(outcome, written))
+        write_json(folder, "timing.json", dict(seconds))
+
+
+def _facts(outcome: Outcome) -> pl.DataFrame:
+    """The facts of each conviction that a pack may decide, and beside each group of them the rows they rest on."""
+    from vacatur.decide.facts import CATALOGUE
+
+    asked = outcome.convicted.asked
+    columns = sorted({column for info in CATALOGUE.values() for column in info.evidence} - {"rows"})
+    evidence = []
+    for column in columns:
+        listed = asked[column] if isinstance(asked.schema[column], pl.List) else asked.select(pl.concat_list(column))[column]
+        evidence.append(outcome.places(listed.fill_null([])))
+    own = asked.select(pl.col("rows").list.head(12))["rows"]
+    return pl.concat(
+        [asked.select("conviction_id", "person_id"), outcome.facts, pl.DataFrame([outcome.places(own), *evidence])], how="horizontal"
+    )
+
+
+def _convictions(outcome: Outcome) -> pl.DataFrame:
+    """Every conviction of the people who have a decision."""
+    everyone = outcome.convicted.all.join(outcome.convicted.asked.select("person").unique(), on="person", how="semi")
+    events = outcome.history.events
+    return everyone.select(
+        "conviction_id", "person_id", "count_key", "statute", "shown", "convicted_on", "county", "agency", "is_felony", "sentence_end",
+        "relief", "prop64", "superstrikes", "pc290", "related",
+        (events["file"].gather(everyone["row"]) + 1).alias("file"), events["line"].gather(everyone["row"]).alias("line"),
+        pl.col("rows").list.len().alias("row_count"),
+    )  # fmt: skip
+
+
+def _copy_pack(pack: Pack, folder: Path) -> None:
+    """The pack as it was, so that the decisions can be explained when the program's own has changed."""
+    folder.mkdir(parents=True, mode=0o700)
+    for name in ("pack.toml", "law.md", "cases.toml"):
+        if (pack.folder / name).is_file():
+            shutil.copyfile(pack.folder / name, folder / name)
+            (folder / name).chmod(0o600)
+
+
+def _manifest(outcome: Outcome, written: list[HashedFile]) -> dict[str, Any]:
+    """What went in, what was asked, what came out. It holds no time of day: the same input gives the same bytes."""
+    return {
+        "format": FORMAT,
+        "vacatur": version("vacatur"),
+        "polars": pl.__version__,
+        "county": outcome.summary["county"],
+        "as_of": outcome.summary["as_of"],
+        "inputs": [
+            {
+                "number": read.file.index + 1, "file": read.file.path.name, "bytes": read.file.size, "sha256": read.sha256, "rows": read.rows,
+                "header": read.file.has_header, "blank_lines": read.blank_lines, "set_aside": len(read.set_aside),
+            }
+            for read in outcome.reads
+        ],
+        "packs": [
+            {"id": pack.id, "parameters": pack.values(), "assumptions": list(pack.assumed), "sha256": _pack_hash(pack)}
+            for pack in outcome.packs
+        ],
+        "rows": outcome.summary["rows"],
+        "reconciles": outcome.summary["reconciles"],
+        "outputs": [{"file": output.name, "sha256": output.sha256, "rows": output.rows} for output in written],
+        "not_hashed": ["manifest.json", "timing.json"],
+    }  # fmt: skip
+
+
+def _pack_hash(pack: Pack) -> str:
+    digest = hashlib.sha256()
+    for name in ("pack.toml", "law.md", "cases.toml"):
+        if (pack.folder / name).is_file():
+            digest.update((pack.folder / name).read_bytes())
+    return digest.hexdigest()

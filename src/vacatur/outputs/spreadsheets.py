@@ -1,0 +1,133 @@
+"""The three spreadsheets that offices know, a set for each file: the state's own lines, with our columns appended."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import polars as pl
+
+from vacatur.law.pack import Pack
+from vacatur.outputs.annotations import blank_suffix, column_names
+from vacatur.outputs.cells import csv_cells
+from vacatur.outputs.folder import HashedFile
+from vacatur.sources.doj.coded import CODED_COLUMNS, TEXT_COLUMNS
+from vacatur.sources.doj.file import Block, read_blocks
+from vacatur.sources.doj.layout import COLUMNS, CONDENSED_COLUMNS
+from vacatur.sources.doj.reader import FileRead
+from vacatur.sources.doj.records import records_again
+
+_SLICE = 50_000
+"""Rows of the condensed spreadsheet that are put together at a time."""
+
+BytesDone = Callable[[int], None]
+
+
+def write_spreadsheets(
+    folder: Path, reads: Sequence[FileRead], cells: pl.DataFrame, notes: pl.DataFrame, pack: Pack, progress: BytesDone | None = None
+) -> list[HashedFile]:
+    """Write All_Results, Prop64_Results and All_Results_Condensed for each file; with several files, numbered from 1.
+
+    Args:
+        cells: the rows as read (`sources.doj.coded`).
+        notes: what to append to which row (`outputs.annotations`).
+
+    Returns:
+        the files written.
+    """
+    written: list[HashedFile] = []
+    for read in reads:
+        number = f"_{read.file.index + 1}" if len(reads) > 1 else ""
+        names = [f"{name}{number}.csv" for name in ("All_Results", "Prop64_Results", "All_Results_Condensed")]
+        own = notes.filter(pl.col("file") == read.file.index)
+        with HashedFile(folder, names[0]) as everything, HashedFile(folder, names[1]) as decided, HashedFile(folder, names[2]) as condensed:
+            written += [everything, decided, condensed]
+            with ThreadPoolExecutor(1) as beside:
+                short = beside.submit(_write_condensed, condensed, read, cells, own, pack)
+                try:
+                    _write_lines(everything, decided, read, own, pack, progress)
+                finally:
+                    short.cancel()
+                short.result()
+    return written
+
+
+def _header(names: Sequence[str], pack: Pack) -> str:
+    return ",".join([*names, *column_names(pack)])
+
+
+def _encoded(text: bytes, line_end: bytes, latin1: bool) -> bytes:
+    if latin1:
+        text = text.decode().encode("latin-1", "replace")
+    return text.replace(b"\n", line_end) if line_end != b"\n" else text
+
+
+def _line_end(read: FileRead) -> bytes:
+    return b"\r\n" if read.file.line_end == b"\r\n" else b"\n"
+
+
+def _write_lines(
+    everything: HashedFile, decided: HashedFile, read: FileRead, notes: pl.DataFrame, pack: Pack, progress: BytesDone | None
+) -> None:
+    """Each readable line as it stands, our columns after it; a file whose lines end in CR LF stays so."""
+    end = _line_end(read)
+    for output in (everything, decided):
+        output.write(_encoded((_header(COLUMNS, pack) + "\n").encode(), end, False))
+    blank = blank_suffix(pack)
+    for block, regular in zip(read_blocks(read.file), read.regular, strict=True):
+        lines = _lines(block, regular, read)
+        within = notes.filter(pl.col("line").is_between(block.first_line, block.first_line + block.lines - 1))
+        rows = lines.join(within.select("line", "decided", "suffix"), on="line", how="left", maintain_order="left")
+        rows = rows.with_columns(pl.col("suffix").fill_null(blank), pl.col("decided").fill_null(False))
+        everything.rows += rows.height
+        everything.write(_encoded(_plain(rows), end, block.latin1))
+        chosen = rows.filter("decided")
+        decided.rows += chosen.height
+        decided.write(_encoded(_plain(chosen), end, block.latin1))
+        if progress:
+            progress(block.raw_bytes)
+
+
+def _lines(block: Block, regular: bool, read: FileRead) -> pl.DataFrame:
+    """The readable rows of a block as they stand, with their line numbers."""
+    records = records_again(block, regular=regular)
+    lines = pl.DataFrame({"line": records.line, "text": records.as_strings()})
+    keyless = [row.line for row in read.set_aside if block.first_line <= row.line < block.first_line + block.lines]
+    return lines.filter(~pl.col("line").is_in(keyless)) if keyless else lines
+
+
+def _plain(rows: pl.DataFrame) -> bytes:
+    buffer = io.BytesIO()
+    rows.select("text", "suffix").write_csv(buffer, include_header=False, quote_style="never")
+    return buffer.getvalue()
+
+
+def _write_condensed(output: HashedFile, read: FileRead, cells: pl.DataFrame, notes: pl.DataFrame, pack: Pack) -> None:
+    """Twenty of the columns, put together from the cells that were read: each distinct text is made a cell once."""
+    end = _line_end(read)
+    output.write(_encoded((_header(CONDENSED_COLUMNS, pack) + "\n").encode(), end, False))
+    held = {source: name for name, source in (CODED_COLUMNS | TEXT_COLUMNS).items()}
+    own = cells.filter(pl.col("file") == read.file.index) if cells["file"].n_unique() > 1 else cells
+    made = {name: _distinct_cells(own[held[name]]) for name in CONDENSED_COLUMNS if held[name] in CODED_COLUMNS}
+    blank = blank_suffix(pack)
+    for rows in own.iter_slices(_SLICE):
+        columns = {name: _cells_of(rows[held[name]], made.get(name)) for name in CONDENSED_COLUMNS}
+        frame = pl.DataFrame({"line": rows["line"], **columns})
+        frame = frame.join(notes.select("line", "suffix"), on="line", how="left", maintain_order="left")
+        frame = frame.drop("line").with_columns(pl.col("suffix").fill_null(blank))
+        buffer = io.BytesIO()
+        frame.write_csv(buffer, include_header=False, quote_style="never")
+        output.rows += rows.height
+        output.write(_encoded(buffer.getvalue(), end, read.latin1))
+
+
+def _distinct_cells(column: pl.Series) -> pl.Series:
+    dtype = column.dtype
+    assert isinstance(dtype, pl.Categorical)
+    return csv_cells(dtype.categories.to_series())
+
+
+def _cells_of(column: pl.Series, made: pl.Series | None) -> pl.Series:
+    return csv_cells(column) if made is None else made.gather(column.to_physical()).fill_null("")

@@ -1,0 +1,162 @@
+"""Convictions put together from the rows that speak of them (docs/reading.md, section 5)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from vacatur.record.dates import months_later
+from vacatur.record.disposition import relief_named
+from vacatur.record.schema import Offense
+
+_KEY = ["person", "count_key", "identity"]
+_STEP = 1_000_000
+"""CNT_ORDER over this is the case: cycle and step."""
+_CYCLE = 1_000_000_000
+
+
+def convictions_of(events: pl.DataFrame, offenses: Sequence[Offense]) -> pl.DataFrame:
+    """One row a count convicted, in the order of their first rows (`record.schema.Convictions`), with what is in doubt.
+
+    Further columns: `dates_differ`, `county_differs` and `severity_differs` say that known values disagree; `relief_doubt_row` names the row
+    that leaves earlier relief in doubt.
+    """
+    identity = _identities(offenses)
+    wanted = events.filter(pl.col("disposition").is_in(["convicted", "relief", "dismissed"]) & pl.col("count_key").is_not_null())
+    wanted = wanted.with_columns(identity=identity.gather(wanted["offense_id"]))
+    rows = _with_identity(wanted.filter(pl.col("disposition") == "convicted"))
+    grouped = rows.group_by(_KEY).agg(
+        pl.col("row").min(),
+        pl.col("row").sort().alias("rows"),
+        pl.col("offense_id").min(),
+        pl.col("event_date").min().alias("earliest"),
+        pl.col("event_date").max().alias("latest"),
+        pl.col("county").first(ignore_nulls=True),
+        (pl.col("county").drop_nulls().n_unique() > 1).alias("county_differs"),
+        pl.col("agency").first(ignore_nulls=True),
+        *_severities(),
+        pl.col("has_part").any(),
+        (pl.col("has_part") & pl.col("months").is_null()).any().alias("part_unknown"),
+        pl.col("months").sum(),
+        pl.col("days").sum(),
+        pl.col("probation").any(),
+        pl.col("comment").drop_nulls().alias("comments"),
+    )
+    found = grouped.sort("row").with_row_index("conviction").with_columns(_columns())
+    return _with_relief(found, wanted.filter(pl.col("disposition") != "convicted")).drop(
+        "earliest", "latest", "part_unknown", "months", "days", "comments", "felony", "lesser", "unclear",
+        "charged_felony", "charged_lesser", "charged_unclear", "stated",
+    )  # fmt: skip
+
+
+def _identities(offenses: Sequence[Offense]) -> pl.Series:
+    """A number for each distinct offence, the same for texts that name the same statute."""
+    number: dict[str, int] = {}
+    return pl.Series([number.setdefault(entry.identity, len(number)) for entry in offenses], dtype=pl.UInt32)
+
+
+def _with_identity(rows: pl.DataFrame) -> pl.DataFrame:
+    """Let rows without an offence join the only offence under their count key."""
+    if not rows["identity"].has_nulls():
+        return rows
+    known = pl.col("identity").drop_nulls()
+    keys = rows.group_by("person", "count_key").agg(
+        pl.when(known.n_unique() == 1).then(known.first()).alias("only")
+    )
+    joined = rows.join(keys, on=["person", "count_key"], how="left", maintain_order="left")
+    return joined.with_columns(pl.coalesce("identity", "only").alias("identity")).drop("only")
+
+
+def _severities() -> list[pl.Expr]:
+    """What the rows of one conviction say of its severity: by its status, and by the type of charge."""
+    said = []
+    for column, prefix in (("status", ""), ("charge", "charged_")):
+        said += [
+            (pl.col(column) == "felony").any().alias(f"{prefix}felony"),
+            pl.col(column).is_in(["misdemeanor", "infraction"]).any().alias(f"{prefix}lesser"),
+            (pl.col(column) == "other").any().alias(f"{prefix}unclear"),
+        ]
+    return [*said, pl.col("status").is_not_null().any().alias("stated")]
+
+
+def _columns() -> list[pl.Expr]:
+    one_date = pl.when(pl.col("earliest") == pl.col("latest")).then("earliest")
+    by_status, by_charge = _severity(""), _severity("charged_")
+    end = months_later(one_date, pl.col("months").clip(0, 120_000)) + pl.duration(days=pl.col("days"))
+    differs = pl.when("stated").then(pl.col("felony") & pl.col("lesser")).otherwise(pl.col("charged_felony") & pl.col("charged_lesser"))
+    return [
+        (pl.col("count_key") // _STEP).alias("case"),
+        (pl.col("count_key") // _CYCLE).alias("cycle"),
+        one_date.alias("convicted_on"),
+        (pl.col("earliest") != pl.col("latest")).fill_null(False).alias("dates_differ"),
+        pl.when(~pl.col("county_differs")).then("county").alias("county"),
+        pl.when("stated").then(by_status).otherwise(by_charge).alias("is_felony"),
+        differs.alias("severity_differs"),
+        pl.when(~pl.col("part_unknown")).then(end).alias("sentence_end"),
+    ]
+
+
+def _severity(prefix: str) -> pl.Expr:
+    """True, false, or unknown when nothing clear is said or the rows disagree."""
+    felony, lesser, unclear = (pl.col(f"{prefix}{name}") for name in ("felony", "lesser", "unclear"))
+    return pl.when(felony & ~lesser & ~unclear).then(True).when(lesser & ~felony & ~unclear).then(False)
+
+
+def _with_relief(convictions: pl.DataFrame, later: pl.DataFrame) -> pl.DataFrame:
+    """Add the earlier relief on each conviction: its name, empty when none, null when a row leaves it in doubt.
+
+    Args:
+        later: the rows of relief and dismissal, with `identity`.
+    """
+    marks = _matched(convictions, later)
+    doubt = _comments_in_doubt(convictions)
+    named = marks.filter(pl.col("certain")).group_by("conviction").agg(
+        pl.col("relief").cast(pl.String).unique().sort().str.join("; "), pl.col("row").min().alias("relief_row")
+    )
+    doubtful = pl.concat([marks.filter(~pl.col("certain")).select("conviction", "row"), doubt])
+    doubtful = doubtful.group_by("conviction").agg(pl.col("row").min().alias("relief_doubt_row"))
+    joined = convictions.join(named, on="conviction", how="left", maintain_order="left")
+    joined = joined.join(doubtful, on="conviction", how="left", maintain_order="left")
+    unknown = pl.col("relief").is_null() & pl.col("relief_doubt_row").is_not_null()
+    return joined.with_columns(pl.when(~unknown).then(pl.col("relief").fill_null("")).alias("relief"))
+
+
+def _matched(convictions: pl.DataFrame, later: pl.DataFrame) -> pl.DataFrame:
+    """Which convictions each later row is about: columns conviction, row, relief, certain.
+
+    A row is about the conviction of its count key and offence, or of its count key alone when it names no offence and there is but one.
+    A dismissal so matched only leaves relief in doubt; relief that matches none is in doubt for every conviction of its case.
+    """
+    later = later.select(
+        "person", "count_key", (pl.col("count_key") // _STEP).alias("case"), "identity", "row", "disposition", "relief"
+    )
+    per_key = convictions.select("conviction", "person", "count_key", pl.col("identity").alias("of"), pl.len().over("person", "count_key").alias("n"))
+    pairs = later.join(per_key, on=["person", "count_key"], how="inner")
+    same = (pl.col("identity") == pl.col("of")).fill_null(False) | (pl.col("identity").is_null() & (pl.col("n") == 1))
+    matched = pairs.filter(same).with_columns(certain=pl.col("disposition") == "relief")
+    lost = later.filter(pl.col("disposition") == "relief").join(matched.select("row"), on="row", how="anti")
+    in_case = lost.join(convictions.select("conviction", "person", "case"), on=["person", "case"], how="inner")
+    columns = ["conviction", "row", "relief"]
+    return pl.concat([matched.select(*columns, "certain"), in_case.select(*columns, pl.lit(False).alias("certain"))])
+
+
+def _comments_in_doubt(convictions: pl.DataFrame) -> pl.DataFrame:
+    """Convictions whose own comment speaks of relief: a person must read it."""
+    spoken = convictions.select("conviction", "row", "comments").filter(pl.col("comments").list.len() > 0).explode("comments")
+    distinct = spoken["comments"].unique()
+    naming = [text for text in distinct if relief_named(text.upper())]
+    return spoken.filter(pl.col("comments").is_in(naming)).select("conviction", "row")
+
+
+def case_numbers_of(events: pl.DataFrame, convictions: pl.DataFrame) -> pl.DataFrame:
+    """The distinct case numbers (OFN) of the court rows of each conviction's case, in file order: columns person, case, case_numbers."""
+    court = events.filter((pl.col("event_type") == "COURT ACTION") & pl.col("court_number").is_not_null() & pl.col("count_key").is_not_null())
+    court = court.select("person", (pl.col("count_key") // _STEP).alias("case"), "row", "court_number")
+    wanted = convictions.select("person", "case").unique()
+    return (
+        court.join(wanted, on=["person", "case"], how="semi")
+        .sort("row")
+        .group_by("person", "case")
+        .agg(pl.col("court_number").unique(maintain_order=True).alias("case_numbers"))
+    )

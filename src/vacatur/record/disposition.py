@@ -1,0 +1,50 @@
+"""What the texts of a row say became of a count: convicted, relieved, dismissed. Over distinct texts, not rows."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+DispositionKind = Literal["convicted", "relief", "dismissed", "revoked", "other"]
+
+_RELIEF_SECTION = re.compile(r"(?<![\d.])(1203\.4A|1203\.4B|1203\.41|1203\.42|1203\.43|1203\.49|1203\.4|11361\.8|11361\.9|1170\.18|17\(B\))(?![\d])")
+_RELIEF_WORDS = re.compile(r"\b(SET ASIDE|VACATED|REVERSED|REDUCED TO (?:A )?MISD|REDUCED TO (?:AN )?INFR|RESENTENCED PER)")
+_NOT_GRANTED = re.compile(r"\b(DENIED|DENY|DENIAL|NOT GRANTED|WITHDRAWN)\b")
+_CODE_OF_SECTION = {"11361.8": "HS", "11361.9": "HS"}
+PROP64_RELIEF = frozenset({"11361.8 HS", "11361.9 HS"})
+"""Relief under Proposition 64 itself."""
+
+
+def disposition_kind(text: str | None) -> DispositionKind | None:
+    """The kind of a disposition text (DISP_DESCR), None when blank.
+
+    `CONV SET ASIDE & DISM PER 1203.4 PC` is relief, not a conviction; a denied petition and a modified sentence are neither.
+    """
+    if text is None:
+        return None
+    if text.startswith("CONVICTED"):
+        return "convicted"
+    if "PROBATION REVOKED" in text or "PROB REVOKED" in text:
+        return "revoked"
+    if relief_named(text):
+        return "relief"
+    return "dismissed" if text.startswith("DISMISSED") else "other"
+
+
+def relief_named(text: str | None) -> str | None:
+    """The relief that a text says was granted (`1203.4 PC`, `11361.8 HS`, or the words of it), None when it names none."""
+    if text is None or _NOT_GRANTED.search(text):
+        return None
+    section = _RELIEF_SECTION.search(text)
+    if section:
+        return f"{section[1]} {_CODE_OF_SECTION.get(section[1], 'PC')}"
+    words = _RELIEF_WORDS.search(text)
+    return words[1].lower() if words else None
+
+
+_NO_DURATION = re.compile(r"^(FINE|RESTITUTION|RESTN|FEE|COMMUNITY SERVICE|LICENSE)")
+
+
+def has_duration(place: str | None) -> bool:
+    """Whether a sentence to this place (SENT_LOC_DESCR) runs for a time: a fine or restitution does not."""
+    return not (place and _NO_DURATION.match(place))

@@ -1,0 +1,65 @@
+"""What was asked for: packs with their settings, a county that the file holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from difflib import get_close_matches
+from pathlib import Path
+
+import polars as pl
+
+from vacatur.errors import UsageError
+from vacatur.law.options import PACK as CONFIGURABLE
+from vacatur.law.options import read_options
+from vacatur.law.pack import Pack, load_pack
+from vacatur.record.schema import History
+
+STATUTE = "ca-prop64-statute"
+"""What the law itself gives is always computed: a policy's result never stands in its place."""
+
+HYPOTHETICALS = ("ca-dismiss-all", "ca-dismiss-all-and-related")
+"""Policies whose effect is always computed beside the chosen one, so that counties can be compared."""
+
+
+def choose_packs(
+    packs: Sequence[str | Path | Pack], settings: Mapping[str, object], assume: Iterable[str], options: Path | None
+) -> list[Pack]:
+    """The packs of a run: the office's choice with its settings, those asked for beside it, the statute and the hypotheticals.
+
+    Args:
+        settings: values for parameters of the first pack; they go over those of the options file.
+        options: an options file of the wizard of old; it stands for the configurable pack.
+
+    Raises:
+        PackError: a pack, a parameter, a value or an assumption that does not exist or is out of range.
+        UsageError: no pack was asked for, one was asked for twice, or the options file does not go with the first.
+    """
+    asked = [pack if isinstance(pack, Pack) else load_pack(pack) for pack in packs]
+    settings = dict(settings)
+    if options is not None:
+        asked = asked or [load_pack(CONFIGURABLE)]
+        if asked[0].id != CONFIGURABLE:
+            raise UsageError(f"The options file sets the pack {CONFIGURABLE}; the first pack asked for is {asked[0].id}.")
+        settings = {**read_options(options), **settings}
+    if not asked:
+        raise UsageError("Say which policy decides: --pack ID. `vacatur pack list` shows them.")
+    asked[0] = asked[0].with_settings(settings, assume)
+    ids = [pack.id for pack in asked]
+    twice = {name for name in ids if ids.count(name) > 1}
+    if twice:
+        raise UsageError(f"{', '.join(sorted(twice))} is asked for twice. Give each pack once; `vacatur compare` takes variants of one.")
+    return asked + [load_pack(name) for name in (STATUTE, *HYPOTHETICALS) if name not in ids]
+
+
+def check_county(history: History, county: str) -> None:
+    """Refuse a county that the delivery does not name.
+
+    Raises:
+        UsageError: it names others; the nearest are given.
+    """
+    named = history.events["county"].unique().drop_nulls().cast(pl.String).sort().to_list()
+    if county in named:
+        return
+    near = get_close_matches(county, named, n=3, cutoff=0.5)
+    hint = f"Nearest: {', '.join(near)}." if near else f"It names {', '.join(named[:8]) or 'none'}{' and others' if len(named) > 8 else ''}."
+    raise UsageError(f"No row of the file is of the county {county!r}. {hint}")

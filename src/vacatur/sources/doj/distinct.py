@@ -1,0 +1,43 @@
+"""A column by its distinct texts: each is cleaned and read once, however many rows hold it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import polars as pl
+
+
+def trimmed(texts: pl.Series) -> pl.Series:
+    """Texts without blanks around them; null when nothing is left, or only hyphens, the padding of unused fields."""
+    text = pl.col("text").str.strip_chars()
+    filled = pl.when(text.str.strip_chars("-").str.len_bytes() > 0).then(text)
+    return texts.alias("text").to_frame().select(filled.alias("text"))["text"]
+
+
+@dataclass(frozen=True)
+class Coded:
+    """One coded column: a code per row, and the distinct text that each code stands for, cleaned (null when blank)."""
+
+    codes: pl.Series
+    texts: pl.Series
+
+    @classmethod
+    def of(cls, column: pl.Series, *, upper: bool = True) -> Coded:
+        """Trim each distinct text; blank or hyphens only is null; in capitals unless asked otherwise."""
+        dtype = column.dtype
+        assert isinstance(dtype, pl.Categorical)
+        texts = trimmed(dtype.categories.to_series())
+        return cls(column.to_physical(), texts.str.to_uppercase() if upper else texts)
+
+    def spread(self, values: pl.Series) -> pl.Series:
+        """What stands beside each distinct text, to each row; null where the cell is empty."""
+        return values.gather(self.codes)
+
+    def categories(self) -> pl.Series:
+        """The cleaned text of each row, each distinct text held once."""
+        return self.spread(self.texts.cast(pl.Categorical(pl.Categories.random())))
+
+    def read(self, reading: Callable[[str], object], dtype: pl.DataType | type[pl.DataType]) -> pl.Series:
+        """Read each distinct text once and give each row the reading of its text; null where it is blank."""
+        return self.spread(pl.Series([None if text is None else reading(text) for text in self.texts], dtype=dtype))

@@ -1,0 +1,111 @@
+"""From coded cells to a history: every distinct text is read once and joined back to the rows that hold it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from vacatur.record.dates import parse_dates
+from vacatur.record.disposition import disposition_kind, has_duration, relief_named
+from vacatur.record.schema import DISPOSITION_KINDS, STATUSES, History
+from vacatur.sources.doj.distinct import Coded, trimmed
+from vacatur.sources.doj.layout import EVENT_COLUMNS
+from vacatur.sources.doj.offenses import read_offenses
+from vacatur.sources.doj.persons import read_persons
+from vacatur.sources.doj.problems import reading_problems
+from vacatur.sources.doj.reader import FileRead
+
+_STATUS = pl.Enum(STATUSES)
+_UNITS = {"D": "days", "M": "months", "Y": "years"}
+_LONGEST = 9999
+"""A longer sentence part, in its unit, is a slip of the pen: its length is unknown."""
+
+
+def to_history(reads: Sequence[FileRead], cells: pl.DataFrame) -> History:
+    """The events, persons and offences of a delivery, and what is in doubt about its rows."""
+    coded = {name: Coded.of(cells[name]) for name in ("count_key", "event_date", *EVENT_COLUMNS)}
+    persons, person = read_persons(reads, cells)
+    comment = trimmed(cells["comment"])
+    offenses, offense_ids = read_offenses(coded, comment)
+    kind = coded["disposition"].read(disposition_kind, pl.Enum(DISPOSITION_KINDS))
+    dates = parse_dates(coded["event_date"].texts)
+    missing = pl.Series(["missing"], dtype=dates.schema["fault"])
+    events = pl.DataFrame(
+        {
+            "row": pl.int_range(0, cells.height, dtype=pl.UInt32, eager=True),
+            "file": cells["file"],
+            "line": cells["line"],
+            "person": person,
+            "count_key": coded["count_key"].spread(_keys(coded["count_key"].texts)),
+            "event_type": coded["event_type"].categories(),
+            "event_date": coded["event_date"].spread(dates["date"]),
+            "date_fault": _with_blank(coded["event_date"], dates["fault"], missing),
+            "agency": coded["agency"].categories(),
+            "county": coded["county"].categories(),
+            **offense_ids,
+            "disposition": kind,
+            "relief": coded["disposition"].read(relief_named, pl.Categorical(pl.Categories.random())),
+            "status": coded["conviction_status"].read(_status, _STATUS),
+            "charge": _charge(coded),
+            **_sentence(coded),
+            "court_number": trimmed(cells["court_number"]),
+            "comment": comment,
+        }
+    )
+    return History(events, persons, offenses, reading_problems(events, persons, offenses))
+
+
+def _keys(texts: pl.Series) -> pl.Series:
+    return texts.cast(pl.Int64, strict=False)
+
+
+def _with_blank(column: Coded, values: pl.Series, blank: pl.Series) -> pl.Series:
+    """As `spread`, with a value for empty cells."""
+    return values.append(blank).gather(column.codes.fill_null(len(values) - 1))
+
+
+def _status(text: str) -> str:
+    return text.lower() if text in ("FELONY", "MISDEMEANOR", "INFRACTION") else "other"
+
+
+def _charge_status(text: str) -> str:
+    return {"F": "felony", "M": "misdemeanor", "I": "infraction"}.get(text, "other")
+
+
+def _charge(coded: dict[str, Coded]) -> pl.Series:
+    """The type of charge: of the offence of conviction where that is given with one, else of the offence."""
+    own = coded["convicted_severity"].read(_charge_status, _STATUS)
+    offense = coded["offense_severity"].read(_charge_status, _STATUS)
+    convicted_of = coded["convicted_offense"].spread(coded["convicted_offense"].texts.is_not_null()).fill_null(False)
+    frame = pl.DataFrame({"own": own, "offense": offense, "given": convicted_of})
+    return frame.select(pl.when(pl.col("given") & pl.col("own").is_not_null()).then("own").otherwise("offense").alias("c"))["c"]
+
+
+def _sentence(coded: dict[str, Coded]) -> dict[str, pl.Series]:
+    """The part of a sentence that a row holds: in months and days, both null when its length is unknown."""
+    length = coded["sentence_length"]
+    place = coded["sentence_place"]
+    frame = pl.DataFrame(
+        {
+            "given": length.spread(length.texts.is_not_null()),
+            "number": length.spread(length.texts.cast(pl.Int32, strict=False)),
+            "unit": coded["sentence_unit"].read(lambda text: _UNITS.get(text, "other"), pl.Enum([*_UNITS.values(), "other"])),
+            "place": place.spread(place.texts.is_not_null()),
+            "runs": place.read(has_duration, pl.Boolean),
+            "probation": place.read(lambda text: text.startswith("PROB"), pl.Boolean),
+        }
+    )
+    has_part = pl.col("given").fill_null(False) | pl.col("unit").is_not_null() | pl.col("place").fill_null(False)
+    number = pl.when(pl.col("number").is_between(0, _LONGEST)).then("number")
+    nothing = ~pl.col("runs").fill_null(True) & ~pl.col("given").fill_null(False)
+    unit = pl.col("unit")
+    months = pl.when(unit == "years").then(number * 12).when(unit == "months").then(number).when(unit == "days").then(number * 0)
+    days = pl.when(unit == "days").then(number).when(unit.is_in(["months", "years"])).then(number * 0)
+    found = frame.select(
+        has_part.alias("has_part"),
+        pl.when(nothing).then(0).otherwise(months).cast(pl.Int32).alias("months"),
+        pl.when(nothing).then(0).otherwise(days).cast(pl.Int32).alias("days"),
+        pl.col("probation").fill_null(False),
+    )
+    return {column.name: column for column in found}

@@ -1,0 +1,140 @@
+"""A delivery of the state's files, read into the events table and the persons table."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter, deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import polars as pl
+
+from vacatur.errors import SourceError
+from vacatur.sources.doj.coded import RAW_COLUMNS, coded_types, to_coded
+from vacatur.sources.doj.file import Block, DojFile, open_file, read_blocks
+from vacatur.sources.doj.layout import COLUMNS
+from vacatur.sources.doj.records import SetAside, read_records
+
+_WORKERS = 2
+_AHEAD = 3
+"""Blocks that are read ahead of the ones being parsed: enough to keep two cores busy, few enough for an old laptop."""
+
+RowsRead = Callable[[int, int, int], None]
+"""Told, as reading goes on: bytes done, bytes in all, rows so far."""
+
+
+@dataclass
+class FileRead:
+    """What was found in one file.
+
+    Attributes:
+        rows: rows, those set aside included; blank lines are not rows.
+        regular: for each block, whether every line of it is a record, so that the second reading need not look again.
+        set_aside: rows whose form is wrong; those set aside for their keys are added by the events.
+    """
+
+    file: DojFile
+    rows: int = 0
+    blank_lines: int = 0
+    latin1: bool = False
+    sha256: str = ""
+    regular: list[bool] = field(default_factory=list)
+    set_aside: list[SetAside] = field(default_factory=list)
+
+
+def open_delivery(paths: Sequence[Path]) -> list[DojFile]:
+    """Look at every file of a delivery.
+
+    Raises:
+        SourceError: a file is refused, or is given twice (the same path; the same bytes are found when reading).
+    """
+    seen: dict[Path, Path] = {}
+    for path in paths:
+        real = path.resolve()
+        if real in seen:
+            raise SourceError(f"{path} is given twice. Give each file of the delivery once.")
+        seen[real] = path
+    return [open_file(path, index) for index, path in enumerate(paths)]
+
+
+def read_delivery(files: Sequence[DojFile], progress: RowsRead | None = None) -> tuple[list[FileRead], pl.DataFrame]:
+    """Read every file once.
+
+    Returns:
+        what was found in each file, and the readable rows with their cells still as they stand (`coded.to_coded`).
+
+    Raises:
+        SourceError: a file has no row of the state's format, or two files hold the same bytes.
+    """
+    types = coded_types()
+    total, done, rows = sum(file.size for file in files), 0, 0
+    reads: list[FileRead] = []
+    frames: list[pl.DataFrame] = []
+    for file in files:
+        read = FileRead(file)
+        reads.append(read)
+        for block, frame in _read_file(file, read, types):
+            frames.append(frame)
+            done, rows = done + block.raw_bytes, rows + frame.height
+            if progress:
+                progress(done, total, rows)
+        _refuse(read, reads)
+    return reads, pl.concat(frames)
+
+
+def _read_file(file: DojFile, read: FileRead, types: dict[str, pl.Categorical]) -> Iterator[tuple[Block, pl.DataFrame]]:
+    """The blocks of a file with their rows, in order; `read` is filled in as they come."""
+    digest = hashlib.sha256()
+    with ThreadPoolExecutor(_WORKERS) as pool:
+        waiting: deque[Future[_BlockRead]] = deque()
+        try:
+            for block in read_blocks(file, digest):
+                waiting.append(pool.submit(_read_block, file, block, types))
+                if len(waiting) > _AHEAD:
+                    yield _take(waiting.popleft().result(), read)
+            while waiting:
+                yield _take(waiting.popleft().result(), read)
+        finally:
+            for future in waiting:
+                future.cancel()
+    read.sha256 = digest.hexdigest()
+
+
+@dataclass(frozen=True)
+class _BlockRead:
+    block: Block
+    frame: pl.DataFrame
+    set_aside: list[SetAside]
+    blank_lines: int
+    regular: bool
+
+
+def _read_block(file: DojFile, block: Block, types: dict[str, pl.Categorical]) -> _BlockRead:
+    records, fields, regular = read_records(block, RAW_COLUMNS)
+    frame, bad_keys = to_coded(fields, records, file.index, types)
+    return _BlockRead(block, frame, records.set_aside + bad_keys, records.blank_lines, regular)
+
+
+def _take(found: _BlockRead, read: FileRead) -> tuple[Block, pl.DataFrame]:
+    read.rows += found.frame.height + len(found.set_aside)
+    read.blank_lines += found.blank_lines
+    read.latin1 |= found.block.latin1
+    read.regular.append(found.regular)
+    read.set_aside += sorted(found.set_aside, key=lambda row: row.line)
+    return found.block, found.frame
+
+
+def _refuse(read: FileRead, reads: Sequence[FileRead]) -> None:
+    """Refuse a file that holds no row of the format, or the same bytes as an earlier one."""
+    path = read.file.path
+    if not read.rows:
+        raise SourceError(f"{path} holds a header and no rows.")
+    counts = Counter(row.found for row in read.set_aside if row.code in ("field_count", "stray_quote"))
+    if counts.total() == read.rows:
+        found = ", ".join(f"{count} rows with {what}" for what, count in counts.most_common(3))
+        raise SourceError(f"{path} is not the state's file: {found}. Expected: rows of {len(COLUMNS)} columns, comma-separated.")
+    for other in reads:
+        if other is not read and other.sha256 == read.sha256:
+            raise SourceError(f"{path} holds the same bytes as {other.file.path}. Give each file of the delivery once.")
