@@ -26,11 +26,11 @@ County = Annotated[
     ),
 ]
 Packs = Annotated[
-    list[str],
+    list[str] | None,
     typer.Option(
         "--pack",
         metavar="PACK",
-        help="A built-in pack (see `vacatur pack list`) or a folder. May be given several times.",
+        help="The policy: a built-in pack (`vacatur pack list`) or a folder. Further ones are computed beside it.",
         show_default=False,
     ),
 ]

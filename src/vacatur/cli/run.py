@@ -16,11 +16,11 @@ from vacatur.cli.progress import shown
 def run(
     files: options.Files,
     county: options.County,
-    pack: options.Packs,
     as_of: options.AsOf,
     out: Annotated[
         Path, typer.Option(metavar="FOLDER", help="The folder that will hold the results.", show_default=False)
     ],
+    pack: options.Packs = None,
     set_: options.Settings = None,
     assume: options.Assume = None,
     options_file: options.Options = None,
@@ -35,13 +35,13 @@ def run(
     Exit status: 0 done, 2 bad usage or bad pack (nothing was run), 3 done but some rows were set aside,
     1 failed (such as a full disk), 130 stopped.
     """
-    import vacatur
+    from vacatur.run import run as decide
 
     with shown(quiet) as report:
-        results = vacatur.run(
+        results = decide(
             files,
             county=county,
-            packs=pack,
+            packs=pack or (),
             as_of=options.day(as_of),
             out=out,
             settings=options.settings(set_),

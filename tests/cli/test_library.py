@@ -1,0 +1,33 @@
+"""What the command line does is a call."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+import vacatur
+from tests.cli.conftest import COUNTY
+
+
+def test_a_run_is_a_call_and_may_be_made_again(county: Path) -> None:
+    """The function and the module that holds it have one name; the package gives the function."""
+    for _ in range(2):
+        results = vacatur.run([county], county=COUNTY, packs=["ca-la-2020-pilot"], as_of=date(2020, 7, 1))
+        assert results.decisions.height > 0
+        assert results.summary["reconciles"] is True
+        assert results.folder is None
+
+
+@pytest.mark.parametrize("name", ["run", "check", "compare", "explain"])
+def test_the_package_has_the_verbs_of_the_command_line(name: str) -> None:
+    assert callable(getattr(vacatur, name))
+
+
+def test_importing_the_package_is_light() -> None:
+    program = "import sys, vacatur; print('polars' in sys.modules)"
+    said = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert said.stdout.strip() == "False"
