@@ -8,8 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from vacatur.run import Results
-from vacatur.run import run as decide
+import vacatur
 from vacatur.sources.doj.layout import COLUMNS
 
 Row = dict[str, str]
@@ -64,14 +63,14 @@ def written(path: Path, rows: Sequence[Row | str]) -> Path:
     return path
 
 
-def run(folder: Path, *rows: Row | str, pack: str = "ca-la-2020-pilot", **options: object) -> Results:
+def run(folder: Path, *rows: Row | str, pack: str = "ca-la-2020-pilot", **options: object) -> vacatur.Results:
     """The results of a run on a file with those rows, in memory."""
     source = written(folder / "history.dat", rows)
     request = {"county": COUNTY, "packs": [pack], "as_of": AS_OF, **options}
-    return decide([source], **request)  # type: ignore[arg-type]
+    return vacatur.run([source], **request)  # type: ignore[arg-type]
 
 
-def chosen(results: Results) -> list[dict[str, object]]:
+def chosen(results: vacatur.Results) -> list[dict[str, object]]:
     """The decisions under the office's choice, in order."""
     pack = results.summary["pack"]
     return [each for each in results.decisions.to_dicts() if each["pack"] == pack]

@@ -1,4 +1,4 @@
-"""Where Vacatur differs from its predecessors: for each line of docs/differences.md, a test on a history written out."""
+"""Where Vacatur differs from its predecessors: for each line of docs/differences.md a test on a short history."""
 
 from __future__ import annotations
 
@@ -8,10 +8,9 @@ from pathlib import Path
 
 import pytest
 
+import vacatur
 from tests.cli.rows import AS_OF, COUNTY, Row, chosen, row, run, written
 from vacatur.errors import VacaturError
-from vacatur.run import Results
-from vacatur.run import run as decide
 
 EARLIER = {"CNT_ORDER": "100002001000", "STP_EVENT_DATE": "19900301", "OFN": "BA0"}
 LATER = {"CNT_ORDER": "102002001000", "STP_EVENT_DATE": "20150301", "OFN": "BA2"}
@@ -20,7 +19,7 @@ YOUNG = {"PRI_DOB": "19750115"}
 """45 on the day of the run: under the age at which the Los Angeles pilot dismisses."""
 
 
-def one(results: Results) -> dict[str, object]:
+def one(results: vacatur.Results) -> dict[str, object]:
     """The only decision."""
     (decision,) = chosen(results)
     return decision
@@ -134,7 +133,7 @@ def test_a_person_in_two_files_of_a_delivery_is_one_person(tmp_path: Path) -> No
         [row(**EARLIER), row(**{**EARLIER, "CNT_ORDER": "100003001000", "STP_EVENT_DATE": "19910301"})],
     )
     second = written(tmp_path / "second.dat", [row()])
-    results = decide([first, second], county=COUNTY, packs=["ca-la-2020-pilot"], as_of=AS_OF)
+    results = vacatur.run([first, second], county=COUNTY, packs=["ca-la-2020-pilot"], as_of=AS_OF)
     assert results.summary["people"] == 1
     rules = {decision["conviction_id"]: decision["rule"] for decision in chosen(results)}
     assert rules["1/101002001000"] == "two-priors"

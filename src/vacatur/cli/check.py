@@ -15,7 +15,7 @@ from vacatur.cli.progress import shown
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from vacatur.run import CheckReport
+    from vacatur import CheckReport
 
 EXAMPLES_SHOWN = 3
 

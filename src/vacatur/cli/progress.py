@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from vacatur.run import Progress
+    from vacatur import Progress
 
 SECONDS_BETWEEN_LINES = 5.0
 

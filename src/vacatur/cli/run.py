@@ -35,10 +35,10 @@ def run(
     Exit status: 0 done, 2 bad usage or bad pack (nothing was run), 3 done but some rows were set aside,
     1 failed (such as a full disk), 130 stopped.
     """
-    from vacatur.run import run as decide
+    import vacatur
 
     with shown(quiet) as report:
-        results = decide(
+        results = vacatur.run(
             files,
             county=county,
             packs=pack or (),
