@@ -6,11 +6,11 @@ import numpy as np
 import polars as pl
 
 from vacatur.synth import places, sentences
+from vacatur.synth.catalogue import catalogue
 from vacatur.synth.days import DAY_TEXTS, text_position, whole_years
 from vacatur.synth.draw import Flags, Ints, Streams, between, chance, pick
-from vacatur.synth.histories import ARREST, COURT, CRIMINAL, CUSTODY, DECEASED, Histories
 from vacatur.synth.layout import PADDING, Cells, Lookup
-from vacatur.synth.offenses import catalogue
+from vacatur.synth.planted import ARREST, COURT, CRIMINAL, CUSTODY, DECEASED, Histories
 from vacatur.synth.rows import DISPOSITIONS, PLAIN, Rows, dispositions
 
 _STEPS = (

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
+from vacatur.synth.catalogue import catalogue
 from vacatur.synth.cells import COMMENTS, FIRST_ROUTINE, Sheet
 from vacatur.synth.days import year_month_day
 from vacatur.synth.draw import Flags, Ints
@@ -18,9 +19,9 @@ from vacatur.synth.faults import (
     TEXT_FAULTS,
     Falls,
 )
-from vacatur.synth.histories import CRIMINAL, Histories
 from vacatur.synth.layout import PADDING, Cells, Lookup
-from vacatur.synth.offenses import Offense, catalogue
+from vacatur.synth.offenses import Offense
+from vacatur.synth.planted import CRIMINAL, Histories
 from vacatur.synth.rows import RELIEF
 from vacatur.synth.sentences import TIMED
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from vacatur.errors import UsageError
 from vacatur.synth.draw import Flags, Ints, Streams
-from vacatur.synth.histories import BASE_SHARES
+from vacatur.synth.planted import BASE_SHARES
 
 ROW_FAULTS: dict[str, str] = {
     "count_order_missing": "CNT_ORDER is blank on a row that needs one; the row cannot be placed.",

@@ -6,7 +6,7 @@ import numpy as np
 
 from vacatur.synth import sentences
 from vacatur.synth.draw import Flags, Ints, Streams, between, chance, pick
-from vacatur.synth.histories import ARREST, ARREST_ONLY, COURT, CRIMINAL, Histories
+from vacatur.synth.planted import ARREST, ARREST_ONLY, COURT, CRIMINAL, Histories
 
 PLAIN, REVOKED, MODIFIED, REFUSED, RELIEF = range(5)
 """What a row tells: the count itself, or something later about it."""

@@ -1,116 +1,21 @@
-"""What is true of each planted cannabis conviction, told without the engine.
-
-The determination is that of the Los Angeles pilot (its table of fourteen rules), evaluated on what was planted. A
-fact that no reading of the record could settle (an attempt, a kidnapping, a registration without its offence) is
-tried both ways; when the answers differ, the truth is review.
-"""
+"""What is true of each planted cannabis conviction, told without the engine."""
 
 from dataclasses import dataclass
-from itertools import product
 
 import numpy as np
 import polars as pl
 
 from vacatur.synth import sentences
+from vacatur.synth.catalogue import catalogue
 from vacatur.synth.days import DAY_TEXTS, add_months, text_position, whole_years, year_month_day
 from vacatur.synth.draw import Flags, Ints
-from vacatur.synth.histories import COURT, DECEASED, REGISTRATION, Histories
-from vacatur.synth.offenses import DOUBTFUL, NO, PROP64_DAY, YES, catalogue
+from vacatur.synth.offenses import DOUBTFUL, NO, PROP64_DAY, YES
+from vacatur.synth.pilot import NEIGHBOR, RULES, UNRECORDED, Facts, rule_of
+from vacatur.synth.planted import COURT, DECEASED, REGISTRATION, Histories
 
-MINIMUM_AGE, CLEAR_YEARS = 50, 10
-
-RULES: tuple[tuple[str, str], ...] = (
-    ("out_of_scope", "Relief already granted"),
-    ("refer", "Misdemeanor or Infraction"),
-    ("not_eligible", "Occurred after 11/09/2016"),
-    ("dismiss", "11357(a) or 11357(b)"),
-    ("review", "Other 11357"),
-    ("not_eligible", "PC 667(e)(2)(c)(iv)"),
-    ("not_eligible", "PC 290"),
-    ("not_eligible", "Two priors"),
-    ("dismiss", "50 years or older"),
-    ("dismiss", "21 years or younger"),
-    ("dismiss", "Only has 11357-60 charges and completed sentence"),
-    ("dismiss", "No convictions in past 10 years"),
-    ("review", "Currently serving sentence"),
-    ("dismiss", "Deceased"),
-    ("review", "No applicable eligibility criteria"),
-    ("review", "The record cannot settle it"),
-    ("", "Not an offence of Proposition 64"),
-    ("", "Not recorded as a conviction"),
-)
-"""Rules 1 to 14 of the pilot's table with their determination and reason. 0: relief granted earlier, which ends all
-questions. 15: what the record cannot tell would change the answer. 16 and 17: convictions that no reader should
-list."""
-
-NO_RULE, UNSETTLED, NEIGHBOR, UNRECORDED = 14, 15, 16, 17
-
-_ANSWERS = np.unique([answer for answer, _ in RULES], return_inverse=True)[1].astype(np.int64)
 _NEVER = 10**7
 _THREE_WAYS = pl.Series(["no", "yes", "unknown"])
 _TWO_WAYS = pl.Series(["no", "yes"])
-
-
-@dataclass(frozen=True)
-class Facts:
-    """What the table asks of each conviction. The four that may be in doubt hold NO, YES or DOUBTFUL."""
-
-    relief: Flags
-    felony: Flags
-    after_prop64: Flags
-    is_11357: Flags
-    small_amount: Flags
-    """11357(a) or (b)"""
-    strike_before: Ints
-    registrable_before: Ints
-    two_priors: Ints
-    only_prop64: Ints
-    age: Ints
-    """in whole years as of the run"""
-    at_most_21: Flags
-    """the 21st birthday is on or after the day of the run"""
-    years_clear: Ints
-    """whole years since the latest conviction of any kind"""
-    completed: Flags
-    """every sentence of the person has ended"""
-    deceased: Flags
-
-
-def rule_of(facts: Facts, in_scope: Ints) -> Ints:
-    """The rule that is true of each conviction: 0 to 14, or UNSETTLED. `in_scope` is YES or DOUBTFUL."""
-    size = len(facts.relief)
-    doubts = (facts.strike_before, facts.registrable_before, facts.two_priors, facts.only_prop64)
-    found = np.full(size, -1, dtype=np.int64)
-    unsettled = np.zeros(size, dtype=np.bool_)
-    for world in product((NO, YES), repeat=len(doubts)):
-        here = np.ones(size, dtype=np.bool_)
-        for fact, value in zip(doubts, world, strict=True):
-            here &= (fact == DOUBTFUL) | (fact == value)
-        rule = _first_rule(facts, *[np.full(size, value == YES) for value in world])
-        unsettled |= here & (found >= 0) & (_ANSWERS[rule] != _ANSWERS[found])
-        found = np.where(here & (found < 0), rule, found)
-    unsettled |= (in_scope == DOUBTFUL) & (found != 0)
-    return np.where(unsettled, UNSETTLED, found)
-
-
-def _first_rule(facts: Facts, strike: Flags, registrable: Flags, priors: Flags, only_prop64: Flags) -> Ints:
-    tests = [
-        facts.relief,
-        ~facts.felony,
-        facts.after_prop64,
-        facts.is_11357 & facts.small_amount,
-        facts.is_11357,
-        strike,
-        registrable,
-        priors,
-        facts.age >= MINIMUM_AGE,
-        facts.at_most_21,
-        only_prop64 & facts.completed,
-        facts.years_clear >= CLEAR_YEARS,
-        ~facts.completed,
-        facts.deceased,
-    ]
-    return np.select(tests, list(range(len(tests))), default=NO_RULE).astype(np.int64)
 
 
 @dataclass(frozen=True)
