@@ -37,6 +37,11 @@ def fabricated(path: Path, people: int, faults: float = 0.0) -> Path:
     return path
 
 
+def contents(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder, by its path."""
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
 @pytest.fixture(scope="session")
 def county(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A county of 200 people without faults."""

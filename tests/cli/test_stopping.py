@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import REQUEST, process
+from tests.cli.conftest import REQUEST, contents, process
 
 # The terminal sends the signal that Ctrl-C stands for when the named stage begins.
 CTRL_C = """
@@ -23,11 +23,6 @@ progress.Lines.__call__ = stop
 def small_files_only() -> None:
     """In the child: no file may grow past 100 kB, as on a disk that fills."""
     resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
-
-
-def contents(folder: Path) -> dict[str, bytes]:
-    """Every file below a folder."""
-    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 @pytest.mark.parametrize("stage", ["reading", "deciding", "writing"])

@@ -143,10 +143,10 @@ def closing(summary: Summary, folder: Path | None) -> Iterator[str]:
         f" + {count(rows['not_in_scope'])} not in scope + {count(rows['set_aside'])} set aside:"
         f" {'they reconcile' if summary['reconciles'] else 'THEY DO NOT RECONCILE'}."
     )
-    history = f"{plural(summary['people'], 'person', 'people')}, {plural(summary['convictions'], 'conviction')}"
-    if summary.get("earliest_conviction"):
-        history += f" since {str(summary['earliest_conviction'])[:4]}"
-    yield f"In the files: {history}, {plural(rows['blank_lines'], 'blank line')}."
+    people, convictions = plural(summary["people"], "person", "people"), plural(summary["convictions"], "conviction")
+    earliest = summary["earliest_conviction"]
+    since = f"; the county's first for cannabis is of {earliest[:4]}" if earliest else ""
+    yield f"In the files: {people}, {convictions}{since}."
     seconds = f"Done in {summary['seconds']:.1f} s. " if "seconds" in summary else ""
     yield f"{seconds}Results: {folder}" if folder else seconds.strip()
     yield "These are recommendations from the data. A lawyer decides."
