@@ -8,9 +8,9 @@ from datetime import date
 
 import polars as pl
 
-from vacatur.decide.classes import prop64_charges, with_offenses
+from vacatur.decide.classes import LISTS, prop64_charges, with_offenses
 from vacatur.decide.history import earlier_bar, person_history, priors_of_same_section, registrations
-from vacatur.record.convictions import convictions_of
+from vacatur.record.convictions import convictions_of, open_counts_of
 from vacatur.record.schema import History, Offense
 
 _ACCESSORY = "32"
@@ -63,8 +63,9 @@ def conviction_frame(history: History, convictions: pl.DataFrame, county: str, a
     here = (pl.col("county").cast(pl.String) == county).fill_null(True)
     asked = convictions.filter((listed | accessory) & here)
     people = history.persons.join(asked.select("person").unique(), on="person", how="semi")
-    theirs = convictions.join(people.select("person"), on="person", how="semi")
     events = history.events.join(people.select("person"), on="person", how="semi")
+    theirs = convictions.join(people.select("person"), on="person", how="semi").with_columns(open=pl.lit(False))
+    theirs = pl.concat([theirs, _open_counts(events, history.offenses, as_of)], how="diagonal")
     asked = asked.with_columns(asked_county=pl.lit(county), as_of=pl.lit(as_of))
     for beside in (*_beside_person(people, theirs, events, history.offenses, as_of),):
         asked = asked.join(beside, on="person", how="left", maintain_order="left")
@@ -72,9 +73,20 @@ def conviction_frame(history: History, convictions: pl.DataFrame, county: str, a
     asked = _with_case(asked, theirs, events, as_of)
     asked = _with_cycle(asked, theirs, events, history.offenses, accessory, as_of)
     before_birth = (pl.col("convicted_on") < pl.col("birth_date")).fill_null(False)
-    return asked.with_columns(before_birth=before_birth).with_columns(
+    doubted = pl.col("unread_relief") & (pl.col("relief") == "")
+    return asked.with_columns(
+        before_birth=before_birth, relief=pl.when(~doubted.fill_null(False)).then("relief")
+    ).with_columns(
         pl.when(~pl.col("before_birth") & (pl.col("birth_date") <= as_of)).then("birth_date").alias("birth_date")
     )
+
+
+def _open_counts(events: pl.DataFrame, offenses: Sequence[Offense], as_of: date) -> pl.DataFrame:
+    """Counts without disposition as convictions that are possible: of a list they may be of, never surely."""
+    found = with_offenses(open_counts_of(events, offenses), offenses)
+    on = pl.when(pl.col("convicted_on") <= as_of).then("convicted_on").alias("convicted_on")
+    possible = [pl.when(~pl.col(name).fill_null(True)).then(False).alias(name) for name in LISTS]
+    return found.with_columns(on, *possible, open=pl.lit(True), has_part=pl.lit(False), probation=pl.lit(False))
 
 
 def _beside_person(
@@ -84,7 +96,7 @@ def _beside_person(
     deceased = events.filter(pl.col("event_type") == "DECEASED").group_by("person").agg(pl.col("row").min().alias("deceased_row"))
     duty = [number for number, entry in enumerate(offenses) if entry.text.startswith("290")]
     return [
-        people.select("person", "birth_date", "birth_date_fault", "unread_rows"),
+        people.select("person", "birth_date", "birth_date_fault", "unread_rows", "unread_relief"),
         person_history(theirs, people, as_of),
         earlier_bar(theirs, "superstrikes"),
         earlier_bar(theirs, "pc290"),

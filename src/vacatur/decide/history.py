@@ -17,15 +17,20 @@ _SHOWN = 5
 def person_history(convictions: pl.DataFrame, persons: pl.DataFrame, as_of: date) -> pl.DataFrame:
     """One row a person of `persons` (columns person, unread_rows), from all that person's convictions.
 
+    Args:
+        convictions: those that are certain, and the open counts that may be some (`open`).
+
     Columns for each fact about the whole record, and beside it `..._rows`, the rows it rests on.
     """
     unread = persons.select("person", (pl.col("unread_rows") > 0).alias("unread"))
     whole = convictions.group_by("person").agg(
-        pl.len().alias("convictions_known"),
-        pl.col("convicted_on").max().alias("latest"),
+        (~pl.col("open")).sum().alias("convictions_known"),
+        pl.col("open").any().alias("has_open"),
+        pl.col("convicted_on").filter(~pl.col("open")).max().alias("latest"),
+        pl.col("convicted_on").filter("open").max().alias("latest_open"),
         pl.col("convicted_on").is_null().any().alias("undated"),
-        pl.col("prop64").not_().any().alias("has_other"),
-        pl.col("prop64").is_null().any().alias("has_possible_other"),
+        (pl.col("prop64").not_() & ~pl.col("open")).any().alias("has_other"),
+        (pl.col("prop64").is_null() | (pl.col("prop64").not_() & pl.col("open"))).any().alias("has_possible_other"),
         (pl.col("sentence_end") > as_of).any().alias("unfinished"),
         pl.col("sentence_end").is_null().any().alias("end_unknown"),
         pl.col("convicted_on").filter(pl.col("is_felony")).max().alias("latest_felony"),
@@ -37,8 +42,10 @@ def person_history(convictions: pl.DataFrame, persons: pl.DataFrame, as_of: date
     return joined.with_columns(
         _only_prop64().alias("only_prop64_on_record"),
         _completed().alias("sentences_completed"),
-        pl.when(~pl.col("unread")).then("convictions_known").alias("convictions_on_record"),
-        pl.when(~pl.col("unread") & ~pl.col("undated")).then("latest").alias("last_convicted_on"),
+        pl.when(~pl.col("unread") & ~pl.col("has_open")).then("convictions_known").alias("convictions_on_record"),
+        pl.when(~pl.col("unread") & ~pl.col("undated") & ~(pl.col("latest_open") > pl.col("latest")).fill_null(False))
+        .then("latest")
+        .alias("last_convicted_on"),
         _felony_free_known().alias("felony_free_known"),
     )
 

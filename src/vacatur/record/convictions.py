@@ -23,7 +23,7 @@ def convictions_of(events: pl.DataFrame, offenses: Sequence[Offense]) -> pl.Data
     that leaves earlier relief in doubt.
     """
     identity = _identities(offenses)
-    wanted = events.filter(pl.col("disposition").is_in(["convicted", "relief", "dismissed"]) & pl.col("count_key").is_not_null())
+    wanted = events.filter((_speaks() | undisposed()) & pl.col("count_key").is_not_null())
     wanted = wanted.with_columns(identity=identity.gather(wanted["offense_id"]))
     rows = _with_identity(wanted.filter(pl.col("disposition") == "convicted"))
     grouped = rows.group_by(_KEY).agg(
@@ -44,10 +44,43 @@ def convictions_of(events: pl.DataFrame, offenses: Sequence[Offense]) -> pl.Data
         pl.col("comment").drop_nulls().alias("comments"),
     )
     found = grouped.sort("row").with_row_index("conviction").with_columns(_columns())
-    return _with_relief(found, wanted.filter(pl.col("disposition") != "convicted")).drop(
+    return _with_relief(found, wanted.filter(pl.col("disposition").ne_missing("convicted"))).drop(
         "earliest", "latest", "part_unknown", "months", "days", "comments", "felony", "lesser", "unclear",
         "charged_felony", "charged_lesser", "charged_unclear", "stated",
     )  # fmt: skip
+
+
+def _speaks() -> pl.Expr:
+    return pl.col("disposition").is_in(["convicted", "relief", "dismissed"]).fill_null(False)
+
+
+def undisposed() -> pl.Expr:
+    """Whether a row is of a court action and says nothing of what became of the count."""
+    return (pl.col("event_type") == "COURT ACTION").fill_null(False) & pl.col("disposition").is_null()
+
+
+def open_counts_of(events: pl.DataFrame, offenses: Sequence[Offense]) -> pl.DataFrame:
+    """Counts that reached a court and have no disposition in any row: each may have ended in a conviction that nobody reported.
+
+    Columns as of a conviction, as far as they can be said: person, count_key, case, cycle, offense_id, row, convicted_on (if it was one, it was then),
+    county, agency, is_felony (unknown unless the charge is a lesser one).
+    """
+    rows = events.filter(undisposed() & pl.col("count_key").is_not_null())
+    disposed = events.filter(pl.col("disposition").is_not_null() & pl.col("count_key").is_not_null()).select("person", "count_key")
+    rows = rows.join(disposed, on=["person", "count_key"], how="anti")
+    rows = rows.with_columns(identity=_identities(offenses).gather(rows["offense_id"]))
+    lesser = pl.col("charge").is_in(["misdemeanor", "infraction"]).all(ignore_nulls=False).fill_null(False)
+    one_date = pl.when(pl.col("event_date").min() == pl.col("event_date").max()).then(pl.col("event_date").min())
+    return rows.group_by(_KEY).agg(
+        (pl.col("count_key").first() // _STEP).alias("case"),
+        (pl.col("count_key").first() // _CYCLE).alias("cycle"),
+        pl.col("offense_id").min(),
+        pl.col("row").min(),
+        one_date.alias("convicted_on"),
+        pl.col("county").first(ignore_nulls=True),
+        pl.col("agency").first(ignore_nulls=True),
+        pl.when(lesser).then(False).alias("is_felony"),
+    ).sort("row").drop("identity")  # fmt: skip
 
 
 def _identities(offenses: Sequence[Offense]) -> pl.Series:
@@ -107,7 +140,7 @@ def _with_relief(convictions: pl.DataFrame, later: pl.DataFrame) -> pl.DataFrame
     """Add the earlier relief on each conviction: its name, empty when none, null when a row leaves it in doubt.
 
     Args:
-        later: the rows of relief and dismissal, with `identity`.
+        later: the rows of relief and dismissal, and those without disposition, with `identity`.
     """
     marks = _matched(convictions, later)
     doubt = _comments_in_doubt(convictions)
@@ -126,7 +159,7 @@ def _matched(convictions: pl.DataFrame, later: pl.DataFrame) -> pl.DataFrame:
     """Which convictions each later row is about: columns conviction, row, relief, certain.
 
     A row is about the conviction of its count key and offence, or of its count key alone when it names no offence and there is but one.
-    A dismissal so matched only leaves relief in doubt; relief that matches none is in doubt for every conviction of its case.
+    A dismissal so matched, or a row without disposition, only leaves relief in doubt; relief that matches none is in doubt for every conviction of its case.
     """
     later = later.select(
         "person", "count_key", (pl.col("count_key") // _STEP).alias("case"), "identity", "row", "disposition", "relief"
@@ -134,7 +167,7 @@ def _matched(convictions: pl.DataFrame, later: pl.DataFrame) -> pl.DataFrame:
     per_key = convictions.select("conviction", "person", "count_key", pl.col("identity").alias("of"), pl.len().over("person", "count_key").alias("n"))
     pairs = later.join(per_key, on=["person", "count_key"], how="inner")
     same = (pl.col("identity") == pl.col("of")).fill_null(False) | (pl.col("identity").is_null() & (pl.col("n") == 1))
-    matched = pairs.filter(same).with_columns(certain=pl.col("disposition") == "relief")
+    matched = pairs.filter(same).with_columns(certain=pl.col("disposition").eq_missing("relief"))
     lost = later.filter(pl.col("disposition") == "relief").join(matched.select("row"), on="row", how="anti")
     in_case = lost.join(convictions.select("conviction", "person", "case"), on=["person", "case"], how="inner")
     columns = ["conviction", "row", "relief"]

@@ -42,6 +42,11 @@ def relief_named(text: str | None) -> str | None:
     return words[1].lower() if words else None
 
 
+def speaks_of_relief(text: str) -> bool:
+    """Whether the text of a whole row, which could not be read by columns, may tell of relief."""
+    return relief_named(text) is not None
+
+
 _NO_DURATION = re.compile(r"^(FINE|RESTITUTION|RESTN|FEE|COMMUNITY SERVICE|LICENSE)")
 
 

@@ -26,7 +26,7 @@ CODES: dict[str, tuple[str, str]] = {
     "county_unknown": ("A conviction's county is blank, or its rows disagree.", "the county is unknown"),
     "sentence_unknown": ("A part of a sentence has no length that can be read.", "the end of the sentence is unknown"),
     "relief_in_doubt": ("A later row, or a comment, may have taken back a conviction, but not clearly this one.", "earlier relief is unknown"),
-    "missing_disposition": ("A row of a court action has no disposition.", "not a conviction"),
+    "missing_disposition": ("A row of a court action has no disposition: it may have ended in a conviction that nobody reported.", "not decided; unknown where it could change what is said of the whole record"),
     "shared_cii": ("Several SUBJECT_IDs have one CII number: they may be one person.", "they stay several persons; for a person to look at"),
     "bare_registration": ("A registration under PC 290 without a conviction that explains it.", "whether a registrable offence came before is unknown"),
     "blank_line": ("Lines without anything.", "passed over"),

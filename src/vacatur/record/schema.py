@@ -74,6 +74,8 @@ class Persons(dy.Schema):
     """Columns of the source that give the person more than one value: the value is then unknown."""
     unread_rows = dy.UInt32()
     """Rows set aside that are this person's: what they hold is not known."""
+    unread_relief = dy.Bool()
+    """Whether the text of such a row speaks of relief."""
 
 
 class Convictions(dy.Schema):

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from vacatur.record.dates import parse_dates
+from vacatur.record.disposition import speaks_of_relief
 from vacatur.sources.doj.layout import PERSON_COLUMNS, POSITION
 from vacatur.sources.doj.reader import FileRead
 from vacatur.sources.doj.records import SetAside
@@ -44,7 +45,7 @@ def read_persons(reads: Sequence[FileRead], cells: pl.DataFrame) -> tuple[pl.Dat
     dates = parse_dates(persons["birth_date_text"])
     persons = persons.with_columns(birth_date=dates["date"], birth_date_fault=dates["fault"]).drop("birth_date_text")
     return persons.join(_unread(reads, persons), on="person", how="left", maintain_order="left").with_columns(
-        pl.col("unread_rows").fill_null(0)
+        pl.col("unread_rows").fill_null(0), pl.col("unread_relief").fill_null(False)
     ), person
 
 
@@ -68,16 +69,19 @@ def _numbered(column: pl.Series, codes: pl.Series) -> tuple[pl.DataFrame, pl.Ser
 
 
 def _unread(reads: Sequence[FileRead], persons: pl.DataFrame) -> pl.DataFrame:
-    """How many set-aside rows are each person's: by SUBJECT_ID, else by a CII number that is one person's alone."""
+    """How many set-aside rows are each person's, and whether one of them speaks of relief.
+
+    A row is a person's by SUBJECT_ID, else by a CII number that is one person's alone.
+    """
+    schema = {"person": pl.UInt32, "unread_relief": pl.Boolean}
     aside = [row for read in reads for row in read.set_aside]
-    if not aside:
-        return pl.DataFrame(schema={"person": pl.UInt32, "unread_rows": pl.UInt32})
-    by_id = dict(persons.select("person_id", "person").iter_rows())
+    by_id = dict(persons.select("person_id", "person").iter_rows()) if aside else {}
     numbers = persons.filter(pl.col("cii_number").is_not_null()).group_by("cii_number").agg("person")
-    by_number = {number: people[0] for number, people in numbers.iter_rows() if len(people) == 1}
-    found = [owner for row in aside if (owner := _owner(row, by_id, by_number)) is not None]
-    counted = pl.DataFrame({"person": found}, schema={"person": pl.UInt32}).group_by("person").len("unread_rows")
-    return counted.with_columns(pl.col("unread_rows").cast(pl.UInt32))
+    by_number = {number: people[0] for number, people in numbers.iter_rows() if len(people) == 1} if aside else {}
+    found = [(_owner(row, by_id, by_number), speaks_of_relief(row.text.upper())) for row in aside]
+    known = [pair for pair in found if pair[0] is not None]
+    counted = pl.DataFrame(known, schema=schema, orient="row").group_by("person")
+    return counted.agg(pl.len().cast(pl.UInt32).alias("unread_rows"), pl.col("unread_relief").any())
 
 
 def _owner(row: SetAside, by_id: dict[str, int], by_number: dict[str, int]) -> int | None:
