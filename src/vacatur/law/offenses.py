@@ -118,7 +118,7 @@ class OffenseList:
         if not rows:
             return OffenseMatch("no")
         rows = [row for row in rows if not row.words or any(word in text.upper() for word in row.words)]
-        code = statute.code or ("HS" if statute.section in PROP64_SECTIONS else None)
+        code = statute.code or ("HS" if self.name == "prop64" and statute.section in PROP64_SECTIONS else None)
         if code is None:
             return _of_any_code(rows, statute)
         own = [row for row in rows if row.code == code] or [row for row in rows if row.code == "*"]
@@ -126,25 +126,25 @@ class OffenseList:
 
     def _class_of_illegible(self, text: str) -> MatchClass:
         """A super strike or registrable offense may hide behind any illegible text; cannabis only where nothing speaks against it."""
-        if self.name in ("superstrikes", "pc290") or not text:
+        if self.name in ("superstrikes", "pc290"):
             return "review"
-        named = self.name == "prop64" and any(word in text for word in CANNABIS_WORDS)
-        return "review" if named else "no"
+        cannabis = not text or any(word in text for word in CANNABIS_WORDS)
+        return "review" if self.name == "prop64" and cannabis else "no"
 
 
 def _of_rows(rows: Sequence[OffenseRow], statute: Statute) -> OffenseMatch:
-    """The most specific row that covers the statute, unless a narrower row of another class might cover it as well."""
+    """What the most specific row says that covers the statute; review where only narrower rows might."""
     given = statute.subdivisions
     covering = [row for row in rows if given[: len(row.subdivision)] == row.subdivision]
-    narrower = [row for row in rows if len(row.subdivision) > len(given) and row.subdivision[: len(given)] == given]
-    best = max(covering, key=lambda row: len(row.subdivision), default=None)  # the first of equals
-    found: MatchClass = best.class_of(statute.inchoate) if best else "no"
-    other = next((row for row in narrower if row.class_of(statute.inchoate) != found), None)
-    if other:
-        return OffenseMatch("review", citation=best.citation if best else other.citation)
-    if best is None:
+    if covering:
+        best = max(covering, key=lambda row: len(row.subdivision))  # of equals, the first in the file
+        found = best.class_of(statute.inchoate)
+        return OffenseMatch(found, best.felony_only, best.in_force_from, best.in_force_until, best.citation)
+    narrower = [row for row in rows if row.subdivision[: len(given)] == given]
+    possible = [row for row in narrower if row.class_of(statute.inchoate) != "no"]
+    if not possible:
         return OffenseMatch("no")
-    return OffenseMatch(found, best.felony_only, best.in_force_from, best.in_force_until, best.citation)
+    return OffenseMatch("review", all(row.felony_only for row in possible), citation=possible[0].citation)
 
 
 def _of_any_code(rows: Sequence[OffenseRow], statute: Statute) -> OffenseMatch:
@@ -152,7 +152,7 @@ def _of_any_code(rows: Sequence[OffenseRow], statute: Statute) -> OffenseMatch:
     for code in dict.fromkeys(row.code for row in rows if row.code != "*"):
         found = _of_rows([row for row in rows if row.code == code], statute)
         if found.match != "no":
-            return OffenseMatch("review", citation=found.citation)
+            return OffenseMatch("review", found.felony_only, citation=found.citation)
     return OffenseMatch("no")
 
 
