@@ -22,20 +22,22 @@ $(VENV)/runs: pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || \
 	  { echo "$(PYTHON) cannot make a virtual environment (on Debian and Ubuntu, install python3-venv)"; rm -rf $(VENV); exit 1; }
 	@echo "Installing Vacatur and the libraries it uses into $(VENV) ..."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --editable .
 	@touch $@
 
 $(VENV)/tests: $(VENV)/runs
 	@echo "Installing what the tests use into $(VENV) ..."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --editable '.[dev]'
 	@touch $@
 
 DEMO := build/demo
 DEMO_COUNTY := LOS ANGELES
+DEMO_FAULTS := 0.0005
 
 demo: $(VENV)/runs
 	@mkdir -p $(DEMO)
-	@$(BIN)/vacatur synth --people 20000 --county "$(DEMO_COUNTY)" --seed 64 --out $(DEMO)/los-angeles.dat --replace
+	@$(BIN)/vacatur synth --people 20000 --county "$(DEMO_COUNTY)" --seed 64 --faults $(DEMO_FAULTS) \
+	  --out $(DEMO)/los-angeles.dat --replace
 	@$(BIN)/vacatur run $(DEMO)/los-angeles.dat --county "$(DEMO_COUNTY)" --pack ca-la-2020-pilot --as-of 2020-07-01 \
 	  --out $(DEMO)/results --replace || test $$? -eq 3
 

@@ -14,6 +14,12 @@ if TYPE_CHECKING:
 
 Summary = Mapping[str, Any]
 
+LONGEST = 8
+"""Lines of a list that may be long: the summary is to be read at a glance, and summary.json has all of it."""
+
+UNKNOWN = "Unknown: "
+"""How the reason of a review begins that facts which are not known have caused."""
+
 IMPACT = {
     "no_felony": "left with no felony",
     "no_conviction_last_7_years": "left with no conviction of the last 7 years",
@@ -87,14 +93,17 @@ def by_section(summary: Summary) -> Table:
 
 
 def by_reason(summary: Summary) -> Table:
-    """Each reason with the determination it led to."""
+    """Each reason with the determination it led to; one line for all reviews that unknown facts cause."""
     shown = table("determination", "convictions", "reason", numbers=("convictions",))
+    numbers: dict[tuple[str, str], int] = {}
+    for row in summary["decisions"]["by_reason"]:
+        unknown = row["reason"].startswith(UNKNOWN)
+        key = row["determination"], "A fact that matters is not known" if unknown else row["reason"]
+        numbers[key] = numbers.get(key, 0) + row["count"]
     rank = {name: place for place, name in enumerate(DETERMINATIONS)}
-    rows = sorted(summary["decisions"]["by_reason"], key=lambda row: (rank[row["determination"]], -row["count"]))
     previous = ""
-    for row in rows:
-        name = determination(row["determination"])
-        shown.add_row(name if name != previous else "", count(row["count"]), row["reason"])
+    for (name, reason), number in sorted(numbers.items(), key=lambda item: (rank[item[0][0]], -item[1], item[0][1])):
+        shown.add_row(determination(name) if name != previous else "", count(number), reason)
         previous = name
     return shown
 
@@ -115,9 +124,10 @@ def unsettled(summary: Summary) -> Table:
     from vacatur.decide.facts import CATALOGUE
 
     shown = table("reviews", "fact not known", "settled by", numbers=("reviews",))
-    for fact, number in most_frequent(summary["unknown_facts"]):
+    facts = most_frequent(summary["unknown_facts"])
+    for fact, number in facts[:LONGEST]:
         shown.add_row(count(number), fact, CATALOGUE[fact].settle)
-    return shown
+    return with_rest(shown, facts)
 
 
 def problems(summary: Summary) -> Table:
@@ -125,8 +135,16 @@ def problems(summary: Summary) -> Table:
     from vacatur.record.problems import CODES
 
     shown = table("times", "problem", "what was found", numbers=("times",))
-    for code, number in most_frequent(summary["problems"]):
+    codes = most_frequent(summary["problems"])
+    for code, number in codes[:LONGEST]:
         shown.add_row(count(number), code, CODES[code][0])
+    return with_rest(shown, codes)
+
+
+def with_rest(shown: Table, numbers: list[tuple[str, int]]) -> Table:
+    """Say at the end of a table how many lines were left out of it."""
+    if len(numbers) > LONGEST:
+        shown.add_row("", f"and {len(numbers) - LONGEST} more", "in summary.json")
     return shown
 
 
