@@ -2,22 +2,43 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
-from vacatur.errors import PackError, SourceError, UsageError, VacaturError
+from vacatur.errors import PackError, ResultsError, SourceError, UsageError, VacaturError
 
 if TYPE_CHECKING:
+    from vacatur.checks import CheckReport, check
+    from vacatur.comparisons import Comparison, compare
+    from vacatur.decide.explain import Explanation
+    from vacatur.explanations import explain
     from vacatur.runs import Progress, Results, run
 
-__all__ = ["PackError", "Progress", "Results", "SourceError", "UsageError", "VacaturError", "run"]
+__all__ = [
+    "CheckReport",
+    "Comparison",
+    "Explanation",
+    "PackError",
+    "Progress",
+    "Results",
+    "ResultsError",
+    "SourceError",
+    "UsageError",
+    "VacaturError",
+    "check",
+    "compare",
+    "explain",
+    "run",
+]
 
-_LAZY = {"run": "vacatur.runs", "Results": "vacatur.runs", "Progress": "vacatur.runs"}
+_MODULE = {
+    "CheckReport": "checks", "check": "checks", "Comparison": "comparisons", "compare": "comparisons",
+    "Explanation": "decide.explain", "explain": "explanations", "Progress": "runs", "Results": "runs", "run": "runs",
+}  # fmt: skip
 
 
 def __getattr__(name: str) -> object:
     """Load what is heavy when it is asked for, so that `vacatur --help` answers in a blink."""
-    if name in _LAZY:
-        from importlib import import_module
-
-        return getattr(import_module(_LAZY[name]), name)
+    if name in _MODULE:
+        return getattr(import_module(f"vacatur.{_MODULE[name]}"), name)
     raise AttributeError(f"module 'vacatur' has no attribute {name!r}")

@@ -13,7 +13,7 @@ import polars as pl
 
 from vacatur.decide.cascade import SCOPE, decide
 from vacatur.decide.comments import possible_other_charges
-from vacatur.decide.doubts import conviction_problems
+from vacatur.decide.doubts import conviction_doubts, decision_doubts
 from vacatur.decide.evidence import evidence_of
 from vacatur.decide.facts import fact_columns
 from vacatur.decide.frame import Convicted, put_together
@@ -171,7 +171,8 @@ def _outcome(
     }
     chosen = with_evidence[packs[0].id]
     decided = decided_rows(history, convicted.all, asked, chosen, by_pack[STATUTE])
-    problems = pl.concat([history.problems, conviction_problems(history.events, convicted.all, asked)]).sort("file", "line", "code", "column")
+    doubts = [conviction_doubts(history.events, convicted.all), decision_doubts(history.events, convicted.all, asked)]
+    problems = pl.concat([history.problems, *doubts]).sort("file", "line", "code", "column")
     impacts = {name: impact_of(convicted.all, by_pack[name], convicted.as_of) for name in dict.fromkeys((packs[0].id, *HYPOTHETICALS))}
     summary = summarize(
         county=county, as_of=convicted.as_of, packs=packs, reads=delivery.reads, history=history, convictions=convicted.all,

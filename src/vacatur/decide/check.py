@@ -1,7 +1,7 @@
 """`pack check`: every mistake of a pack, collected, each with the file, the key, what was found and what is allowed.
 
-Loading (law/pack.py) finds what is not a pack at all. Here are the mistakes that show only beside the catalogue of facts, and in the
-worked cases.
+Loading (law/pack.py) finds what is not a pack at all. Here are the mistakes that show only beside the catalogue of
+facts, and in the worked cases.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ TYPES: dict[str, Type] = {"yes/no": "yes/no", "text": "text", "date": "date", "y
 
 
 def check_pack(folder_or_id: str | Path) -> list[str]:
-    """Every mistake of a pack, of its worked cases, and of the offense lists that it rests on; empty when there is none."""
+    """Every mistake of a pack, of its worked cases and of the offense lists it rests on; empty when there is none."""
     try:
         folder = find_folder(folder_or_id)
     except PackError as error:
@@ -44,8 +44,8 @@ def check_pack(folder_or_id: str | Path) -> list[str]:
     if pack is None:
         return mistakes
     where = f"{folder.name}/pack.toml"
-    found = [*_mistakes_in_conditions(pack), *_mistakes_in_rules(pack), *_mistakes_in_words(pack), *_mistakes_of_facts(pack)]
-    found += mistakes_in_series(pack, _neighbors(pack))
+    found = [*_mistakes_in_conditions(pack), *_mistakes_in_rules(pack), *_mistakes_in_words(pack)]
+    found += [*_mistakes_of_facts(pack), *mistakes_in_series(pack, _neighbors(pack))]
     mistakes += [f"{where}: {mistake}" for mistake in found] + mistakes_in_offense_lists()
     if not found:  # a pack that does not hold together decides nothing
         mistakes += [f"{folder.name}/cases.toml: {mistake}" for mistake in mistakes_in_cases(pack, cases)]
@@ -114,7 +114,8 @@ def _mistakes_in_words(pack: Pack) -> Iterator[str]:
             continue
         for name in named:
             if name not in allowed:
-                yield f"rule {rule.id}: reason: {{{name}}} is neither a parameter nor a text fact{nearest(name, allowed)}"
+                what = f"{{{name}}} is neither a parameter nor a text fact"
+                yield f"rule {rule.id}: reason: {what}{nearest(name, allowed)}"
 
 
 def _mistakes_of_facts(pack: Pack) -> Iterator[str]:
@@ -127,7 +128,8 @@ def _mistakes_of_facts(pack: Pack) -> Iterator[str]:
         if assumption.fact not in CATALOGUE:
             yield f"{place}fact: there is no fact {assumption.fact!r}{_nearest_facts(assumption.fact)}"
         elif not fits(CATALOGUE[assumption.fact], assumption.value):
-            yield f"{place}value: found {assumption.value!r}; {assumption.fact} is of type {CATALOGUE[assumption.fact].dtype}"
+            wanted = CATALOGUE[assumption.fact].dtype
+            yield f"{place}value: found {assumption.value!r}; {assumption.fact} is of type {wanted}"
 
 
 def _nearest_facts(name: str) -> str:
@@ -140,7 +142,8 @@ def _neighbors(pack: Pack) -> Iterable[Pack]:
         return []
     beside = [folder for folder in sorted(pack.folder.parent.iterdir()) if (folder / "pack.toml").is_file()]
     found: dict[str, Pack] = {}
-    for each in [*built_in_packs(), *beside]:
+    names: list[str | Path] = [*built_in_packs(), *beside]
+    for each in names:
         try:
             other = load_pack(each)
         except PackError:

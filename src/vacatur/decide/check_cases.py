@@ -72,7 +72,9 @@ def _mistakes_in_names(pack: Pack, case: Case) -> Iterator[str]:
     if case.expect.rule is not None and case.expect.rule not in rules:
         yield f"expect.rule: there is no rule {case.expect.rule!r}{nearest(case.expect.rule, rules)}"
     ids = [note.id for note in pack.notes]
-    yield from (f"expect.notes: there is no note {name!r}{nearest(name, ids)}" for name in case.expect.notes or () if name not in ids)
+    for name in case.expect.notes or ():
+        if name not in ids:
+            yield f"expect.notes: there is no note {name!r}{nearest(name, ids)}"
     try:
         pack.with_settings(case.settings, case.assume)
     except PackError as error:

@@ -1,0 +1,103 @@
+"""From a results folder back to the reasoning: which conviction, which rules, which rows."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from vacatur.decide.explain import Explanation, explain_one
+from vacatur.decide.facts import CATALOGUE
+from vacatur.errors import ResultsError, UsageError
+from vacatur.law.pack import Pack, load_pack
+from vacatur.outputs.results import FORMAT
+
+
+def explain(
+    results: str | Path, conviction: str | None = None, person: str | None = None, line: str | int | None = None
+) -> list[Explanation]:
+    """How each pack of a run decided a conviction, or every decided conviction of a person or of a source line.
+
+    Args:
+        results: the folder that a run wrote.
+        conviction: as the results name it.
+        person: a SUBJECT_ID.
+        line: a line of the file; with several files `number:line`, or `name:line`.
+
+    Raises:
+        ResultsError: the folder is no results folder, or of another format.
+        UsageError: nothing in it answers to what was asked.
+    """
+    folder = Path(results)
+    manifest = _manifest(folder)
+    facts = pl.read_parquet(folder / "facts.parquet")
+    decisions = pl.read_parquet(folder / "decisions.parquet", columns=["conviction_id", "pack"])
+    wanted = _wanted(facts, manifest, conviction, person, line)
+    found = []
+    for entry in manifest["packs"]:
+        pack = _pack(folder, entry)
+        inside = set(decisions.filter(pl.col("pack") == pack.id)["conviction_id"])
+        for row in facts.filter(pl.col("conviction_id").is_in(wanted)).iter_slices(1):
+            name = row["conviction_id"][0]
+            if name in inside:
+                found.append(explain_one(row.select(list(CATALOGUE)), _evidence(row), name, pack))
+    order = {name: place for place, name in enumerate(wanted)}
+    return sorted(found, key=lambda explanation: order[explanation.conviction_id])
+
+
+def _manifest(folder: Path) -> dict[str, Any]:
+    path = folder / "manifest.json"
+    if not path.is_file():
+        raise ResultsError(f"{folder} is not a results folder: it has no manifest.json. Give the folder that `vacatur run --out` wrote.")
+    manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    if manifest.get("format") != FORMAT:
+        raise ResultsError(f"{folder} was written in format {manifest.get('format')}; this version reads format {FORMAT}. Run again.")
+    return manifest
+
+
+def _pack(folder: Path, entry: dict[str, Any]) -> Pack:
+    """The pack as the run had it, with its settings."""
+    return load_pack(folder / "packs" / entry["id"]).with_settings(entry["parameters"], entry["assumptions"])
+
+
+def _wanted(
+    facts: pl.DataFrame, manifest: dict[str, Any], conviction: str | None, person: str | None, line: str | int | None
+) -> list[str]:
+    if conviction is not None:
+        found = facts.filter((pl.col("conviction_id") == conviction) | pl.col("conviction_id").str.starts_with(f"{conviction}/"))
+        asked = "that conviction"
+    elif person is not None:
+        found, asked = facts.filter(pl.col("person_id") == str(person)), "that person"
+    elif line is not None:
+        place = _place(str(line), manifest)
+        found, asked = facts.filter(pl.col("rows").list.contains(place)), f"line {line}"
+    else:
+        raise UsageError("Say which conviction: its name, a person, or a line.")
+    names = found["conviction_id"].to_list()
+    if not names:
+        raise UsageError(f"No decided conviction in these results answers to {asked}. The column Conviction of Prop64_Results.csv names them.")
+    return names
+
+
+def _place(line: str, manifest: dict[str, Any]) -> str:
+    """`number:line`, from a bare line of the only file, from `number:line` or from `name:line`."""
+    file, _, number = line.rpartition(":")
+    numbers = {entry["file"]: str(entry["number"]) for entry in manifest["inputs"]}
+    if not number.isdigit():
+        raise UsageError(f"{line!r} is not a line. Give its number, or with several files NAME:NUMBER.")
+    if not file and len(numbers) > 1:
+        raise UsageError(f"The run had several files: {', '.join(numbers)}. Give the line as NAME:NUMBER.")
+    if file and file not in numbers and file not in numbers.values():
+        raise UsageError(f"The run had no file {file!r}. It had {', '.join(numbers)}.")
+    return f"{numbers.get(file, file) or next(iter(numbers.values()))}:{number}"
+
+
+def _evidence(row: pl.DataFrame) -> dict[str, list[str]]:
+    """For each fact the places it rests on, in order and each once."""
+    found = {}
+    for name, info in CATALOGUE.items():
+        places = [place for column in info.evidence for place in row[column].to_list()[0] or []]
+        found[name] = list(dict.fromkeys(places))
+    return found
