@@ -57,7 +57,7 @@ def _sentence(months: int) -> int:
 
 
 def county_of(persons: Sequence[Person], as_of: date) -> Histories:
-    """The histories of Los Angeles as of a day. Person number i is called P<i>; every conviction is a cycle of its own."""
+    """Histories in Los Angeles as of a day. Person number i is called P<i>; each conviction is a cycle of its own."""
     cycles: list[tuple[int, int, int, int, int]] = []
     counts: list[tuple[int, int, bool, bool, int, int]] = []
     keys = []

@@ -12,7 +12,7 @@ import polars as pl
 import pytest
 
 from vacatur.errors import UsageError
-from vacatur.synth import COLUMNS, FAULTS, CountyWritten, write_county
+from vacatur.synth import COLUMNS, FAULTS, TRUTH_COLUMNS, CountyWritten, write_county
 
 PEOPLE = 6000
 
@@ -110,6 +110,10 @@ def test_every_rule_of_the_pilot_is_true_of_somebody(tmp_path: Path) -> None:
     # The youngest are 17 at conviction, so that the rule for those of 21 years or younger needs an earlier run.
     write_county(tmp_path / "county", people=8000, as_of=date(2018, 7, 1), truth=tmp_path / "truth")
     assert set(frame(tmp_path / "truth")["rule"].cast(int)) >= set(range(16))
+
+
+def test_the_columns_of_the_truth_are_those_described(truth: pl.DataFrame) -> None:
+    assert truth.columns == list(TRUTH_COLUMNS)
 
 
 def test_keys_of_truth_are_in_the_file_once(rows: pl.DataFrame, truth: pl.DataFrame) -> None:
@@ -264,6 +268,13 @@ def test_a_conviction_is_lost_only_when_all_its_rows_are(tmp_path: Path) -> None
 def test_all_faults_together(tmp_path: Path) -> None:
     assert made(tmp_path, 1.0).stat().st_size > 0
     assert made(tmp_path, 0.05).stat().st_size > 0
+
+
+def test_counties_of_very_few(tmp_path: Path) -> None:
+    for seed in range(40):
+        path = tmp_path / "county.csv"
+        write_county(path, people=1, seed=seed, faults=0.5, truth=tmp_path / "truth.csv")
+        assert (tmp_path / "truth.csv").read_text(encoding="utf-8").splitlines()[0] == ",".join(TRUTH_COLUMNS)
 
 
 def test_forms_of_the_file(tmp_path: Path) -> None:

@@ -7,5 +7,6 @@ to test.
 from vacatur.synth.county import CountyWritten, write_county
 from vacatur.synth.faults import FAULTS
 from vacatur.synth.layout import COLUMNS
+from vacatur.synth.truth import TRUTH_COLUMNS
 
-__all__ = ["COLUMNS", "FAULTS", "CountyWritten", "write_county"]
+__all__ = ["COLUMNS", "FAULTS", "TRUTH_COLUMNS", "CountyWritten", "write_county"]

@@ -155,8 +155,14 @@ def _variants(cannabis: list[Offense]) -> list[Offense]:
             (f"664{plain.head}", "", ""),
             (f"664/{plain.head}", "HS", ""),
         ):
-            found.append(Offense("attempt", head, code, description, prop64=DOUBTFUL, base=plain.head))
-        found.append(Offense("wrong_code", plain.head, "PC", plain.description, prop64=DOUBTFUL, base=plain.head))
+            found.append(
+                Offense("attempt", head, code, description, felony=plain.felony, prop64=DOUBTFUL, base=plain.head)
+            )
+        found.append(
+            Offense(
+                "wrong_code", plain.head, "PC", plain.description, felony=plain.felony, prop64=DOUBTFUL, base=plain.head
+            )
+        )
     return found
 
 

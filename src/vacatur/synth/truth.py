@@ -13,6 +13,35 @@ from vacatur.synth.offenses import DOUBTFUL, NO, PROP64_DAY, YES
 from vacatur.synth.pilot import NEIGHBOR, RULES, UNRECORDED, Facts, rule_of
 from vacatur.synth.planted import COURT, DECEASED, REGISTRATION, Histories
 
+TRUTH_COLUMNS: dict[str, str] = {
+    "person_id": "SUBJECT_ID.",
+    "count_key": "CNT_ORDER as planted; with section and subdivision it names the conviction.",
+    "section": "Section without subdivisions, for an attempt that of the offence attempted.",
+    "subdivision": "First subdivision letter in lower case, blank when there is none.",
+    "kind": "cannabis, attempt, wrong_code, or neighbor (11357.5 and 11360.5, which no reader should list).",
+    "offense": "The offence as a sound file writes it.",
+    "determination": "What is true under the Los Angeles pilot; blank for what no reader should list.",
+    "rule": "Number of the pilot's rule (1 to 14), 0 relief granted, 15 unsettled, 16 neighbor, 17 not recorded.",
+    "reason": "The rule in words, as the pilot's pack shows it.",
+    "found": "What the faults left: yes, no (nothing to find), not the relief (the row that grants it is unusable).",
+    "convicted_on": "YYYYMMDD, as all dates here.",
+    "felony": "yes or no.",
+    "birth_date": "Of the person.",
+    "age_at_conviction": "Whole years.",
+    "relief": "The earlier relief in the file's words, or blank.",
+    "age_as_of": "Whole years on the as-of date.",
+    "superstrike_before": "yes, no, or unknown where no record could tell; so also the next three.",
+    "registrable_before": "An offence of PC 290 on an earlier date, or a registration that may stand for one.",
+    "two_prior_same_section": "Two or more convictions of the section on earlier dates, in any county.",
+    "only_prop64_on_record": "All convictions of the person are of Proposition 64's sections.",
+    "years_conviction_free": "Whole years from the latest conviction of any kind to the as-of date.",
+    "sentences_completed": "yes or no: every sentence of the person has ended by the as-of date.",
+    "sentence_end": "Of this conviction.",
+    "deceased": "yes or no.",
+    "convictions_on_record": "Of the person, in all counties.",
+}
+"""The columns of the truth, in order. From `age_as_of` on they are blank for a conviction that was never recorded."""
+
 _NEVER = 10**7
 _THREE_WAYS = pl.Series(["no", "yes", "unknown"])
 _TWO_WAYS = pl.Series(["no", "yes"])
@@ -155,7 +184,9 @@ def tell(histories: Histories, found: pl.Series) -> pl.DataFrame:
     listed = listed[np.lexsort((counts.offense[listed], counts.key[listed], cycles.person[counts.cycle[listed]]))]
     frame = _planted(histories, listed, rules[listed], found)
     at = position[listed]
-    return frame.with_columns(**_shown(facts, known, at)) if len(known.count) else frame
+    if not len(known.count):
+        return frame.with_columns(pl.lit(None).alias(name) for name in TRUTH_COLUMNS if name not in frame.columns)
+    return frame.with_columns(**_shown(facts, known, at))
 
 
 def _planted(histories: Histories, listed: Ints, rule: Ints, found: pl.Series) -> pl.DataFrame:
