@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import Field, TypeAdapter, ValidationError
 
 from vacatur.errors import PackError
 from vacatur.law.pack import Determination, Fact, nearest, read_toml, sentences
@@ -48,10 +48,10 @@ class Case(Part):
     """
 
     name: Text
-    facts: dict[str, Fact] = {}
-    unknown: list[str] = []
-    settings: dict[str, bool | int | list[str]] = {}
-    assume: list[str] = []
+    facts: dict[str, Fact] = Field(default_factory=dict)
+    unknown: list[str] = Field(default_factory=list)
+    settings: dict[str, bool | int | list[str]] = Field(default_factory=dict)
+    assume: list[str] = Field(default_factory=list)
     expect: Expectation
 
 
@@ -68,9 +68,10 @@ def load_cases(folder: Path) -> list[Case]:
     try:
         cases = TypeAdapter(list[Case]).validate_python(written.get("case", []), strict=True)
     except ValidationError as error:
-        mistakes += sentences(error, f"{where}: case")
+        mistakes += sentences(error, where, "case")
     names = [case.name for case in cases]
-    mistakes += [f"{where}: case {name!r}: this name is used twice" for name in dict.fromkeys(names) if names.count(name) > 1]
+    twice = [name for name in dict.fromkeys(names) if names.count(name) > 1]
+    mistakes += [f"{where}: case {name!r}: this name is used twice" for name in twice]
     if mistakes:
         raise PackError(mistakes)
     return cases

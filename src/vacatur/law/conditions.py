@@ -1,7 +1,7 @@
 """Conditions: the SQL of packs, cut down to what keeps the reckoning with unknowns whole.
 
-A condition names facts and `:parameters` and joins them with AND, OR, NOT, comparisons, IN and BETWEEN. Functions, CASE and IS NULL
-are not allowed: they would turn an unknown into a yes or a no.
+A condition names facts and `:parameters` and joins them with AND, OR, NOT, comparisons, IN and BETWEEN. Functions,
+CASE and IS NULL are not allowed: they would turn an unknown into a yes or a no.
 """
 
 from __future__ import annotations
@@ -18,7 +18,11 @@ Setting = bool | int | list[str]
 
 KEYWORDS = frozenset({"AND", "OR", "NOT", "IN", "BETWEEN"})
 OPERATORS = ("=", "<>", "<", "<=", ">", ">=")
-ALLOWED = "AND, OR, NOT, IN, BETWEEN, =, <>, <, <=, >, >=, parentheses, TRUE, FALSE, numbers, 'text', DATE 'YYYY-MM-DD', facts, :parameters"
+FORBIDDEN = frozenset({"NULL", "IS", "CASE", "WHEN", "LIKE", "ILIKE", "DATE", "SELECT", "COALESCE"})
+ALLOWED = (
+    "AND, OR, NOT, IN, BETWEEN, =, <>, <, <=, >, >=, parentheses, TRUE, FALSE, numbers, 'text', DATE 'YYYY-MM-DD', "
+    "facts (in small letters), :parameters"
+)
 
 NOTHING = "'(none)'"
 """What an empty list becomes: a value that no section or subdivision equals."""
@@ -71,10 +75,8 @@ def _word(text: str, rest: str) -> Token:
         return Token("keyword", upper)
     if upper in ("TRUE", "FALSE"):
         return Token("truth", upper)
-    if upper in ("NULL", "IS", "CASE", "WHEN", "LIKE", "ILIKE", "DATE", "SELECT", "COALESCE") or rest.lstrip().startswith("("):
+    if upper in FORBIDDEN or text != text.lower() or rest.lstrip().startswith("("):
         raise ValueError(f"{text!r} is not allowed in a condition; allowed: {ALLOWED}")
-    if text != text.lower():
-        raise ValueError(f"{text!r} is not allowed in a condition: facts are written in small letters; allowed: {ALLOWED}")
     return Token("name", text)
 
 
@@ -87,8 +89,8 @@ def condition_names(sql: str) -> tuple[set[str], set[str]]:
     >>> condition_names("NOT deceased AND age_now >= :minimum_age") == ({"deceased", "age_now"}, {"minimum_age"})
     True
     """
-    words = tokens(sql)
-    return {word.text for word in words if word.kind == "name"}, {word.text for word in words if word.kind == "parameter"}
+    facts = {word.text for word in tokens(sql) if word.kind == "name"}
+    return facts, {word.text for word in tokens(sql) if word.kind == "parameter"}
 
 
 def bind(sql: str, values: Mapping[str, Setting]) -> str:

@@ -1,4 +1,4 @@
-"""Dates in force: whether what follows one another in time does so without gap or overlap, in offense lists and in series of packs."""
+"""Whether offense lists and series of packs hold together: no gap or overlap in dates in force, nothing listed twice."""
 
 from __future__ import annotations
 
@@ -35,12 +35,12 @@ def _shown(row: OffenseRow) -> str:
 
 
 def _narrower(row: OffenseRow, rows: Sequence[OffenseRow]) -> Iterator[str]:
-    """A text that stops at this row may mean the narrower one: unless both say the same, this row must be of class review."""
+    """A text that stops at this row may mean the narrower one: unless both say the same, this row must be review."""
     depth = len(row.subdivision)
     for other in rows:
         within = (other.code, other.section) == (row.code, row.section) and other.subdivision[:depth] == row.subdivision
         if within and len(other.subdivision) > depth and row.match not in ("review", other.match):
-            yield f"{row.match}, but {_shown(other)} is {other.match}: a text without the subdivision could be either, so review"
+            yield f"{row.match}, but {_shown(other)} is {other.match}: a shorter text could be either, so review"
 
 
 def _renumbered(row: OffenseRow, rows: Sequence[OffenseRow]) -> Iterator[str]:
@@ -51,7 +51,9 @@ def _renumbered(row: OffenseRow, rows: Sequence[OffenseRow]) -> Iterator[str]:
         yield f"renumbered as {row.renumbered_as}, which is not listed, or without a last day in force"
         return
     starts = {other.in_force_from for other in successors if other.in_force_from}
-    yield from (_seam(row.in_force_until, start, row.renumbered_as) for start in sorted(starts) if not _next(row.in_force_until, start))
+    for start in sorted(starts):
+        if not _next(row.in_force_until, start):
+            yield _seam(row.in_force_until, start, row.renumbered_as)
 
 
 def _next(until: date, start: date) -> bool:
@@ -75,6 +77,6 @@ def mistakes_in_series(pack: Pack, others: Iterable[Pack]) -> Iterator[str]:
         if pack.id not in (earlier.id, later.id):
             continue
         if earlier.in_force_until is None or later.in_force_from is None:
-            yield f"pack.series: {earlier.id} and {later.id} overlap: one has no last day, or the other no first day, in force"
+            yield f"pack.series: {earlier.id} and {later.id} overlap: the one has no last day or the other no first day"
         elif not _next(earlier.in_force_until, later.in_force_from):
             yield f"pack.series: {earlier.id}: " + _seam(earlier.in_force_until, later.in_force_from, later.id)

@@ -5,7 +5,7 @@ SQL engines convert silently: `NOT age_now` would be read as "age is zero". A pa
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Literal
 
 from vacatur.law.conditions import Setting, Token, tokens
@@ -64,17 +64,17 @@ class Grammar:
         return "yes/no"
 
     def _either(self) -> Type:
-        found = self._both()
-        while self._take("OR"):
-            self._truth(found)
-            found = self._truth(self._both())
-        return found
+        return self._joined("OR", self._both)
 
     def _both(self) -> Type:
-        found = self._negated()
-        while self._take("AND"):
+        return self._joined("AND", self._negated)
+
+    def _joined(self, keyword: str, part: Callable[[], Type]) -> Type:
+        found = part()
+        while self._here == Token("keyword", keyword):
             self._truth(found)
-            found = self._truth(self._negated())
+            self._take(keyword)
+            found = self._truth(part())
         return found
 
     def _negated(self) -> Type:
@@ -130,7 +130,7 @@ class Grammar:
         if token.kind == "parameter":
             return _type_of(self._parameters.get(token.text))
         if token.kind in ("truth", "number", "text", "date"):
-            return "yes/no" if token.kind == "truth" else token.kind  # type: ignore[return-value]
+            return "yes/no" if token.kind == "truth" else token.kind
         raise ValueError(f"a fact or a value is missing before {token.text or 'the end'!r}")
 
 

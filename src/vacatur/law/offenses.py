@@ -1,7 +1,7 @@
-"""Lists of offenses: which statutes are cannabis offenses, super strikes, registrable or related, each row with its citation.
+"""Lists of offenses: which statutes are cannabis offenses, super strikes, registrable or related, row by row.
 
-A list is a table in `offenses/`. Statutes are compared by code, section and subdivisions, so `537 PC` is not `37 PC`; a text that
-does not settle the matter is for a lawyer ("review"), never a guess.
+A list is a table in `offenses/`. Statutes are compared by code, section and subdivisions, so `537 PC` is not `37 PC`;
+a text that does not settle the matter is for a lawyer ("review"), never a guess.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ MatchClass = Literal["definite", "review", "no"]
 FOLDER = Path(__file__).parent / "offenses"
 OFFENSE_LISTS = ("prop64", "superstrikes", "pc290", "related")
 COLUMNS = (
-    "code", "section", "subdivision", "match", "severity", "attempt", "conspiracy", "words", "from", "until", "citation", "mark",
-    "note", "renumbered_as",
+    "code", "section", "subdivision", "match", "severity", "attempt", "conspiracy", "words", "from", "until",
+    "citation", "mark", "note", "renumbered_as",
 )  # fmt: skip
 CANNABIS_WORDS = ("MARIJ", "CANNABIS", "HASH")
 """How an offense text without a legible statute names cannabis."""
@@ -56,7 +56,7 @@ class OffenseRow:
     Attributes:
         code: two letters; `*` stands for any other code than those listed for the section.
         section: as a Statute has it: `266h`, `11357.5`.
-        subdivision: outermost first: `("c", "1")`; empty for the section and every subdivision without a row of its own.
+        subdivision: outermost first: `("c", "1")`; empty for the section and all of it that has no row of its own.
         match: class of a completed offense; `no` where the row is an explicit exclusion.
         felony_only: only a felony conviction matches.
         attempt: class of an attempt (PC 664) at it.
@@ -125,7 +125,7 @@ class OffenseList:
         return _of_rows(own, statute)
 
     def _class_of_illegible(self, text: str) -> MatchClass:
-        """A super strike or registrable offense may hide behind any illegible text; cannabis only where nothing speaks against it."""
+        """A super strike may hide behind any illegible text; cannabis only behind a blank or one that names it."""
         if self.name in ("superstrikes", "pc290"):
             return "review"
         cannabis = not text or any(word in text for word in CANNABIS_WORDS)

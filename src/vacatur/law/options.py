@@ -1,7 +1,7 @@
 """Reads the options file (JSON) of the Clear My Record wizard, as settings of the pack `ca-configurable`.
 
-Counties hold such files, and may use them as they are. An option that the file leaves out is off, as it was to the engine
-that read it before.
+Counties hold such files, and may use them as they are. An option that the file leaves out is off, as it was to the
+engine that read it before.
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ def read_options(path: Path) -> dict[str, object]:
     """The settings that an options file asks for, one for every parameter of `ca-configurable`.
 
     Raises:
-        PackError: the file cannot be read, a key is unknown, a value is out of range, or a section is in both lists or in
-            neither; every mistake is named, with what is allowed.
+        PackError: the file cannot be read, a key is unknown, a value is out of range, or a section is in both lists or
+            in neither; every mistake is named, with what is allowed.
     """
     try:
         written = json.loads(path.read_text(encoding="utf-8-sig"))
@@ -79,7 +79,7 @@ def _mistakes_of_baseline(baseline: object) -> Iterator[str]:
     for key in BASELINE:
         sections = [] if baseline.get(key) is None else baseline[key]
         if not isinstance(sections, list):
-            yield f"baselineEligibility.{key}: found {sections!r}; a list of sections is expected: {', '.join(SECTIONS)}"
+            yield f"baselineEligibility.{key}: found {sections!r}; a list is expected, of {', '.join(SECTIONS)}"
             return
         for section in sections:
             if section not in SECTIONS:
@@ -102,7 +102,7 @@ def _mistakes_of_additional(additional: object) -> Iterator[str]:
     for key, (_, least, greatest) in NUMBERS.items():
         number = additional.get(key, 0)
         if isinstance(number, bool) or not isinstance(number, int) or (number and not least <= number <= greatest):
-            yield f"additionalRelief.{key}: found {number!r}; allowed: 0 for off, or a whole number from {least} to {greatest}"
+            yield f"additionalRelief.{key}: found {number!r}; allowed: 0 for off, or from {least} to {greatest}"
 
 
 def _unknown(place: str, written: Mapping[str, object], allowed: tuple[str, ...]) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """Packs: a law or a policy as data, read and validated. Whether its rules hold together is for `decide/check.py`.
 
-A pack is a folder with `law.md` (in words), `pack.toml` (parameters and rules in order) and `cases.toml` (worked cases).
+A pack is a folder: `law.md` (in words), `pack.toml` (parameters, and rules in order) and `cases.toml` (worked cases).
 """
 
 from __future__ import annotations
@@ -32,6 +32,14 @@ LABELS: dict[Determination, str] = {
 }
 """What the old spreadsheets show for a determination, where a pack says nothing else."""
 
+_TABLES = {
+    "labels": "labels", "parameters": "parameters", "rule": "rules", "assumption": "assumptions", "note": "notes",
+}  # fmt: skip
+"""The tables of `pack.toml` beside `[pack]`, and the attribute of each."""
+
+_NO_KEYS = {"rules", "notes", "assumptions", "assumed", "folder"}
+"""Attributes of a pack that are no keys of `[pack]`."""
+
 Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", description="small letters, digits and hyphens")]
 Fact = bool | int | float | date | str
 
@@ -50,7 +58,7 @@ class Assumption(Part):
     """What is taken for a fact that is unknown, where `when` holds; off unless switched on.
 
     Attributes:
-        presumed: on from the start, because the law itself presumes it; a decision that rests on it says so all the same.
+        presumed: on from the start, because the law itself presumes it; a decision that rests on it says so.
     """
 
     id: Id
@@ -103,12 +111,12 @@ class Pack(Part):
     series: str = ""
     scope: Text
     occurred_after_column: bool = False
-    floor_when_unknown: list[str] = []
-    labels: dict[Determination, str] = {}
-    parameters: dict[str, Parameter] = {}
+    floor_when_unknown: list[str] = Field(default_factory=list)
+    labels: dict[Determination, str] = Field(default_factory=dict)
+    parameters: dict[str, Parameter] = Field(default_factory=dict)
     rules: Annotated[list[Rule], Field(min_length=1)]
-    assumptions: list[Assumption] = []
-    notes: list[Note] = []
+    assumptions: list[Assumption] = Field(default_factory=list)
+    notes: list[Note] = Field(default_factory=list)
     folder: Path
     assumed: tuple[str, ...] = ()
 
@@ -136,7 +144,8 @@ class Pack(Part):
                 parameters[name] = parameters[name].model_copy(update={"value": value})
         known = [assumption.id for assumption in self.assumptions]
         wanted = list(assume)
-        mistakes += [f"{self.id}: there is no assumption {name!r}{nearest(name, known)}" for name in wanted if name not in known]
+        strange = [name for name in wanted if name not in known]
+        mistakes += [f"{self.id}: there is no assumption {name!r}{nearest(name, known)}" for name in strange]
         if mistakes:
             raise PackError(mistakes)
         assumed = tuple(name for name in known if name in wanted or name in self.assumed)
@@ -163,7 +172,7 @@ def load_pack(id_or_folder: str | Path) -> Pack:
     """A pack, by the id of a built-in one or by its folder.
 
     Raises:
-        PackError: there is none, or `pack.toml` is wrong; every mistake names file, key, what was found and what is allowed.
+        PackError: there is none, or `pack.toml` is wrong; every mistake names file, key, what was found and is allowed.
     """
     folder = find_folder(id_or_folder)
     where = f"{folder.name}/pack.toml"
@@ -171,9 +180,9 @@ def load_pack(id_or_folder: str | Path) -> Pack:
     head = written.pop("pack", {})
     if not isinstance(head, dict):
         raise PackError([f"{where}: pack must be a table: [pack]"])
-    tables = {"labels": "labels", "parameters": "parameters", "rule": "rules", "assumption": "assumptions", "note": "notes"}
-    unknown = [f"{where}: {key}: there is no such table{nearest(key, ['pack', *tables])}" for key in written if key not in tables]
-    tables_read = {field: written[key] for key, field in tables.items() if key in written}
+    strange = [key for key in written if key not in _TABLES]
+    unknown = [f"{where}: {key}: there is no such table{nearest(key, ['pack', *_TABLES])}" for key in strange]
+    tables_read = {field: written[key] for key, field in _TABLES.items() if key in written}
     try:
         pack = Pack.model_validate({**head, **tables_read, "folder": folder})
     except ValidationError as error:
@@ -198,7 +207,8 @@ def find_folder(id_or_folder: str | Path) -> Path:
         return folder.resolve()
     if folder.is_dir():
         raise PackError([f"{folder}: the folder has no pack.toml"])
-    raise PackError([f"there is no pack {str(id_or_folder)!r}, and no such folder{nearest(str(id_or_folder), built_in_packs())}"])
+    asked = str(id_or_folder)
+    raise PackError([f"there is no pack {asked!r}, and no such folder{nearest(asked, built_in_packs())}"])
 
 
 def read_toml(path: Path, where: str) -> dict[str, object]:
@@ -217,7 +227,7 @@ def read_toml(path: Path, where: str) -> dict[str, object]:
 
 def _loose_ends(pack: Pack, keys: set[str]) -> Iterator[str]:
     """Keys that belong elsewhere, names used twice, conditions that are none, and parameters that do not exist."""
-    yield from (f"pack.{key}: belongs in a table of its own" for key in sorted(keys & {"rules", "notes", "assumptions", "assumed", "folder"}))
+    yield from (f"pack.{key}: there is no such key" for key in sorted(keys & _NO_KEYS))
     for kind, parts in (("rule", pack.rules), ("assumption", pack.assumptions), ("note", pack.notes)):
         ids = [part.id for part in parts]
         yield from (f"{kind} {name}: this id is used twice" for name in dict.fromkeys(ids) if ids.count(name) > 1)
@@ -231,15 +241,16 @@ def _loose_ends(pack: Pack, keys: set[str]) -> Iterator[str]:
             yield f"{place}: there is no parameter :{name}{nearest(name, pack.parameters)}"
 
 
-def sentences(error: ValidationError, where: str) -> list[str]:
-    """What pydantic found, each as a sentence with file, key, what was found and what is allowed."""
-    return list(dict.fromkeys(_sentence(dict(found), where) for found in error.errors(include_url=False)))
+def sentences(error: ValidationError, where: str, table: str = "") -> list[str]:
+    """What pydantic found, each as a sentence with file, key (within a table), what was found and what is allowed."""
+    return list(dict.fromkeys(_sentence(dict(found), where, table) for found in error.errors(include_url=False)))
 
 
-def _sentence(found: Mapping[str, object], where: str) -> str:
-    place = found["loc"]
-    keys = [str(key) if isinstance(key, str) else f"number {key + 1}" for key in place] if isinstance(place, tuple) else []
-    key = " ".join(part for part in keys if part not in ("bool", "int", "float", "str", "date", "list[str]"))
+def _sentence(found: Mapping[str, object], where: str, table: str) -> str:
+    place = found["loc"] if isinstance(found["loc"], tuple) else ()
+    tables = {attribute: name for name, attribute in _TABLES.items()}
+    keys = [table, *(tables.get(key, key) if isinstance(key, str) else f"number {key + 1}" for key in place)]
+    key = " ".join(part for part in keys if part not in ("", "bool", "int", "float", "str", "date", "list[str]"))
     message = str(found["msg"]).removeprefix("Value error, ")
     if found["type"] == "missing":
         return f"{where}: {key}: is missing"
@@ -254,4 +265,5 @@ def nearest(name: str, allowed: Iterable[str]) -> str:
     if not known:
         return "; there are none"
     close = get_close_matches(name, known, n=3)
-    return f"; did you mean {' or '.join(close)}? There are {', '.join(known)}" if close else f"; there are {', '.join(known)}"
+    every = ", ".join(known)
+    return f"; did you mean {' or '.join(close)}? There are {every}" if close else f"; there are {every}"

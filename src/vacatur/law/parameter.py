@@ -75,6 +75,7 @@ class Parameter(Part):
             return f"a whole number from {self.between[0]} to {self.between[1]}{also}"
         return "yes or no" if isinstance(self.value, bool) else f"a list of some of {', '.join(self.allowed or ())}"
 
+
 def _yes_or_no(given: object) -> bool:
     if isinstance(given, bool):
         return given
