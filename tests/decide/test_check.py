@@ -210,7 +210,8 @@ def test_packs_of_a_series_follow_each_other_without_gap_or_overlap(tmp_path: Pa
     fourth = in_series(tmp_path, "mine-2023", "2022-11-01")
     assert check_pack(first) == []
     assert check_pack(second) == [
-        "mine-2021/pack.toml: pack.series: mine-2021: gap in dates in force: until 2021-12-31, and mine-2022 from 2022-02-01"
+        "mine-2021/pack.toml: pack.series: mine-2021: gap in dates in force: until 2021-12-31, "
+        "and mine-2022 from 2022-02-01"
     ]
     assert len(check_pack(third)) == 2
     assert "overlap in dates in force: until 2022-11-30" in check_pack(fourth)[0]

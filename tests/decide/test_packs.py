@@ -33,7 +33,7 @@ def test_worked_case(name: str, case: str) -> None:
     assert [mistake for mistake in mistakes_in_cases(pack, [worked]) if mistake.startswith("case")] == []
 
 
-def decided(pack: Pack | str, unknown: list[str] | None = None, **facts: object) -> Mapping[str, object]:
+def decided(pack: Pack | str, unknown: list[str] | None = None, /, **facts: object) -> Mapping[str, object]:
     pack = load_pack(pack) if isinstance(pack, str) else pack
     case = Case.model_validate(
         {"name": "x", "facts": facts, "unknown": unknown or [], "expect": {"determination": "review"}}, strict=True
@@ -45,7 +45,7 @@ STATUTE = "ca-prop64-statute"
 
 
 def test_a_super_strike_bars_only_if_it_came_before() -> None:
-    """Law, checklist 1: 11359 of 1995 with a 187 of 1990 is not entitled; with one of 1999 or of the same day it is (Smit)."""
+    """Law, checklist 1: a 187 of 1990 bars an 11359 of 1995; one of 1999 or of the same day does not (Smit)."""
     assert decided(STATUTE, superstrike_before=True)["determination"] == "not_eligible"
     assert decided(STATUTE, superstrike_before=False)["determination"] == "reduce"
 
@@ -180,21 +180,39 @@ def test_no_rule_looks_at_the_dates_that_the_statutes_set_to_offices(name: str) 
 def test_the_reasons_of_los_angeles_are_those_that_spreadsheets_know() -> None:
     reasons = [rule.reason for rule in load_pack("ca-la-2020-pilot").rules]
     assert reasons == [
-        "Relief already granted", "Misdemeanor or Infraction", "Occurred after 11/09/2016", "11357(a) or 11357(b)", "Other 11357",
-        "PC 667(e)(2)(c)(iv)", "PC 290", "Two priors", "{minimum_age} years or older", "21 years or younger",
-        "Only has 11357-60 charges and completed sentence", "No convictions in past {years_without_conviction} years",
-        "Currently serving sentence", "Deceased", "No applicable eligibility criteria",
-    ]  # fmt: skip
+        "Relief already granted",
+        "Misdemeanor or Infraction",
+        "Occurred after 11/09/2016",
+        "11357(a) or 11357(b)",
+        "Other 11357",
+        "PC 667(e)(2)(c)(iv)",
+        "PC 290",
+        "Two priors",
+        "{minimum_age} years or older",
+        "21 years or younger",
+        "Only has 11357-60 charges and completed sentence",
+        "No convictions in past {years_without_conviction} years",
+        "Currently serving sentence",
+        "Deceased",
+        "No applicable eligibility criteria",
+    ]
 
 
 def test_the_reasons_of_the_wizard_are_those_that_spreadsheets_know() -> None:
     reasons = [rule.reason for rule in load_pack("ca-configurable").rules]
     assert reasons == [
-        "Relief already granted", "Misdemeanor or Infraction", "Dismiss all HS {section} convictions", "21 years or younger",
-        "{subject_age_threshold} years or older", "Conviction occurred {years_since_conviction_threshold} or more years ago",
-        "No convictions in the past {years_crime_free_threshold} years", "Only has 11357-60 charges", "Individual is deceased",
-        "Reduce all HS {section} convictions", "No applicable eligibility criteria",
-    ]  # fmt: skip
+        "Relief already granted",
+        "Misdemeanor or Infraction",
+        "Dismiss all HS {section} convictions",
+        "21 years or younger",
+        "{subject_age_threshold} years or older",
+        "Conviction occurred {years_since_conviction_threshold} or more years ago",
+        "No convictions in the past {years_crime_free_threshold} years",
+        "Only has 11357-60 charges",
+        "Individual is deceased",
+        "Reduce all HS {section} convictions",
+        "No applicable eligibility criteria",
+    ]
 
 
 def test_an_options_file_decides_as_the_wizard_did(tmp_path: Path) -> None:

@@ -21,10 +21,18 @@ def test_names_are_facts_and_parameters() -> None:
 @pytest.mark.parametrize(
     "sql",
     [
-        "age_now IS NULL", "COALESCE(age_now, 0) > 1", "CASE WHEN deceased THEN TRUE END", "age_now + 1 > 2", "section LIKE '1%'",
-        "Deceased", "lower(section) = 'a'", "age_now > 5; DROP", "section = \"a\"", "NULL",
+        "age_now IS NULL",
+        "COALESCE(age_now, 0) > 1",
+        "CASE WHEN deceased THEN TRUE END",
+        "age_now + 1 > 2",
+        "section LIKE '1%'",
+        "Deceased",
+        "lower(section) = 'a'",
+        "age_now > 5; DROP",
+        'section = "a"',
+        "NULL",
     ],
-)  # fmt: skip
+)
 def test_what_would_break_the_reckoning_with_unknowns_is_refused(sql: str) -> None:
     with pytest.raises(ValueError, match="is not allowed in a condition"):
         condition_names(sql)
@@ -51,10 +59,16 @@ def test_a_parameter_without_a_value_is_named() -> None:
 @pytest.mark.parametrize(
     "sql",
     [
-        "TRUE", "NOT deceased", "age_now BETWEEN 18 AND 20", "section NOT IN ('11357', '11358')", "NOT section IN :listed",
-        "deceased = TRUE OR (age_now > :age AND :on)", "convicted_on >= DATE '2016-11-09'", "section <> ''",
+        "TRUE",
+        "NOT deceased",
+        "age_now BETWEEN 18 AND 20",
+        "section NOT IN ('11357', '11358')",
+        "NOT section IN :listed",
+        "deceased = TRUE OR (age_now > :age AND :on)",
+        "convicted_on >= DATE '2016-11-09'",
+        "section <> ''",
     ],
-)  # fmt: skip
+)
 def test_conditions_that_hold_together(sql: str) -> None:
     assert Grammar(sql, FACTS, VALUES).check() == []
 

@@ -40,7 +40,7 @@ def test_the_register_and_the_folders_agree() -> None:
 
 @pytest.mark.parametrize("name", built_in_packs())
 def test_a_pack_that_rests_on_what_is_unconfirmed_says_so(name: str) -> None:
-    """Where the register marks K or the law in words says unconfirmed, the pack's status or law says so to whoever reads it."""
+    """Where the register marks K, the pack's status and its law in words say unconfirmed."""
     pack = load_pack(name)
     law = (pack.folder / "law.md").read_text(encoding="utf-8")
     marks = {entry["mark"] for entry in entries() if f"packs/{name}" in entry["in"]}  # type: ignore[operator]

@@ -1,4 +1,4 @@
-"""Which statutes the lists take for cannabis offenses, super strikes, registrable or related: every line a case of the law."""
+"""Which statutes the lists take for cannabis offenses, super strikes, registrable offenses or related charges."""
 
 from __future__ import annotations
 

@@ -64,9 +64,17 @@ def mistakes(folder: Path, text: str) -> list[str]:
 
 def test_ten_packs_come_with_the_program() -> None:
     assert built_in_packs() == [
-        "ca-configurable", "ca-contra-costa-2019", "ca-dismiss-all", "ca-dismiss-all-and-related", "ca-la-2020-announced",
-        "ca-la-2020-pilot", "ca-prop64-statute", "ca-sacramento-2019", "ca-san-joaquin-2019", "ca-sf-2019",
-    ]  # fmt: skip
+        "ca-configurable",
+        "ca-contra-costa-2019",
+        "ca-dismiss-all",
+        "ca-dismiss-all-and-related",
+        "ca-la-2020-announced",
+        "ca-la-2020-pilot",
+        "ca-prop64-statute",
+        "ca-sacramento-2019",
+        "ca-san-joaquin-2019",
+        "ca-sf-2019",
+    ]
 
 
 def test_a_pack_is_asked_for_by_id_or_folder(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Whether offense lists and series of packs hold together: no gap or overlap in dates in force, nothing listed twice."""
+"""Whether offense lists and series of packs hold together: dates in force without gap or overlap, no row twice."""
 
 from __future__ import annotations
 
