@@ -19,10 +19,10 @@ FAVOUR = ("not_eligible", "reduce", "dismiss")
 
 @dataclass(frozen=True)
 class Decision:
-    """What a pack does with one conviction. `rule` is None when no one rule decided."""
+    """What a pack does with one conviction; where it is in doubt, `rule` is the first that may decide."""
 
     determination: str
-    rule: str | None
+    rule: str
     floor: str
     ceiling: str
     unknown_facts: frozenset[str]
@@ -79,10 +79,11 @@ def decide(
         low, high = floor_and_ceiling(determinations)
         return Decision(certain[0], certain[1], low, high, frozenset())
     low, high = floor_and_ceiling(determinations)
-    if in_doubt <= set(pack["pack"].get("floor_when_unknown", ())):
-        rules = [rule for determination, rule in reversed(outcomes) if determination == low]
-        return Decision(low, rules[0] if rules else None, low, high, frozenset(in_doubt))
-    return Decision("review", None, low, high, frozenset(in_doubt))
+    only_amounts = in_doubt <= set(pack["pack"].get("floor_when_unknown", ()))
+    if only_amounts and "review" not in determinations:
+        at_the_floor = [rule for determination, rule in outcomes if determination == low]
+        return Decision(low, at_the_floor[-1], low, high, frozenset(in_doubt))
+    return Decision("review", outcomes[0][1], low, high, frozenset(in_doubt))
 
 
 def floor_and_ceiling(determinations: Collection[str]) -> tuple[str, str]:
@@ -105,7 +106,7 @@ def _with_assumptions(
     filled = dict(facts)
     for assumption in pack.get("assumption", ()):
         fact = assumption["fact"]
-        wanted = assumption["id"] in assume and facts[fact] is None
-        if wanted and evaluate(assumption["when"], facts, parameters) is True:
+        wanted = assumption["id"] in assume or assumption.get("presumed", False)
+        if wanted and facts[fact] is None and evaluate(assumption["when"], facts, parameters) is True:
             filled[fact] = assumption["value"]
     return filled

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 from typing import Any
 
 TOKEN = re.compile(
@@ -20,6 +21,7 @@ Value = Any  # a fact's value, None when unknown
 Values = Mapping[str, Value]
 
 
+@cache
 def _tokens(condition: str) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     at, condition = 0, condition.strip()
@@ -35,6 +37,7 @@ def _tokens(condition: str) -> list[tuple[str, str]]:
     return found
 
 
+@cache
 def facts_named(condition: str) -> list[str]:
     """The facts a condition names, in order, each once."""
     return list(dict.fromkeys(text for kind, text in _tokens(condition) if kind == "word"))

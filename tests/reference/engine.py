@@ -8,13 +8,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from typing import Any
 
+import vacatur
 from vacatur.decide.facts import fact_columns
 from vacatur.decide.frame import put_together
 from vacatur.sources.doj.events import to_history
 from vacatur.sources.doj.reader import open_delivery, read_delivery
 
 from . import rows
+from .cascade import Decision, decide, read_pack
 from .fabricate import Files
 from .facts import Fact, facts_of
 from .history import read_histories
@@ -88,3 +91,38 @@ def fact_disagreements(
             if differences(nearest, each):
                 found.append((key, differences(nearest, each)))
     return found
+
+
+def decisions_by_engine(files: Files, packs: Sequence[str]) -> dict[tuple[str, str], list[Decision]]:
+    """The engine's decisions by pack and conviction (`SUBJECT_ID/CNT_ORDER`), for the packs named."""
+    with on_disk(files) as paths:
+        decisions = vacatur.run(paths, files.county, packs, as_of=files.as_of).decisions
+    found: dict[tuple[str, str], list[Decision]] = {}
+    for row in decisions.iter_rows(named=True):
+        if row["pack"] in packs:
+            key = "/".join(row["conviction_id"].split("/")[:2])
+            found.setdefault((row["pack"], key), []).append(decision_of(row))
+    return found
+
+
+def decisions_by_reference(files: Files, packs: Sequence[str]) -> dict[tuple[str, str], list[Decision]]:
+    """The reference's decisions, in the same form; what is surely out of a pack's scope is left out."""
+    found: dict[tuple[str, str], list[Decision]] = {}
+    for (person, count_key), convictions in facts_by_reference(files).items():
+        for facts in convictions:
+            for pack in packs:
+                decision = decide(facts, read_pack(pack))
+                if (decision.determination, decision.rule) != ("out_of_scope", "scope"):
+                    found.setdefault((pack, f"{person}/{count_key}"), []).append(decision)
+    return found
+
+
+def decision_of(row: Mapping[str, Any]) -> Decision:
+    """A row of the engine's decisions."""
+    unknown = frozenset(row["unknown_facts"])
+    return Decision(row["determination"], row["rule"], row["floor"], row["ceiling"], unknown)
+
+
+def in_order(decisions: Sequence[Decision]) -> list[Decision]:
+    """Decisions on convictions that share a key, in an order that does not depend on their ids."""
+    return sorted(decisions, key=lambda each: (each.determination, each.rule, sorted(each.unknown_facts)))

@@ -40,7 +40,7 @@ def facts_of(conviction: Conviction, history: History, county: str) -> dict[str,
         "relief_granted": conviction.relief_granted,
         "prop64_relief_granted": conviction.prop64_relief_granted,
         "deceased": _deceased(history),
-        "convictions_on_record": None if history.unread_rows else len(history.convictions),
+        "convictions_on_record": None if history.unread_rows or history.open_counts else len(history.convictions),
     }
     facts |= _of_the_cycle(conviction, history)
     facts |= _of_times(conviction, history)
@@ -65,7 +65,7 @@ def _deceased(history: History) -> bool | None:
 
 
 def _of_the_cycle(conviction: Conviction, history: History) -> dict[str, Fact]:
-    in_cycle = [each for each in history.convictions if each.cycle == conviction.cycle]
+    in_cycle = [each for each in history.possible if each.cycle == conviction.cycle]
     with_prop64 = _unless_unread(either(each.class_in("prop64") for each in in_cycle), history)
     accessory: bool | None = False
     if conviction.charge.statute == Offence("PC", "32"):
@@ -111,9 +111,9 @@ def _completed(convictions: Iterable[Conviction], as_of: date) -> bool | None:
 
 
 def _of_sentences(conviction: Conviction, history: History) -> dict[str, Fact]:
-    of_case = history.convictions_of_case(conviction.case)
+    of_case = history.possible_of_case(conviction.case)
     completed = _completed(of_case, history.as_of)
-    everything = _completed(history.convictions, history.as_of)
+    everything = _completed(history.possible, history.as_of)
     places = [part["SENT_LOC_DESCR"] for each in of_case for part in each.sentence_parts]
     revoked = any("PROBATION REVOKED" in row["DISP_DESCR"] for row in history.rows_of_case(conviction.case))
     probation: bool | None
@@ -137,7 +137,7 @@ def _of_other_convictions(conviction: Conviction, history: History) -> dict[str,
     only_prop64 = [each.class_in("prop64") for each in history.convictions]
     only: bool | None = False
     if False not in only_prop64:
-        only = None if None in only_prop64 or history.unread_rows else True
+        only = None if None in only_prop64 or history.open_counts or history.unread_rows else True
     return {
         "superstrike_before": _before(conviction, history, "superstrikes"),
         "registrable_offense_before": _registrable_before(conviction, history),
@@ -163,7 +163,7 @@ def _same_section(conviction: Conviction) -> Callable[[Conviction], bool | None]
 def _priors(conviction: Conviction, history: History, class_of: Callable[[Conviction], bool | None]) -> tuple[int, int]:
     """How many other convictions of a class are certainly on an earlier date, and how many more might be."""
     certain = possible = 0
-    for other in history.convictions:
+    for other in history.possible:
         listed = class_of(other)
         if other is conviction or listed is False:
             continue
@@ -210,16 +210,17 @@ def _under_290(charge: Charge) -> bool:
 
 
 def _years_conviction_free(history: History) -> float | None:
-    days = [each.convicted_on for each in history.convictions]
-    known = [day for day in days if day is not None]
-    if history.unread_rows or not known or len(known) < len(days):
+    known = [each.convicted_on for each in history.convictions if each.convicted_on]
+    if history.unread_rows or not known or any(each.convicted_on is None for each in history.possible):
         return None
-    return years_between(max(known), history.as_of)
+    latest = max(known)
+    later = any(each.convicted_on and each.convicted_on > latest for each in history.open_counts)
+    return None if later else years_between(latest, history.as_of)
 
 
 def _years_felony_free(history: History) -> float | None:
     """Unlimited when no conviction is a felony."""
-    felonies = [each for each in history.convictions if each.felony is not False]
+    felonies = [each for each in history.possible if each.felony is not False]
     sure = [each.convicted_on for each in felonies if each.felony]
     if history.unread_rows or None in sure or any(each.convicted_on is None for each in felonies):
         return None

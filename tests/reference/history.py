@@ -10,7 +10,7 @@ from functools import cached_property
 
 from .dates import add_sentence, read_date, the_one
 from .offenses import look_up
-from .rows import Delivery, Row
+from .rows import Delivery, Row, SetAside
 from .statutes import CANNABIS_SECTIONS, Offence, first_in_comment, read_offence
 
 IN_COMMENT = "SEE COMMENT FOR CHARGE"
@@ -53,11 +53,12 @@ class Relief:
 
 @dataclass
 class Conviction:
-    """One conviction of one person."""
+    """One conviction of one person, or (not `reported`) an open count that may have ended in one."""
 
     rows: list[Row]
     charge: Charge
     as_of: date
+    reported: bool = True
     relief: list[Relief] = field(default_factory=list)
 
     @property
@@ -87,7 +88,8 @@ class Conviction:
         if stated:
             return _severity(stated, {"FELONY": True, "MISDEMEANOR": False, "INFRACTION": False})
         types = {_type_of_charge(row) for row in self.rows} - {""}
-        return _severity(types, {"F": True, "M": False, "I": False})
+        as_charged = _severity(types, {"F": True, "M": False, "I": False})
+        return as_charged if self.reported or as_charged is False else None
 
     @property
     def in_juvenile_court(self) -> bool:
@@ -100,6 +102,8 @@ class Conviction:
     @cached_property
     def sentence_end(self) -> date | None:
         """Conviction date and all parts; unknown when the date or the length of a part is."""
+        if not self.reported:
+            return None
         months = days = 0
         for part in self.sentence_parts:
             length, unit, place = part["SENT_LENGTH"], part["SENT_TIME_CODE"], part["SENT_LOC_DESCR"]
@@ -115,7 +119,8 @@ class Conviction:
         """Definite (True), review (None) or no (False) in an offence list."""
         bars_juvenile = name in ("superstrikes", "pc290") and self.in_juvenile_court
         found = look_up(name, self.charge.statute, self.charge.text)
-        return found.of(self.felony, self.convicted_on, bars_juvenile)
+        listed = found.of(self.felony, self.convicted_on, bars_juvenile)
+        return listed if self.reported or listed is False else None
 
     @property
     def relief_granted(self) -> bool | None:
@@ -139,8 +144,14 @@ class History:
     person: str
     rows: list[Row]
     convictions: list[Conviction]
+    open_counts: list[Conviction]
     unread_rows: bool
     as_of: date
+
+    @property
+    def possible(self) -> list[Conviction]:
+        """Convictions, and counts of which nobody reported the end."""
+        return self.convictions + self.open_counts
 
     @cached_property
     def birth_date(self) -> date | None:
@@ -156,8 +167,8 @@ class History:
     def rows_of_case(self, case: str) -> list[Row]:
         return [row for row in self.rows if row.count_key and row.case == case]
 
-    def convictions_of_case(self, case: str) -> list[Conviction]:
-        return [conviction for conviction in self.convictions if conviction.case == case]
+    def possible_of_case(self, case: str) -> list[Conviction]:
+        return [conviction for conviction in self.possible if conviction.case == case]
 
     def arrested_on(self, cycle: str) -> date | None:
         arrests = [row for row in self.rows_of_cycle(cycle) if row["STP_TYPE_DESCR"].startswith("ARREST")]
@@ -178,11 +189,13 @@ def charge_of(row: Row) -> Charge:
 
 def read_histories(delivery: Delivery, as_of: date) -> list[History]:
     """All persons of a delivery."""
-    unread = delivery.persons_with_unread_rows()
-    return [read_history(person, rows, person in unread, as_of) for person, rows in delivery.rows_by_person().items()]
+    unread = delivery.unread_rows()
+    return [
+        read_history(person, rows, unread.get(person, []), as_of) for person, rows in delivery.rows_by_person().items()
+    ]
 
 
-def read_history(person: str, rows: list[Row], unread_rows: bool, as_of: date) -> History:
+def read_history(person: str, rows: list[Row], unread_rows: list[SetAside], as_of: date) -> History:
     convictions: list[Conviction] = []
     keys = dict.fromkeys(row.count_key for row in rows if row.is_conviction)
     for key in keys:
@@ -195,7 +208,24 @@ def read_history(person: str, rows: list[Row], unread_rows: bool, as_of: date) -
         for row in conviction.rows:
             if names_relief(row["COMMENT_TEXT"]):
                 conviction.relief.append(Relief(False, _names_prop64_relief(row["COMMENT_TEXT"])))
-    return History(person, rows, convictions, unread_rows, as_of)
+        for cell in (cell for aside in unread_rows for cell in aside.cells):
+            if names_relief(cell):
+                conviction.relief.append(Relief(False, _names_prop64_relief(cell)))
+    return History(person, rows, convictions, _open_counts(rows, as_of), bool(unread_rows), as_of)
+
+
+def _open_counts(rows: list[Row], as_of: date) -> list[Conviction]:
+    """Counts before a court of which no row says how they ended."""
+    disposed = {row.count_key for row in rows if row["DISP_DESCR"]}
+    found: dict[tuple[str, object], Conviction] = {}
+    for row in rows:
+        if row.in_court_without_disposition and row.count_key and row.count_key not in disposed:
+            charge = charge_of(row)
+            open_count = found.setdefault(
+                (row.count_key, charge.identity), Conviction([], charge, as_of, reported=False)
+            )
+            open_count.rows.append(row)
+    return list(found.values())
 
 
 def _convictions_of_count(rows: Sequence[Row], as_of: date) -> list[Conviction]:
@@ -244,7 +274,9 @@ def _note_relief(row: Row, convictions: list[Conviction]) -> None:
             for each in convictions:
                 if each.case == row.case:
                     each.relief.append(Relief(False, prop64))
-    elif text.startswith("DISMISSED"):  # whatever its date: it contradicts the conviction
+    elif (
+        text.startswith("DISMISSED") or row.in_court_without_disposition
+    ):  # whatever its date: it contradicts the conviction
         for each in same if charge.text else under_key:
             each.relief.append(Relief(False, None))
 

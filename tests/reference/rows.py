@@ -55,6 +55,10 @@ class Row:
         return self.cells["DISP_DESCR"].startswith("CONVICTED")
 
     @property
+    def in_court_without_disposition(self) -> bool:
+        return self.cells["STP_TYPE_DESCR"] == "COURT ACTION" and not self.cells["DISP_DESCR"]
+
+    @property
     def count_key(self) -> str:
         """CNT_ORDER, or "" where the row has none that can be read (rows without a charge)."""
         key = self.cells["CNT_ORDER"]
@@ -106,8 +110,8 @@ class Delivery:
             found.setdefault(row.person, []).append(row)
         return dict(sorted(found.items()))
 
-    def persons_with_unread_rows(self) -> set[str]:
-        """Persons who have a row that was set aside.
+    def unread_rows(self) -> dict[str, list[SetAside]]:
+        """The rows that were set aside, by the person they may be of.
 
         By SUBJECT_ID, else by a CII number that is one person's alone; where fields may have slipped, by either in any
         field.
@@ -117,18 +121,21 @@ class Delivery:
             if row["CII_NUMBER"]:
                 owners.setdefault(row["CII_NUMBER"], set()).add(row.person)
         persons = {row.person for row in self.rows}
-        found: set[str] = set()
+        found: dict[str, list[SetAside]] = {}
         for aside in self.set_aside:
+            theirs: set[str] = set()
             by_number = owners.get(aside.cii_number, set())
             if aside.subject_id in persons:
-                found.add(aside.subject_id)
+                theirs.add(aside.subject_id)
             elif len(by_number) == 1:
-                found |= by_number
+                theirs |= by_number
             for cell in aside.cells if aside.may_have_slipped else ():
                 holders = owners.get(cell, set())
                 if len(cell) >= SHORTEST_KEY_ELSEWHERE:
-                    found |= persons & {cell}
-                    found |= holders if len(holders) == 1 else set()
+                    theirs |= persons & {cell}
+                    theirs |= holders if len(holders) == 1 else set()
+            for person in theirs:
+                found.setdefault(person, []).append(aside)
         return found
 
 

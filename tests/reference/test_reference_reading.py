@@ -134,7 +134,7 @@ def test_whose_a_row_that_was_set_aside_is(bad: str, found: bool) -> None:
 
 def test_a_cii_number_of_two_persons_says_nothing() -> None:
     twin = line(SUBJECT_ID="4000002")
-    assert read(line(), twin, line(SUBJECT_ID="")).persons_with_unread_rows() == set()
+    assert read(line(), twin, line(SUBJECT_ID="")).unread_rows() == {}
 
 
 # ---- dates

@@ -92,7 +92,7 @@ def test_an_unknown_that_cannot_matter_does_not_matter() -> None:
 
 def test_an_unknown_that_matters_is_named() -> None:
     decision = decide(ORDINARY | {"superstrike_before": None, "age_now": 60.0}, LOS_ANGELES)
-    assert decision == Decision("review", None, "not_eligible", "dismiss", frozenset({"superstrike_before"}))
+    assert decision == Decision("review", "5", "not_eligible", "dismiss", frozenset({"superstrike_before"}))
 
 
 def test_a_bar_that_is_certain_ends_the_walk_after_an_unknown_bar() -> None:
@@ -107,7 +107,7 @@ def test_a_certain_rule_hides_what_is_unknown_behind_it() -> None:
 
 def test_an_unknown_scope_makes_out_of_scope_possible() -> None:
     decision = decide(ORDINARY | {"in_county": None, "age_now": 60.0}, LOS_ANGELES)
-    assert decision == Decision("review", None, "not_eligible", "dismiss", frozenset({"in_county"}))
+    assert decision == Decision("review", "scope", "not_eligible", "dismiss", frozenset({"in_county"}))
 
 
 def test_a_scope_that_is_false_whatever_the_unknown_is_false() -> None:
@@ -116,7 +116,7 @@ def test_a_scope_that_is_false_whatever_the_unknown_is_false() -> None:
 
 def test_refer_beside_another_outcome_counts_as_not_eligible() -> None:
     decision = decide(ORDINARY | {"is_felony": None, "age_now": 60.0}, LOS_ANGELES)
-    assert decision == Decision("review", None, "not_eligible", "dismiss", frozenset({"is_felony"}))
+    assert decision == Decision("review", "1", "not_eligible", "dismiss", frozenset({"is_felony"}))
 
 
 def test_a_certain_review_may_end_either_way() -> None:
@@ -166,7 +166,7 @@ def test_an_amount_the_file_never_holds_gives_the_floor() -> None:
 def test_another_unknown_beside_the_amount_is_for_review() -> None:
     facts = {"superstrike_before": None, "plants": None, "years_since_conviction": 20.0}
     unknown = frozenset({"plants", "superstrike_before"})
-    assert decide(facts, PLANTS) == Decision("review", None, "not_eligible", "dismiss", unknown)
+    assert decide(facts, PLANTS) == Decision("review", "bar", "not_eligible", "dismiss", unknown)
 
 
 @pytest.mark.parametrize(

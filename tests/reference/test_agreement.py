@@ -1,0 +1,97 @@
+"""The engine and the reference reading must agree on facts and decisions, whatever the file holds."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import polars as pl
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from vacatur.decide.cascade import decide as decide_all
+from vacatur.decide.facts import CATALOGUE
+from vacatur.law.pack import Pack, built_in_packs, load_pack
+
+from .allowed import rows_of_facts
+from .cascade import Decision, decide, read_pack
+from .engine import (
+    decision_of,
+    decisions_by_engine,
+    decisions_by_reference,
+    fact_disagreements,
+    facts_by_engine,
+    facts_by_reference,
+    in_order,
+)
+from .fabricate import Files
+from .facts import Fact
+from .strategies import deliveries, many
+
+PACKS = (
+    "ca-la-2020-pilot",
+    "ca-la-2020-announced",
+    "ca-configurable",
+    "ca-dismiss-all",
+    "ca-sacramento-2019",
+    "ca-prop64-statute",
+)
+SHOWN = 3
+
+
+@cache
+def large(seed: int) -> Files:
+    return many(seed, persons=300)
+
+
+@given(files=deliveries())
+@settings(
+    derandomize=True,
+    deadline=None,
+    max_examples=60,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+def test_facts_agree_on_any_small_delivery(files: Files) -> None:
+    assert fact_disagreements(facts_by_reference(files), facts_by_engine(files)) == []
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3, 4])
+def test_facts_agree_on_large_deliveries(seed: int) -> None:
+    disagreements = fact_disagreements(facts_by_reference(large(seed)), facts_by_engine(large(seed)))
+    assert disagreements[:SHOWN] == [], f"{len(disagreements)} convictions"
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_decisions_agree_on_large_deliveries(seed: int) -> None:
+    files = large(seed)
+    ours, theirs = decisions_by_reference(files, PACKS), decisions_by_engine(files, PACKS)
+    differing = {
+        key: (in_order(ours.get(key, [])), in_order(theirs.get(key, [])))
+        for key in sorted(ours.keys() | theirs.keys())
+        if in_order(ours.get(key, [])) != in_order(theirs.get(key, []))
+    }
+    assert list(differing.items())[:SHOWN] == [], f"{len(differing)} decisions"
+
+
+def engine_decisions(rows: list[dict[str, Fact]], pack: Pack) -> list[Decision]:
+    schema = {name: info.expression.meta.output_name() and _dtype(name) for name, info in CATALOGUE.items()}
+    frame = pl.DataFrame([{name: row[name] for name in schema} for row in rows], schema=schema, strict=False)
+    return [decision_of(row) for row in decide_all(frame, pack).iter_rows(named=True)]
+
+
+def _dtype(fact: str) -> type[pl.DataType]:
+    types = {"yes/no": pl.Boolean, "text": pl.String, "date": pl.Date, "years": pl.Float64, "number": pl.Float64}
+    return types[CATALOGUE[fact].dtype]
+
+
+@pytest.mark.parametrize("assume", [False, True])
+@pytest.mark.parametrize("unknown", [0, 10, 50])
+@pytest.mark.parametrize("pack", built_in_packs())
+def test_cascades_agree_on_any_facts(pack: str, unknown: int, assume: bool) -> None:
+    table = read_pack(pack)
+    assumed = [each["id"] for each in table.get("assumption", ()) if assume and not each.get("presumed")]
+    rows = rows_of_facts(unknown + 1, CATALOGUE, 300, unknown)
+    ours = [decide(row, table, assume=assumed) for row in rows]
+    theirs = engine_decisions(rows, load_pack(pack).with_settings({}, assumed))
+    differing = [each for each in zip(ours, theirs, rows, strict=True) if each[0] != each[1]]
+    assert differing[:1] == [], f"{len(differing)} of {len(rows)}"
