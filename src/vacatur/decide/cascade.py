@@ -7,8 +7,9 @@ decision; if they differ, the decision is review, and names the facts that would
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import polars as pl
 
@@ -78,19 +79,64 @@ def decide(facts: pl.DataFrame, pack: Pack) -> pl.DataFrame:
     """
     facts, assumed = with_assumptions(facts, pack)
     steps = steps_of(pack)
-    walked = _walk(facts, steps)
-    settled = _settle(walked, steps, pack)
-    reasons = settled.with_columns(_reason(steps, facts))
-    return reasons.select(
-        "determination",
-        "floor",
-        "ceiling",
-        pl.lit(pl.Series([step.id for step in steps])).gather("rule_at").alias("rule"),
-        "reason",
-        pl.lit(pl.Series([step.citation for step in steps])).gather("rule_at").alias("citation"),
-        pl.when(pl.col("differs")).then("unknown").otherwise(pl.lit([], dtype=pl.List(pl.String))).alias("unknown_facts"),
-        _assumptions_used(steps, assumed).alias("assumptions"),
-    ).with_columns(_notes(facts, pack))
+    settled = _settle(_walk(facts, steps), steps, pack)
+    settled = settled.with_columns(_assumptions_used(steps, assumed), _notes(facts, pack))
+    return _spelled(settled, facts, steps, pack)
+
+
+def _spelled(settled: pl.DataFrame, facts: pl.DataFrame, steps: Sequence[Step], pack: Pack) -> pl.DataFrame:
+    """From numbers to words. Few combinations occur: each is spelled out once, and joined back."""
+    shown = sorted(name for name in CATALOGUE if any(f"{{{name}}}" in step.reason for step in steps))
+    keys = ["rule_at", "differs", "at_least", "ceiling", "unknown", "assumptions", "notes"]
+    numbers = settled.select("determination", "floor", *keys).with_columns(facts.select(pl.col(name).alias(f"shown_{name}") for name in shown))
+    keys += [f"shown_{name}" for name in shown]
+    combined = numbers.select(keys).unique()
+    words = [_words(row, steps, pack) for row in combined.iter_rows(named=True)]
+    spelled = pl.concat([combined, pl.DataFrame(words, schema=_WORDS, orient="row")], how="horizontal")
+    joined = numbers.join(spelled, on=keys, how="left", nulls_equal=True, maintain_order="left", suffix="_words")
+    return joined.select(
+        "determination", "floor", "ceiling", "rule", "reason", "citation", "unknown_facts",
+        pl.col("assumptions_words").alias("assumptions"), pl.col("notes_words").alias("notes"),
+    )  # fmt: skip
+
+
+_WORDS = {
+    "rule": pl.String, "reason": pl.String, "citation": pl.String, "unknown_facts": pl.List(pl.String),
+    "assumptions_words": pl.List(pl.String), "notes_words": pl.List(pl.String),
+}  # fmt: skip
+
+
+def _words(row: Mapping[str, Any], steps: Sequence[Step], pack: Pack) -> tuple[str, str, str, list[str], list[str], list[str]]:
+    """Rule, reason, citation, unknown facts, assumptions and notes of one combination.
+
+    The reason is that of the deciding rule; for a review that unknown facts cause, those facts; for a floor, also what would give more.
+    """
+    step = steps[row["rule_at"]]
+    reason = step.reason
+    for name in CATALOGUE:
+        if f"{{{name}}}" in reason:
+            reason = reason.replace(f"{{{name}}}", str(row[f"shown_{name}"] or "?"))
+    unknown = _named(row["unknown"], _facts_of(steps)) if row["differs"] else []
+    if row["at_least"]:
+        reason = f"{reason} at the least; {row['ceiling']} possible, unknown: {', '.join(unknown)}"
+    elif row["differs"]:
+        reason = f"Unknown: {', '.join(unknown)}"
+    notes = _named(row["notes"], [note.text for note in pack.notes])
+    assumed = [assumption.id for assumption in pack.assumptions if assumption.id in pack.assumed]
+    return step.id, reason, step.citation, unknown, _named(row["assumptions"], assumed), notes
+
+
+def _named(mask: int, names: Sequence[str]) -> list[str]:
+    return [name for place, name in enumerate(names) if mask >> place & 1]
+
+
+def _masked(bits: Sequence[pl.Expr]) -> pl.Expr:
+    """Yes or no in several columns as bits of one number, the first the lowest."""
+    return pl.sum_horizontal([bit.fill_null(False).cast(pl.UInt64) * (1 << place) for place, bit in enumerate(bits)] or [pl.lit(0, pl.UInt64)])
+
+
+def _facts_of(steps: Sequence[Step]) -> list[str]:
+    return sorted({fact for step in steps for fact in step.facts})
 
 
 def with_assumptions(facts: pl.DataFrame, pack: Pack) -> tuple[pl.DataFrame, dict[str, tuple[str, pl.Series]]]:
@@ -120,32 +166,54 @@ def _walk(facts: pl.DataFrame, steps: Sequence[Step]) -> pl.DataFrame:
     """Walk the steps over every row at once.
 
     Returns:
-        possible: bits of the outcomes that are possible; ended_at: the step that certainly held; first_unknown: the first that may have;
-        reached: the steps that were reached; unknown: the facts on which unknown steps hang; `at_OUTCOME`: the first step that gives it.
+        ended_at: the step that certainly held; first_unknown: the first before it that may have; possible: bits of the outcomes that are
+        possible; `at_OUTCOME`: the first step that may give an eligibility; unknown: bits of the facts on which unknown steps hang.
     """
-    none = pl.lit(None, pl.UInt32)
-    walked = pl.DataFrame({"going": pl.repeat(True, facts.height, eager=True)}).with_columns(
-        possible=pl.lit(0, pl.Int32), ended_at=none, first_unknown=none, **{f"at_{outcome}": none for outcome in OUTCOMES}
+    walked = facts.select(pl.sql_expr(step.when).cast(pl.Boolean).alias(f"h{place}") for place, step in enumerate(steps[:-1]))
+    walked = walked.with_columns(pl.repeat(True, facts.height, eager=True).alias(f"h{len(steps) - 1}"))
+    places = [(place, pl.lit(place, pl.UInt32)) for place in range(len(steps))]
+    walked = walked.with_columns(pl.coalesce(pl.when(f"h{place}").then(here) for place, here in places).alias("ended_at"))
+    walked = walked.with_columns(
+        (pl.col(f"h{place}").is_null() & (pl.col("ended_at") > place)).alias(f"unsure_{place}") for place, _ in places
     )
-    missing = facts.select(pl.all().is_null())
-    named: list[pl.Expr] = []
-    for place, step in enumerate(steps):
-        walked = walked.with_columns(holds(facts, step.when).alias("holds"))
-        certain, may = pl.col("holds").fill_null(False), pl.col("holds").is_null()
-        hit, here = pl.col("going") & (certain | may), pl.lit(place, pl.UInt32)
-        first = pl.col(f"at_{step.determination}")
-        walked = walked.with_columns(
-            (pl.col("going") & may).alias(f"unsure_{place}"),
-            pl.col("going").alias(f"reached_{place}"),
-            pl.when(hit).then(pl.col("possible") | _BIT[step.determination]).otherwise("possible").alias("possible"),
-            pl.when(pl.col("going") & certain).then(here).otherwise("ended_at").alias("ended_at"),
-            pl.when(pl.col("going") & may & pl.col("first_unknown").is_null()).then(here).otherwise("first_unknown").alias("first_unknown"),
-            pl.when(hit & first.is_null()).then(here).otherwise(first).alias(f"at_{step.determination}"),
-            (pl.col("going") & ~certain).alias("going"),
-        )
-        named += [pl.when(pl.col(f"unsure_{place}") & missing[fact]).then(pl.lit(fact)) for fact in step.facts]
-    unknown = pl.concat_list(named).list.drop_nulls().list.unique().list.sort() if named else pl.lit([], pl.List(pl.String))
-    return walked.with_columns(unknown.alias("unknown"))
+    walked = walked.with_columns(
+        (pl.col(f"unsure_{place}") | (pl.col("ended_at") == place)).alias(f"may_{place}") for place, _ in places
+    )
+    unsure = {place: pl.col(f"unsure_{place}") for place, _ in places}
+    may = {place: pl.col(f"may_{place}") for place, _ in places}
+    walked = walked.with_columns(
+        pl.coalesce(pl.when(unsure[place]).then(here) for place, here in places).alias("first_unknown"),
+        _possible(steps, may).alias("possible"),
+    )
+    return walked.with_columns(_unknown_facts(facts, steps, unsure), *_first_places(steps, may))
+
+
+def _possible(steps: Sequence[Step], may: dict[int, pl.Expr]) -> pl.Expr:
+    """Bits of the outcomes that the walk may have."""
+    bits = []
+    for outcome, bit in _BIT.items():
+        places = [place for place, step in enumerate(steps) if step.determination == outcome]
+        if places:
+            bits.append(pl.any_horizontal(may[place] for place in places).cast(pl.Int32) * bit)
+    return pl.sum_horizontal(bits)
+
+
+def _first_places(steps: Sequence[Step], may: dict[int, pl.Expr]) -> list[pl.Expr]:
+    """For each eligibility the first step that may give it."""
+    found = []
+    for outcome in OUTCOMES[:3]:
+        places = [place for place, step in enumerate(steps) if step.determination == outcome]
+        first = pl.coalesce(pl.when(may[place]).then(pl.lit(place, pl.UInt32)) for place in places) if places else pl.lit(None, pl.UInt32)
+        found.append(first.alias(f"at_{outcome}"))
+    return found
+
+
+def _unknown_facts(facts: pl.DataFrame, steps: Sequence[Step], unsure: dict[int, pl.Expr]) -> pl.Expr:
+    """The unknown facts that unknown steps name, as bits over `_facts_of`."""
+    return _masked([
+        pl.any_horizontal(unsure[place] for place, step in enumerate(steps) if name in step.facts) & facts[name].is_null()
+        for name in _facts_of(steps)
+    ]).alias("unknown")
 
 
 def _settle(walked: pl.DataFrame, steps: Sequence[Step], pack: Pack) -> pl.DataFrame:
@@ -158,14 +226,15 @@ def _settle(walked: pl.DataFrame, steps: Sequence[Step], pack: Pack) -> pl.DataF
     one = pl.lit(None, pl.String)
     for outcome, bit in _BIT.items():
         one = pl.when(possible == bit).then(pl.lit(outcome)).otherwise(one)
-    amounts = pl.col("unknown").list.eval(pl.element().is_in(pack.floor_when_unknown)).list.all()
+    others = sum(1 << place for place, name in enumerate(_facts_of(steps)) if name not in pack.floor_when_unknown)
+    amounts = (pl.col("unknown") & pl.lit(others, pl.UInt64)) == 0
     settled = walked.with_columns(agreed=one, floor=floor, ceiling=ceiling.otherwise(pl.lit("not_eligible")))
     settled = settled.with_columns(
         differs=pl.col("agreed").is_null(),
         at_least=pl.col("agreed").is_null() & amounts & ((possible & ~pl.lit(_ELIGIBILITY)) == 0),
     )
     plain = pl.col("agreed").is_not_null() & (pl.col("agreed") != "review")
-    least = pl.coalesce(pl.when(pl.col("floor") == outcome).then(f"at_{outcome}") for outcome in OUTCOMES)
+    least = pl.coalesce(pl.when(pl.col("floor") == outcome).then(f"at_{outcome}") for outcome in OUTCOMES[:3])
     return settled.with_columns(
         determination=pl.when("at_least").then("floor").otherwise(pl.col("agreed").fill_null("review")).cast(_OUTCOME),
         floor=pl.when(plain).then("agreed").otherwise("floor").cast(_OUTCOME),
@@ -174,29 +243,17 @@ def _settle(walked: pl.DataFrame, steps: Sequence[Step], pack: Pack) -> pl.DataF
     )
 
 
-def _reason(steps: Sequence[Step], facts: pl.DataFrame) -> pl.Expr:
-    """The reason of the deciding rule; for a review that unknown facts cause, those facts; for a floor, also what would give more."""
-    reason = pl.lit(pl.Series([step.reason for step in steps])).gather("rule_at")
-    for name in {name for step in steps for name in CATALOGUE if f"{{{name}}}" in step.reason}:
-        reason = reason.str.replace_all(f"{{{name}}}", facts[name].cast(pl.String).fill_null("?"), literal=True)
-    unknown = pl.col("unknown").list.join(", ")
-    more = pl.concat_str(reason, pl.lit(" at the least; "), pl.col("ceiling").cast(pl.String), pl.lit(" possible, unknown: "), unknown)
-    return (
-        pl.when("at_least").then(more).when("differs").then(pl.concat_str(pl.lit("Unknown: "), unknown)).otherwise(reason)
-    ).alias("reason")
-
-
 def _assumptions_used(steps: Sequence[Step], assumed: dict[str, tuple[str, pl.Series]]) -> pl.Expr:
-    """The assumptions that filled in a fact which a step that was reached names."""
+    """The assumptions that filled in a fact which a step that was reached names, as bits over `Pack.assumed`."""
     used = []
-    for id_, (fact, applied) in assumed.items():
-        places = [f"reached_{place}" for place, step in enumerate(steps) if fact in step.facts]
-        if places:
-            used.append(pl.when(pl.any_horizontal(places) & applied).then(pl.lit(id_)))
-    return pl.concat_list(used).list.drop_nulls() if used else pl.lit([], pl.List(pl.String))
+    for fact, applied in assumed.values():
+        places = [place for place, step in enumerate(steps) if fact in step.facts]
+        used.append((pl.col("ended_at") >= min(places, default=len(steps))) & applied)
+    return _masked(used).alias("assumptions")
 
 
-def _notes(facts: pl.DataFrame, pack: Pack) -> pl.Expr:
-    """The remarks of the pack whose conditions hold."""
-    shown = [pl.when(holds(facts, bind(note.when, pack.values()))).then(pl.lit(note.text)) for note in pack.notes]
-    return (pl.concat_list(shown).list.drop_nulls() if shown else pl.lit([], pl.List(pl.String))).alias("notes")
+def _notes(facts: pl.DataFrame, pack: Pack) -> pl.Series:
+    """The remarks of the pack whose conditions hold, as bits over `Pack.notes`."""
+    shown = [pl.sql_expr(bind(note.when, pack.values())) for note in pack.notes]
+    masks = facts.select(_masked(shown).alias("notes"))["notes"]
+    return masks if len(masks) == facts.height else masks.new_from_index(0, facts.height)

@@ -14,8 +14,6 @@ from typing import Literal
 
 import polars as pl
 
-from vacatur.record.dates import years_between
-
 FactType = Literal["yes/no", "text", "date", "years", "number"]
 Value = bool | str | date | float | int
 
@@ -199,7 +197,7 @@ def age_now() -> pl.Expr:
 
     Unknown when the birth date is, or the person was convicted before it.
     """
-    return years_between(pl.col("birth_date"), pl.col("as_of"))
+    return pl.col("age_now")
 
 
 @fact("years", ordinary=30, settle=_BIRTH)
@@ -208,13 +206,11 @@ def age_at_conviction() -> pl.Expr:
 
     Unknown when either date is.
     """
-    return years_between(pl.col("birth_date"), pl.col("convicted_on"))
+    return pl.col("age_at_conviction")
 
 
 def _under_at_offense(age: int) -> pl.Expr:
-    at_conviction = years_between(pl.col("birth_date"), pl.col("convicted_on")) < age
-    at_arrest = years_between(pl.col("birth_date"), pl.col("arrested_on")) < age
-    return pl.when(at_conviction).then(True).otherwise(at_arrest)
+    return pl.when(pl.col("age_at_conviction") < age).then(True).otherwise(pl.col("age_at_arrest") < age)
 
 
 @fact("yes/no", ordinary=False, settle="the birth date and the date of the offence", evidence=(OWN_ROWS, "arrest_rows"))
@@ -241,7 +237,7 @@ def years_since_conviction() -> pl.Expr:
 
     Unknown when the date of conviction is.
     """
-    return years_between(pl.col("convicted_on"), pl.col("as_of"))
+    return pl.col("years_since_conviction")
 
 
 @fact("yes/no", ordinary=True, settle="the length of the sentence, from the court's minutes", evidence=("case_rows",))
@@ -417,7 +413,7 @@ def years_conviction_free() -> pl.Expr:
 
     Unknown when the date of a conviction is, or the person has unread rows.
     """
-    return years_between(pl.col("last_convicted_on"), pl.col("as_of"))
+    return pl.col("years_conviction_free")
 
 
 @fact("years", ordinary=5, settle="the dates and grades of all convictions", evidence=("felony_rows",))
@@ -427,5 +423,5 @@ def years_felony_free() -> pl.Expr:
     Unknown when the date of a felony is, when an undated or later conviction may be one, or the person has unread rows.
     """
     never = pl.col("latest_felony").is_null()
-    years = pl.when(never).then(pl.lit(float("inf"))).otherwise(years_between(pl.col("latest_felony"), pl.col("as_of")))
+    years = pl.when(never).then(pl.lit(float("inf"))).otherwise("years_felony_free")
     return pl.when("felony_free_known").then(years)

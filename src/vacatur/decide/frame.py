@@ -11,6 +11,7 @@ import polars as pl
 from vacatur.decide.classes import LISTS, prop64_charges, with_offenses
 from vacatur.decide.history import earlier_bar, person_history, priors_of_same_section, registrations
 from vacatur.record.convictions import convictions_of, open_counts_of
+from vacatur.record.dates import years_between
 from vacatur.record.schema import History, Offense
 
 _ACCESSORY = "32"
@@ -78,7 +79,21 @@ def conviction_frame(history: History, convictions: pl.DataFrame, county: str, a
         before_birth=before_birth, relief=pl.when(~doubted.fill_null(False)).then("relief")
     ).with_columns(
         pl.when(~pl.col("before_birth") & (pl.col("birth_date") <= as_of)).then("birth_date").alias("birth_date")
-    )
+    ).pipe(_with_years)
+
+
+_SPANS = {
+    "age_now": ("birth_date", "as_of"),
+    "age_at_conviction": ("birth_date", "convicted_on"),
+    "age_at_arrest": ("birth_date", "arrested_on"),
+    "years_since_conviction": ("convicted_on", "as_of"),
+    "years_conviction_free": ("last_convicted_on", "as_of"),
+    "years_felony_free": ("latest_felony", "as_of"),
+}
+
+
+def _with_years(asked: pl.DataFrame) -> pl.DataFrame:
+    return asked.with_columns(years_between(asked[start], asked[end]).alias(name) for name, (start, end) in _SPANS.items())
 
 
 def _open_counts(events: pl.DataFrame, offenses: Sequence[Offense], as_of: date) -> pl.DataFrame:

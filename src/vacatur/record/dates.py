@@ -39,19 +39,45 @@ def months_later(date: pl.Expr, months: int | pl.Expr) -> pl.Expr:
     return pl.min_horizontal(same_day, following)
 
 
-def anniversary(date: pl.Expr, years: int | pl.Expr) -> pl.Expr:
+def anniversary(date: pl.Expr, years: int) -> pl.Expr:
     """The same day, `years` later. That of 29 February is 1 March in a year that has none."""
-    return months_later(date, years * 12)
+    return months_later(date, 12 * years)
 
 
-def years_between(start: pl.Expr, end: pl.Expr) -> pl.Expr:
+def years_between(start: pl.Series, end: pl.Series) -> pl.Series:
     """Calendar years from one date to a later one, with the part of the current year as a fraction.
 
     Whole exactly on the anniversary, so that `>= 50` is true from the fiftieth birthday on and `> 5` from the day after
     the fifth anniversary. Unknown when either date is, or when `end` comes first.
     """
-    years = end.dt.year() - start.dt.year()
-    years = pl.when(anniversary(start, years) > end).then(years - 1).otherwise(years)
-    last, following = anniversary(start, years), anniversary(start, years + 1)
-    part = (end - last).dt.total_days() / (following - last).dt.total_days()
-    return pl.when(start <= end).then(years + part)
+    days = pl.DataFrame({"start": start, "end": end}).select(
+        later=pl.col("start") <= pl.col("end"),
+        born=pl.col("start").dt.year(),
+        day=pl.col("start").dt.ordinal_day().cast(pl.Int32),
+        year=pl.col("end").dt.year(),
+        today=pl.col("end").dt.ordinal_day().cast(pl.Int32),
+    )
+    year = pl.col("year")
+    days = days.with_columns(
+        in_leap=_is_leap(pl.col("born")), before=_is_leap(year - 1), now=_is_leap(year), after=_is_leap(year + 1)
+    )
+    common = pl.col("day") - (pl.col("in_leap") & (pl.col("day") > _FEBRUARY_29)).cast(pl.Int32)
+    moves = (pl.col("day") >= _FEBRUARY_29) & ~(pl.col("in_leap") & (pl.col("day") == _FEBRUARY_29))
+    days = days.with_columns(common=common, moves=moves & (common >= _FEBRUARY_29))
+    falls = [(pl.col("common") + (pl.col("moves") & pl.col(leap))).alias(f"falls_{leap}") for leap in ("before", "now", "after")]
+    days = days.with_columns(falls).with_columns(passed=pl.col("falls_now") <= pl.col("today"))
+    # Days are counted from the turn of this year: the last anniversary may lie before it, the next one after its end.
+    last = pl.when("passed").then("falls_now").otherwise(pl.col("falls_before") - 365 - pl.col("before"))
+    following = pl.when("passed").then(365 + pl.col("now") + pl.col("falls_after")).otherwise("falls_now")
+    days = days.with_columns(last=last, following=following)
+    whole = year - pl.col("born") - (~pl.col("passed"))
+    part = (pl.col("today") - pl.col("last")) / (pl.col("following") - pl.col("last"))
+    return days.select(pl.when("later").then(whole + part).alias("years"))["years"]
+
+
+_FEBRUARY_29 = 60
+"""Its day of the year in a leap year; in other years that of 1 March."""
+
+
+def _is_leap(year: pl.Expr) -> pl.Expr:
+    return ((year % 4 == 0) & (year % 100 != 0)) | (year % 400 == 0)
