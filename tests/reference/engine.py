@@ -10,9 +10,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import polars as pl
+
 import vacatur
-from vacatur.decide.facts import fact_columns
+from vacatur.decide import cascade
+from vacatur.decide.facts import CATALOGUE, fact_columns
 from vacatur.decide.frame import put_together
+from vacatur.law.pack import Pack
 from vacatur.sources.doj.events import to_history
 from vacatur.sources.doj.reader import open_delivery, read_delivery
 
@@ -79,7 +83,7 @@ def fact_disagreements(
     reference: Mapping[Key, Sequence[Facts]], engine: Mapping[Key, Sequence[Facts]]
 ) -> list[tuple[Key, dict[str, tuple[Fact, Fact]]]]:
     """Where the two differ about a conviction that the engine may decide."""
-    found = []
+    found: list[tuple[Key, dict[str, tuple[Fact, Fact]]]] = []
     for key, theirs in engine.items():
         left = list(reference.get(key, ()))
         for each in theirs:
@@ -115,6 +119,23 @@ def decisions_by_reference(files: Files, packs: Sequence[str]) -> dict[tuple[str
                 if (decision.determination, decision.rule) != ("out_of_scope", "scope"):
                     found.setdefault((pack, f"{person}/{count_key}"), []).append(decision)
     return found
+
+
+DTYPES: dict[str, type[pl.DataType]] = {
+    "yes/no": pl.Boolean,
+    "text": pl.String,
+    "date": pl.Date,
+    "years": pl.Float64,
+    "number": pl.Float64,
+}
+
+
+def decide_rows(facts: Sequence[Mapping[str, Fact]], pack: Pack) -> list[Decision]:
+    """The engine's cascade over facts that need not come from any file."""
+    schema = {name: DTYPES[info.dtype] for name, info in CATALOGUE.items()}
+    rows = [{name: row[name] for name in schema} for row in facts]
+    decided = cascade.decide(pl.DataFrame(rows, schema=schema, strict=False), pack)
+    return [decision_of(row) for row in decided.iter_rows(named=True)]
 
 
 def decision_of(row: Mapping[str, Any]) -> Decision:

@@ -45,10 +45,10 @@ class Charge:
 
 @dataclass(frozen=True)
 class Relief:
-    """A sign of earlier relief on a conviction: certain or merely possible; under Prop 64 or not (None: not said)."""
+    """A sign of earlier relief on a conviction: certain or merely possible; whether it names Prop 64."""
 
     certain: bool
-    prop64: bool | None
+    prop64: bool
 
 
 @dataclass
@@ -85,7 +85,7 @@ class Conviction:
     @cached_property
     def felony(self) -> bool | None:
         stated = {row["CONV_STAT_DESCR"] for row in self.rows} - {""}
-        if stated:
+        if stated and self.reported:
             return _severity(stated, {"FELONY": True, "MISDEMEANOR": False, "INFRACTION": False})
         types = {_type_of_charge(row) for row in self.rows} - {""}
         as_charged = _severity(types, {"F": True, "M": False, "I": False})
@@ -132,9 +132,7 @@ class Conviction:
     def prop64_relief_granted(self) -> bool | None:
         if any(each.certain and each.prop64 for each in self.relief):
             return True
-        if self.relief_granted is None:
-            return None
-        return None if any(not each.certain and each.prop64 is not False for each in self.relief) else False
+        return None if self.relief_granted is None else False
 
 
 @dataclass
@@ -278,7 +276,7 @@ def _note_relief(row: Row, convictions: list[Conviction]) -> None:
         text.startswith("DISMISSED") or row.in_court_without_disposition
     ):  # whatever its date: it contradicts the conviction
         for each in same if charge.text else under_key:
-            each.relief.append(Relief(False, None))
+            each.relief.append(Relief(False, False))
 
 
 def _type_of_charge(row: Row) -> str:

@@ -13,7 +13,7 @@ from .statutes import CANNABIS_SECTIONS, Offence
 LISTS = Path(__file__).parents[2] / "src" / "vacatur" / "law" / "offenses"
 
 # Lists in which a text that yields no statute may be anything.
-ANYTHING_MAY_BE_LISTED = ("superstrikes", "pc290", "related")
+ANYTHING_MAY_BE_LISTED = ("superstrikes", "pc290")
 CANNABIS_WORDS = ("MARIJ", "CANNABIS", "HASH")
 
 

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from functools import cache
 
-import polars as pl
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from vacatur.decide.cascade import decide as decide_all
 from vacatur.decide.facts import CATALOGUE
-from vacatur.law.pack import Pack, built_in_packs, load_pack
+from vacatur.law.pack import built_in_packs, load_pack
 
 from .allowed import rows_of_facts
-from .cascade import Decision, decide, read_pack
+from .cascade import decide, read_pack
 from .engine import (
-    decision_of,
+    decide_rows,
     decisions_by_engine,
     decisions_by_reference,
     fact_disagreements,
@@ -24,7 +22,6 @@ from .engine import (
     in_order,
 )
 from .fabricate import Files
-from .facts import Fact
 from .strategies import deliveries, many
 
 PACKS = (
@@ -73,17 +70,6 @@ def test_decisions_agree_on_large_deliveries(seed: int) -> None:
     assert list(differing.items())[:SHOWN] == [], f"{len(differing)} decisions"
 
 
-def engine_decisions(rows: list[dict[str, Fact]], pack: Pack) -> list[Decision]:
-    schema = {name: info.expression.meta.output_name() and _dtype(name) for name, info in CATALOGUE.items()}
-    frame = pl.DataFrame([{name: row[name] for name in schema} for row in rows], schema=schema, strict=False)
-    return [decision_of(row) for row in decide_all(frame, pack).iter_rows(named=True)]
-
-
-def _dtype(fact: str) -> type[pl.DataType]:
-    types = {"yes/no": pl.Boolean, "text": pl.String, "date": pl.Date, "years": pl.Float64, "number": pl.Float64}
-    return types[CATALOGUE[fact].dtype]
-
-
 @pytest.mark.parametrize("assume", [False, True])
 @pytest.mark.parametrize("unknown", [0, 10, 50])
 @pytest.mark.parametrize("pack", built_in_packs())
@@ -92,6 +78,6 @@ def test_cascades_agree_on_any_facts(pack: str, unknown: int, assume: bool) -> N
     assumed = [each["id"] for each in table.get("assumption", ()) if assume and not each.get("presumed")]
     rows = rows_of_facts(unknown + 1, CATALOGUE, 300, unknown)
     ours = [decide(row, table, assume=assumed) for row in rows]
-    theirs = engine_decisions(rows, load_pack(pack).with_settings({}, assumed))
+    theirs = decide_rows(rows, load_pack(pack).with_settings({}, assumed))
     differing = [each for each in zip(ours, theirs, rows, strict=True) if each[0] != each[1]]
     assert differing[:1] == [], f"{len(differing)} of {len(rows)}"
