@@ -32,7 +32,7 @@ $(VENV)/tests: $(VENV)/runs
 
 DEMO := build/demo
 DEMO_COUNTY := LOS ANGELES
-DEMO_FAULTS := 0.0005
+DEMO_FAULTS := 0.0002
 
 demo: $(VENV)/runs
 	@mkdir -p $(DEMO)

@@ -14,6 +14,8 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")])
+RESULTS = "build/demo/results"
+PACK = "ca-la-2020-pilot"
 BLOCK = re.compile(r"(<!-- generated: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 
@@ -87,8 +89,20 @@ def shown(option: Any) -> str:
 
 
 def demo() -> str:
-    """What `make demo` prints."""
-    return said("make", "--silent", "demo")
+    """What `make demo` prints, in the environment that is in use."""
+    return said("make", "--silent", "--old-file=.venv/runs", "demo", f"BIN={Path(sys.executable).parent}")
+
+
+def explanation() -> str:
+    """Why one conviction of the demo went to review."""
+    import polars as pl
+
+    open_ones = pl.scan_parquet(ROOT / RESULTS / "decisions.parquet").filter(
+        (pl.col("pack") == PACK) & (pl.col("unknown_facts") == ["registrable_offense_before"])
+    )
+    conviction = open_ones.head(1).collect()["conviction_id"][0]
+    shown = said(sys.executable, "-m", "vacatur.cli", "explain", RESULTS, conviction)
+    return shown.replace("```\n", f"```\n$ vacatur explain {RESULTS} {conviction}\n", 1)
 
 
 def said(*command: str) -> str:
@@ -103,6 +117,7 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "problems": problems,
     "commands": commands,
     "demo": demo,
+    "explanation": explanation,
 }
 
 

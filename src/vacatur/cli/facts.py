@@ -26,7 +26,7 @@ def facts(as_json: options.Json = False) -> None:
 
     from vacatur.cli.wording import page, table
 
-    shown = table("fact", "type", "meaning", "unknown when")
+    shown = table("fact", "type", "meaning", "unknown when", whole=("fact", "type"))
     for fact in CATALOGUE.values():
         shown.add_row(fact.name, fact.dtype, fact.meaning, fact.unknown_when)
     page().print(shown)

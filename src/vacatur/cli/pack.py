@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -140,9 +141,12 @@ def new_pack(
 
     if folder.exists():
         raise UsageError(f"{folder} exists already; a new pack is begun in a folder that does not.")
+    name = folder.resolve().name
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
+        raise UsageError(f"{name!r} cannot name a pack: its name is of small letters, digits and hyphens.")
     folder.mkdir(parents=True)
     for source in sorted(files("vacatur.cli").joinpath("new_pack").iterdir(), key=lambda item: item.name):
-        text = source.read_text(encoding="utf-8").replace("my-county-2020", folder.resolve().name)
+        text = source.read_text(encoding="utf-8").replace("my-county-2020", name)
         (folder / source.name).write_text(text, encoding="utf-8")
     print(f"{folder}: law.md (the policy in words), pack.toml (its rules) and cases.toml (worked cases).")
     print(f"Check it with: vacatur pack check {folder}")

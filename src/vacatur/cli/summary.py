@@ -123,7 +123,7 @@ def unsettled(summary: Summary) -> Table:
     """The facts whose absence led to review, most frequent first, each with what would settle it."""
     from vacatur.decide.facts import CATALOGUE
 
-    shown = table("reviews", "fact not known", "settled by", numbers=("reviews",))
+    shown = table("reviews", "fact not known", "settled by", numbers=("reviews",), whole=("fact not known",))
     facts = most_frequent(summary["unknown_facts"])
     for fact, number in facts[:LONGEST]:
         shown.add_row(count(number), fact, CATALOGUE[fact].settle)
@@ -134,7 +134,7 @@ def problems(summary: Summary) -> Table:
     """What could not be read or is in doubt, by problem code."""
     from vacatur.record.problems import CODES
 
-    shown = table("times", "problem", "what was found", numbers=("times",))
+    shown = table("times", "problem", "what was found", numbers=("times",), whole=("problem",))
     codes = most_frequent(summary["problems"])
     for code, number in codes[:LONGEST]:
         shown.add_row(count(number), code, CODES[code][0])

@@ -33,9 +33,9 @@ def count(number: int) -> str:
     return f"{number:,}"
 
 
-def share(part: int, whole: int) -> str:
+def share(part: int, whole: int, places: int = 1) -> str:
     """`12.3%`, or nothing where there is no whole."""
-    return f"{100 * part / whole:.1f}%" if whole else ""
+    return f"{100 * part / whole:.{places}f}%" if whole else ""
 
 
 def long_day(day: date) -> str:
@@ -57,15 +57,27 @@ def page() -> Console:
     return console
 
 
-def table(*columns: str, numbers: Sequence[str] = ()) -> Table:
-    """A table without rules, its `numbers` set to the right; no heads when they are all blank."""
+def table(*columns: str, numbers: Sequence[str] = (), whole: Sequence[str] = ()) -> Table:
+    """A table without rules; no heads when they are all blank.
+
+    Args:
+        columns: the heads.
+        numbers: columns set to the right.
+        whole: columns whose cells are never broken over lines, such as names to be typed again.
+    """
     from rich.table import Table
 
     heads = any(name.strip() for name in columns)
     shown = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_header=heads)
     for name in columns:
         right = name in numbers
-        shown.add_column(name, justify="right" if right else "left", no_wrap=right, header_style="dim", overflow="fold")
+        shown.add_column(
+            name,
+            justify="right" if right else "left",
+            no_wrap=right or name in whole,
+            header_style="dim",
+            overflow="fold",
+        )
     return shown
 
 
