@@ -12,6 +12,8 @@ from typing import Any
 
 import polars as pl
 
+from vacatur.decide.evidence import MOST_ROWS, EvidenceBook
+from vacatur.decide.facts import CATALOGUE
 from vacatur.decide.frame import Convicted
 from vacatur.law.pack import Pack
 from vacatur.outputs.annotations import annotations
@@ -31,7 +33,8 @@ class Outcome:
     """A finished run, before any of it is written.
 
     Attributes:
-        by_pack: the decisions of each pack, with their evidence as rows of the events.
+        by_pack: the decisions of each pack, with their evidence.
+        book: the source rows behind facts.
         decided: one row a conviction that the first pack decides, with what the spreadsheets show.
         remarks: rows whose comment may name another charge.
     """
@@ -42,6 +45,7 @@ class Outcome:
     convicted: Convicted
     facts: pl.DataFrame
     by_pack: dict[str, pl.DataFrame]
+    book: EvidenceBook
     decided: pl.DataFrame
     remarks: pl.DataFrame
     problems: pl.DataFrame
@@ -49,24 +53,12 @@ class Outcome:
 
     @property
     def decisions(self) -> pl.DataFrame:
-        """One row a conviction and pack, evidence as `file:line`."""
+        """One row a conviction and pack."""
         tables = [frame.with_columns(pl.lit(name).alias("pack")) for name, frame in self.by_pack.items()]
-        table = pl.concat(tables).select(
+        return pl.concat(tables).select(
             "conviction_id", "pack", "person_id", "determination", "floor", "ceiling", "rule", "reason", "citation",
             "unknown_facts", "assumptions", "notes", "evidence",
         )  # fmt: skip
-        return table.with_columns(self.places(table["evidence"]))
-
-    def places(self, rows: pl.Series) -> pl.Series:
-        """Rows of the events as the places where they stand: `file:line`, the file by its number in the delivery."""
-        events = self.history.events
-        flat = rows.explode(empty_as_null=True)
-        place = pl.DataFrame({"file": events["file"].gather(flat), "line": events["line"].gather(flat)}).select(
-            pl.concat_str(pl.col("file") + 1, pl.lit(":"), "line").alias(rows.name)
-        )
-        index = pl.int_range(len(rows), dtype=pl.UInt32, eager=True).repeat_by(rows.list.len().clip(lower_bound=1)).explode()
-        frame = place.with_columns(at=index).group_by("at", maintain_order=True).agg(pl.col(rows.name).drop_nulls())
-        return frame[rows.name]
 
 
 def write_results(
@@ -78,8 +70,7 @@ def write_results(
         VacaturError: it cannot be written.
     """
     pack = outcome.packs[0]
-    decided = outcome.decided.with_columns(outcome.places(outcome.decided["evidence"]))
-    notes = annotations(decided, outcome.remarks, pack)
+    notes = annotations(outcome.decided, outcome.remarks, pack)
     with results_folder(out) as folder:
         written = write_spreadsheets(folder, outcome.reads, cells, notes, pack, progress)
         written.append(write_parquet(folder, "decisions.parquet", outcome.decisions))
@@ -96,18 +87,11 @@ def write_results(
 
 def _facts(outcome: Outcome) -> pl.DataFrame:
     """The facts of each conviction that a pack may decide, and beside each group of them the rows they rest on."""
-    from vacatur.decide.facts import CATALOGUE
-
     asked = outcome.convicted.asked
-    columns = sorted({column for info in CATALOGUE.values() for column in info.evidence} - {"rows"})
-    evidence = []
-    for column in columns:
-        listed = asked[column] if isinstance(asked.schema[column], pl.List) else asked.select(pl.concat_list(column))[column]
-        evidence.append(outcome.places(listed.fill_null([])))
-    own = asked.select(pl.col("rows").list.head(12))["rows"]
-    return pl.concat(
-        [asked.select("conviction_id", "person_id"), outcome.facts, pl.DataFrame([outcome.places(own), *evidence])], how="horizontal"
-    )
+    columns = sorted({column for info in CATALOGUE.values() for column in info.evidence})
+    lists = asked.select((pl.col(name) if isinstance(asked.schema[name], pl.List) else pl.concat_list(name)).list.head(MOST_ROWS).list.drop_nulls() for name in columns)
+    evidence = pl.DataFrame([outcome.book.places(lists[name]) for name in columns])
+    return pl.concat([asked.select("conviction_id", "person_id"), outcome.facts, evidence], how="horizontal")
 
 
 def _convictions(outcome: Outcome) -> pl.DataFrame:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
@@ -13,8 +14,9 @@ from vacatur.law.pack import Pack
 from vacatur.outputs.annotations import blank_suffix, column_names
 from vacatur.outputs.cells import csv_cells
 from vacatur.outputs.folder import HashedFile
+from vacatur.sources.doj.ahead import in_order
 from vacatur.sources.doj.coded import CODED_COLUMNS, TEXT_COLUMNS
-from vacatur.sources.doj.file import Block, read_blocks
+from vacatur.sources.doj.file import Block, Place, blocks_again
 from vacatur.sources.doj.layout import COLUMNS, CONDENSED_COLUMNS
 from vacatur.sources.doj.reader import FileRead
 from vacatur.sources.doj.records import records_again
@@ -58,10 +60,11 @@ def _header(names: Sequence[str], pack: Pack) -> str:
     return ",".join([*names, *column_names(pack)])
 
 
-def _encoded(text: bytes, line_end: bytes, latin1: bool) -> bytes:
+def _encoded(text: bytes | memoryview, line_end: bytes, latin1: bool) -> bytes | memoryview:
+    """In the file's own encoding, with its own line ends."""
     if latin1:
-        text = text.decode().encode("latin-1", "replace")
-    return text.replace(b"\n", line_end) if line_end != b"\n" else text
+        text = bytes(text).decode().encode("latin-1", "replace")
+    return bytes(text).replace(b"\n", line_end) if line_end != b"\n" else text
 
 
 def _line_end(read: FileRead) -> bytes:
@@ -76,32 +79,48 @@ def _write_lines(
     for output in (everything, decided):
         output.write(_encoded((_header(COLUMNS, pack) + "\n").encode(), end, False))
     blank = blank_suffix(pack)
-    for block, regular in zip(read_blocks(read.file), read.regular, strict=True):
-        lines = _lines(block, regular, read)
-        within = notes.filter(pl.col("line").is_between(block.first_line, block.first_line + block.lines - 1))
-        rows = lines.join(within.select("line", "decided", "suffix"), on="line", how="left", maintain_order="left")
-        rows = rows.with_columns(pl.col("suffix").fill_null(blank), pl.col("decided").fill_null(False))
-        everything.rows += rows.height
-        everything.write(_encoded(_plain(rows), end, block.latin1))
+
+    def annotate(block: Block) -> _Annotated:
+        rows = _annotated(block, read, notes, blank)
         chosen = rows.filter("decided")
-        decided.rows += chosen.height
-        decided.write(_encoded(_plain(chosen), end, block.latin1))
+        latin1 = block.place.latin1
+        return _Annotated(
+            block.place, rows.height, chosen.height, _encoded(_plain(rows), end, latin1), _encoded(_plain(chosen), end, latin1)
+        )
+
+    for block in in_order(annotate, blocks_again(read.file, read.places)):
+        everything.rows += block.rows
+        everything.write(block.everything)
+        decided.rows += block.decided_rows
+        decided.write(block.decided)
         if progress:
-            progress(block.raw_bytes)
+            progress(block.place.end - block.place.start)
 
 
-def _lines(block: Block, regular: bool, read: FileRead) -> pl.DataFrame:
-    """The readable rows of a block as they stand, with their line numbers."""
-    records = records_again(block, regular=regular)
+@dataclass(frozen=True)
+class _Annotated:
+    place: Place
+    rows: int
+    decided_rows: int
+    everything: bytes | memoryview
+    decided: bytes | memoryview
+
+
+def _annotated(block: Block, read: FileRead, notes: pl.DataFrame, blank: str) -> pl.DataFrame:
+    """The readable rows of a block as they stand, with what is appended to each."""
+    records, first, last = records_again(block), block.place.first_line, block.place.first_line + block.place.lines - 1
     lines = pl.DataFrame({"line": records.line, "text": records.as_strings()})
-    keyless = [row.line for row in read.set_aside if block.first_line <= row.line < block.first_line + block.lines]
-    return lines.filter(~pl.col("line").is_in(keyless)) if keyless else lines
+    keyless = [row.line for row in read.set_aside if first <= row.line <= last]
+    lines = lines.filter(~pl.col("line").is_in(keyless)) if keyless else lines
+    within = notes.filter(pl.col("line").is_between(first, last)).select("line", "decided", "suffix")
+    rows = lines.join(within, on="line", how="left", maintain_order="left")
+    return rows.with_columns(pl.col("suffix").fill_null(blank), pl.col("decided").fill_null(False))
 
 
-def _plain(rows: pl.DataFrame) -> bytes:
+def _plain(rows: pl.DataFrame) -> memoryview:
     buffer = io.BytesIO()
     rows.select("text", "suffix").write_csv(buffer, include_header=False, quote_style="never")
-    return buffer.getvalue()
+    return buffer.getbuffer()
 
 
 def _write_condensed(output: HashedFile, read: FileRead, cells: pl.DataFrame, notes: pl.DataFrame, pack: Pack) -> None:
@@ -120,7 +139,7 @@ def _write_condensed(output: HashedFile, read: FileRead, cells: pl.DataFrame, no
         buffer = io.BytesIO()
         frame.write_csv(buffer, include_header=False, quote_style="never")
         output.rows += rows.height
-        output.write(_encoded(buffer.getvalue(), end, read.latin1))
+        output.write(_encoded(buffer.getbuffer(), end, read.latin1))
 
 
 def _distinct_cells(column: pl.Series) -> pl.Series:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import csv
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
 
 from vacatur.errors import SourceError
 from vacatur.sources.doj.layout import COLUMNS, POSITION
@@ -46,23 +45,31 @@ class DojFile:
 
 
 @dataclass(frozen=True)
-class Block:
-    """Some whole records of a file, as UTF-8 with LF line ends.
+class Place:
+    """Where some whole records stand in a file.
 
     Attributes:
-        number: its place in the file, from 0.
-        first_line: line number of its first line.
-        lines: how many lines it holds (a record may have several).
-        latin1: whether the bytes were not UTF-8 and were read as Latin-1.
-        raw_bytes: how many bytes of the file it stands for.
+        start: first byte, and `end` the byte after the last.
+        first_line: line number of the first line.
+        lines: how many lines (a record may have several).
+        latin1: whether the bytes are not UTF-8, and are read as Latin-1.
+        regular: whether every line is a record; known after the first reading.
     """
 
-    number: int
-    text: bytes
+    start: int
+    end: int
     first_line: int
     lines: int
     latin1: bool
-    raw_bytes: int
+    regular: bool = False
+
+
+@dataclass(frozen=True)
+class Block:
+    """Some whole records of a file, as UTF-8 with LF line ends."""
+
+    place: Place
+    text: bytes
 
 
 def open_file(path: Path, index: int = 0) -> DojFile:
@@ -116,27 +123,32 @@ def _check_header(path: Path, names: list[str]) -> None:
         raise SourceError(f"{path}: the header has {len(names)} columns. Expected: {len(COLUMNS)}, as the state delivers them.")
 
 
-def read_blocks(file: DojFile, digest: hashlib._Hash | None = None) -> Iterator[Block]:
-    """The rows of a file in blocks of about `BLOCK_BYTES`, cut between records; `digest` is fed the file's bytes."""
+def read_blocks(file: DojFile, digest: hashlib._Hash) -> Iterator[Block]:
+    """The rows of a file in blocks of about `BLOCK_BYTES`, cut between records; `digest` is fed the whole file's bytes."""
     with file.path.open("rb") as stream:
-        head = stream.read(file.start)
-        if digest is not None:
-            digest.update(head)
-        line, rest, number = file.first_line, b"", 0
-        while data := _next(stream, rest, digest):
-            end = len(data) if len(data) - len(rest) == 0 else _cut(data, file.line_end[-1:])
+        digest.update(stream.read(file.start))
+        line, start, rest = file.first_line, file.start, b""
+        while True:
+            more = stream.read(BLOCK_BYTES)
+            digest.update(more)
+            data = rest + more if rest else more
+            if not data:
+                return
+            end = _cut(data, file.line_end[-1:]) if more else len(data)
             raw, rest = data[:end], data[end:]
-            text, latin1 = _normal(raw, file.line_end)
-            count = text.count(b"\n")
-            yield Block(number, text, line, count, latin1, len(raw))
-            line, number = line + count, number + 1
+            latin1 = not _is_utf8(raw)
+            text = _normal(raw, file.line_end, latin1)
+            place = Place(start, start + end, line, text.count(b"\n"), latin1)
+            yield Block(place, text)
+            line, start = line + place.lines, start + end
 
 
-def _next(stream: BinaryIO, rest: bytes, digest: hashlib._Hash | None) -> bytes:
-    more = stream.read(BLOCK_BYTES)
-    if digest is not None:
-        digest.update(more)
-    return rest + more if rest else more
+def blocks_again(file: DojFile, places: Sequence[Place]) -> Iterator[Block]:
+    """The same blocks once more, without looking again at where they begin and what they are."""
+    with file.path.open("rb") as stream:
+        for place in places:
+            stream.seek(place.start)
+            yield Block(place, _normal(stream.read(place.end - place.start), file.line_end, place.latin1))
 
 
 def _cut(data: bytes, line_end: bytes) -> int:
@@ -145,27 +157,35 @@ def _cut(data: bytes, line_end: bytes) -> int:
     When a stray quote makes every such place look open, the last line end serves: what is then cut in two is set aside.
     """
     last = end = data.rfind(line_end) + 1
+    quotes = data.count(b'"', 0, end)
     for _ in range(LONGEST_RECORD):
         if end == 0:
             break
-        if data.count(b'"', 0, end) % 2 == 0:
+        if quotes % 2 == 0:
             return end
-        end = data.rfind(line_end, 0, end - 1) + 1
+        before = data.rfind(line_end, 0, end - 1) + 1
+        quotes -= data.count(b'"', before, end)
+        end = before
     return last or len(data)
 
 
-def _normal(raw: bytes, line_end: bytes) -> tuple[bytes, bool]:
-    """UTF-8 with LF line ends, the last line ended; whether the bytes were Latin-1."""
-    text, latin1 = raw, False
+def _is_utf8(raw: bytes) -> bool:
+    if raw.isascii():
+        return True
+    try:
+        raw.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _normal(raw: bytes, line_end: bytes, latin1: bool) -> bytes:
+    """UTF-8 with LF line ends, the last line ended."""
+    text = raw
     if line_end == b"\r":
         text = text.replace(b"\r", b"\n")
     elif b"\r" in text:
         text = text.replace(b"\r\n", b"\n")
-    if not text.isascii():
-        try:
-            text.decode()
-        except UnicodeDecodeError:
-            text, latin1 = text.decode("latin-1").encode(), True
-    if not text.endswith(b"\n"):
-        text += b"\n"
-    return text, latin1
+    if latin1:
+        text = text.decode("latin-1").encode()
+    return text if text.endswith(b"\n") else text + b"\n"

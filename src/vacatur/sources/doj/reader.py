@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import polars as pl
 
 from vacatur.errors import SourceError
+from vacatur.sources.doj.ahead import in_order
 from vacatur.sources.doj.coded import RAW_COLUMNS, coded_types, to_coded
-from vacatur.sources.doj.file import Block, DojFile, open_file, read_blocks
+from vacatur.sources.doj.file import Block, DojFile, Place, open_file, read_blocks
 from vacatur.sources.doj.layout import COLUMNS
 from vacatur.sources.doj.records import SetAside, read_records
-
-_WORKERS = 2
-_AHEAD = 3
-"""Blocks that are read ahead of the ones being parsed: enough to keep two cores busy, few enough for an old laptop."""
 
 RowsRead = Callable[[int, int, int], None]
 """Told, as reading goes on: bytes done, bytes in all, rows so far."""
@@ -31,17 +27,21 @@ class FileRead:
 
     Attributes:
         rows: rows, those set aside included; blank lines are not rows.
-        regular: for each block, whether every line of it is a record, so that the second reading need not look again.
+        places: its blocks, so that the second reading need not look for them again.
         set_aside: rows whose form is wrong; those set aside for their keys are added by the events.
     """
 
     file: DojFile
     rows: int = 0
     blank_lines: int = 0
-    latin1: bool = False
     sha256: str = ""
-    regular: list[bool] = field(default_factory=list)
+    places: list[Place] = field(default_factory=list)
     set_aside: list[SetAside] = field(default_factory=list)
+
+    @property
+    def latin1(self) -> bool:
+        """Whether some of it is not UTF-8."""
+        return any(place.latin1 for place in self.places)
 
 
 def open_delivery(paths: Sequence[Path]) -> list[DojFile]:
@@ -75,55 +75,40 @@ def read_delivery(files: Sequence[DojFile], progress: RowsRead | None = None) ->
     for file in files:
         read = FileRead(file)
         reads.append(read)
-        for block, frame in _read_file(file, read, types):
+        for place, frame in _read_file(file, read, types):
             frames.append(frame)
-            done, rows = done + block.raw_bytes, rows + frame.height
+            done, rows = done + place.end - place.start, rows + frame.height
             if progress:
                 progress(done, total, rows)
         _refuse(read, reads)
     return reads, pl.concat(frames)
 
 
-def _read_file(file: DojFile, read: FileRead, types: dict[str, pl.Categorical]) -> Iterator[tuple[Block, pl.DataFrame]]:
-    """The blocks of a file with their rows, in order; `read` is filled in as they come."""
-    digest = hashlib.sha256()
-    with ThreadPoolExecutor(_WORKERS) as pool:
-        waiting: deque[Future[_BlockRead]] = deque()
-        try:
-            for block in read_blocks(file, digest):
-                waiting.append(pool.submit(_read_block, file, block, types))
-                if len(waiting) > _AHEAD:
-                    yield _take(waiting.popleft().result(), read)
-            while waiting:
-                yield _take(waiting.popleft().result(), read)
-        finally:
-            for future in waiting:
-                future.cancel()
-    read.sha256 = digest.hexdigest()
-
-
 @dataclass(frozen=True)
 class _BlockRead:
-    block: Block
+    place: Place
     frame: pl.DataFrame
     set_aside: list[SetAside]
     blank_lines: int
-    regular: bool
+
+
+def _read_file(file: DojFile, read: FileRead, types: dict[str, pl.Categorical]) -> Iterator[tuple[Place, pl.DataFrame]]:
+    """The blocks of a file with their rows, in order; `read` is filled in as they come."""
+    digest = hashlib.sha256()
+    for found in in_order(lambda block: _read_block(file, block, types), read_blocks(file, digest)):
+        read.rows += found.frame.height + len(found.set_aside)
+        read.blank_lines += found.blank_lines
+        read.places.append(found.place)
+        read.set_aside += sorted(found.set_aside, key=lambda row: row.line)
+        yield found.place, found.frame
+    read.sha256 = digest.hexdigest()
 
 
 def _read_block(file: DojFile, block: Block, types: dict[str, pl.Categorical]) -> _BlockRead:
     records, fields, regular = read_records(block, RAW_COLUMNS)
     frame, bad_keys = to_coded(fields, records, file.index, types)
-    return _BlockRead(block, frame, records.set_aside + bad_keys, records.blank_lines, regular)
-
-
-def _take(found: _BlockRead, read: FileRead) -> tuple[Block, pl.DataFrame]:
-    read.rows += found.frame.height + len(found.set_aside)
-    read.blank_lines += found.blank_lines
-    read.latin1 |= found.block.latin1
-    read.regular.append(found.regular)
-    read.set_aside += sorted(found.set_aside, key=lambda row: row.line)
-    return found.block, found.frame
+    place = replace(block.place, regular=regular)
+    return _BlockRead(place, frame, records.set_aside + bad_keys, records.blank_lines)
 
 
 def _refuse(read: FileRead, reads: Sequence[FileRead]) -> None:

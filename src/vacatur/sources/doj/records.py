@@ -68,8 +68,8 @@ def read_records(block: Block, columns: Sequence[str]) -> tuple[Records, pl.Data
         the records, the columns under their names, and whether the block is regular: every line of it is a record.
     """
     fields = _fields(block.text, list(dict.fromkeys([*columns, COLUMNS[-1]])))
-    if fields is not None and fields.height == block.lines and _ends_where_it_should(fields):
-        return records_again(block, regular=True), fields.select(columns), True
+    if fields is not None and fields.height == block.place.lines and _ends_where_it_should(fields):
+        return _regular(block), fields.select(columns), True
     records = _repair(block)
     repaired = _fields(records.text, columns)
     if repaired is None or repaired.height != len(records.line):
@@ -77,12 +77,14 @@ def read_records(block: Block, columns: Sequence[str]) -> tuple[Records, pl.Data
     return records, repaired.select(columns), False
 
 
-def records_again(block: Block, *, regular: bool) -> Records:
-    """The records of a block that was read before, and found regular or not."""
-    if not regular:
-        return _repair(block)
-    line = pl.int_range(block.first_line, block.first_line + block.lines, dtype=pl.UInt32, eager=True)
-    return Records(block.text, line, None, [], 0)
+def records_again(block: Block) -> Records:
+    """The records of a block that was read before."""
+    return _regular(block) if block.place.regular else _repair(block)
+
+
+def _regular(block: Block) -> Records:
+    first, count = block.place.first_line, block.place.lines
+    return Records(block.text, pl.int_range(first, first + count, dtype=pl.UInt32, eager=True), None, [], 0)
 
 
 def _fields(text: bytes, columns: Sequence[str]) -> pl.DataFrame | None:
@@ -128,7 +130,7 @@ def _repair(block: Block) -> Records:
             continue
         found = _joined(lines, at) if quotes[at] % 2 else None
         if found is None:
-            set_aside.append(_why(block.first_line + at, lines[at]))
+            set_aside.append(_why(block.place.first_line + at, lines[at]))
             gone.add(at)
         else:
             joined[at] = found[0]
@@ -139,7 +141,7 @@ def _repair(block: Block) -> Records:
     if joined:
         strings = pl.Series("record", [joined.get(at, text) for at, text in keep.iter_rows()], pl.String)
     text = ("\n".join(strings) + "\n").encode() if len(strings) else b""
-    return Records(text, keep["at"] + block.first_line, strings, set_aside, int(blank.sum()) - sum(1 for at in gone if blank[at]))
+    return Records(text, keep["at"] + block.place.first_line, strings, set_aside, int(blank.sum()) - sum(1 for at in gone if blank[at]))
 
 
 def _joined(lines: pl.Series, at: int) -> tuple[str, int] | None:
