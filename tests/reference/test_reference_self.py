@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from .cascade import Decision, decide, floor_and_ceiling
+from .cascade import Decision, decide, floor_and_ceiling, read_pack
 from .conditions import evaluate
 
 # The Los Angeles pilot, row by row as its decision table states it.
@@ -51,37 +51,43 @@ ORDINARY: dict[str, Any] = {
 }
 
 
-@pytest.mark.parametrize(
-    ("facts", "determination", "rule"),
-    [
-        ({"is_felony": False}, "refer", "1"),
-        ({"convicted_on": date(2016, 11, 9)}, "not_eligible", "2"),
-        ({"convicted_on": date(2016, 11, 8)}, "review", "14"),
-        ({"section": "11357", "subdivision": "a"}, "dismiss", "3"),
-        ({"section": "11357", "subdivision": "b", "superstrike_before": True}, "dismiss", "3"),
-        ({"section": "11357", "subdivision": "c"}, "review", "4"),
-        ({"section": "11357"}, "review", "4"),
-        ({"superstrike_before": True, "age_now": 70.0}, "not_eligible", "5"),
-        ({"registrable_offense_before": True, "deceased": True}, "not_eligible", "6"),
-        ({"two_prior_same_section": True}, "not_eligible", "7"),
-        ({"age_now": 50.0}, "dismiss", "8"),
-        ({"age_now": 49.99}, "review", "14"),
-        ({"age_now": 21.0}, "dismiss", "9"),
-        ({"age_now": 21.01}, "review", "14"),
-        ({"only_prop64_on_record": True}, "dismiss", "10"),
-        ({"only_prop64_on_record": True, "sentences_completed": False}, "review", "12"),
-        ({"years_conviction_free": 10.0, "sentences_completed": False}, "dismiss", "11"),
-        ({"years_conviction_free": 9.99}, "review", "14"),
-        ({"sentences_completed": False, "deceased": True}, "review", "12"),
-        ({"deceased": True}, "dismiss", "13"),
-        ({}, "review", "14"),
-        ({"in_county": False}, "out_of_scope", "scope"),
-        ({"is_prop64": False}, "out_of_scope", "scope"),
-    ],
-)
+TABLE: list[tuple[dict[str, Any], str, str]] = [
+    ({"is_felony": False}, "refer", "1"),
+    ({"convicted_on": date(2016, 11, 9)}, "not_eligible", "2"),
+    ({"convicted_on": date(2016, 11, 8)}, "review", "14"),
+    ({"section": "11357", "subdivision": "a"}, "dismiss", "3"),
+    ({"section": "11357", "subdivision": "b", "superstrike_before": True}, "dismiss", "3"),
+    ({"section": "11357", "subdivision": "c"}, "review", "4"),
+    ({"section": "11357"}, "review", "4"),
+    ({"superstrike_before": True, "age_now": 70.0}, "not_eligible", "5"),
+    ({"registrable_offense_before": True, "deceased": True}, "not_eligible", "6"),
+    ({"two_prior_same_section": True}, "not_eligible", "7"),
+    ({"age_now": 50.0}, "dismiss", "8"),
+    ({"age_now": 49.99}, "review", "14"),
+    ({"age_now": 21.0}, "dismiss", "9"),
+    ({"age_now": 21.01}, "review", "14"),
+    ({"only_prop64_on_record": True}, "dismiss", "10"),
+    ({"only_prop64_on_record": True, "sentences_completed": False}, "review", "12"),
+    ({"years_conviction_free": 10.0, "sentences_completed": False}, "dismiss", "11"),
+    ({"years_conviction_free": 9.99}, "review", "14"),
+    ({"sentences_completed": False, "deceased": True}, "review", "12"),
+    ({"deceased": True}, "dismiss", "13"),
+    ({}, "review", "14"),
+    ({"in_county": False}, "out_of_scope", "scope"),
+    ({"is_prop64": False}, "out_of_scope", "scope"),
+]
+
+
+@pytest.mark.parametrize(("facts", "determination", "rule"), TABLE)
 def test_each_row_of_the_los_angeles_table(facts: dict[str, Any], determination: str, rule: str) -> None:
     decision = decide(ORDINARY | facts, LOS_ANGELES)
     assert (decision.determination, decision.rule, decision.unknown_facts) == (determination, rule, frozenset())
+
+
+@pytest.mark.parametrize(("facts", "determination", "rule"), TABLE)
+def test_the_pilot_pack_is_the_table(facts: dict[str, Any], determination: str, rule: str) -> None:
+    decision = decide(ORDINARY | {"relief_granted": False} | facts, read_pack("ca-la-2020-pilot"))
+    assert (decision.determination, decision.unknown_facts) == (determination, frozenset()), rule
 
 
 def test_an_unknown_that_cannot_matter_does_not_matter() -> None:
