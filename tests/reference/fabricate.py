@@ -20,9 +20,11 @@ from .pools import (
     CONVICTED,
     COUNTIES,
     COURTS,
+    COVERED,
     GOOD_DATES,
     ILLEGIBLE,
     NOT_CONVICTED,
+    ONE_SECTION,
     OTHERS,
     RELIEF,
     REMARKS,
@@ -135,6 +137,7 @@ class Person:
         self.rows: list[dict[str, str]] = []
         self.birth_date = choose.one_of(BIRTH_DATES[:14]) if choose.percent(80) else choose.one_of(BIRTH_DATES)
         self.bears_faults = choose.percent(50)
+        self.charges = choose.one_of((CANNABIS + OTHERS, (*CANNABIS, *CANNABIS, *OTHERS), COVERED, ONE_SECTION))
         self.identity = dict.fromkeys(COLUMNS, "") | {
             "SUBJECT_ID": self.identifier,
             "CII_NUMBER": f"A{self.identifier}" if choose.percent(90) else "A0000007",
@@ -207,10 +210,10 @@ class Person:
     def charge(self) -> dict[str, str]:
         """Where and how the offence stands."""
         choose = self.choose
-        offense = choose.one_of(CANNABIS if choose.percent(50) else OTHERS)
+        offense = choose.one_of(self.charges)
         columns = {"OFFENSE_DESCR": offense, "OFFENSE_TOC": choose.one_of(TYPES_OF_CHARGE)}
         if choose.percent(10):
-            other = choose.one_of(CANNABIS + OTHERS)
+            other = choose.one_of(self.charges)
             columns |= {"CONV_OFFENSE_DESCR": other, "CONV_OFFENSE_TOC": choose.one_of(TYPES_OF_CHARGE)}
         if self.fault(8):
             columns["OFFENSE_DESCR"] = choose.one_of(ILLEGIBLE)
