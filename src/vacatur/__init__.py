@@ -1,4 +1,6 @@
-"""Vacatur: finds the convictions that the law, or a prosecutor's policy, lets go; says why, with the law cited and the rows named."""
+"""Vacatur: finds the convictions that the law, or a prosecutor's policy, lets go; says why, with the law cited and
+the rows named.
+"""
 
 from __future__ import annotations
 

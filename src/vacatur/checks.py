@@ -1,4 +1,6 @@
-"""A look at a delivery before any law: what is in the files, what is wrong with them, and what a run will do about it."""
+"""A look at a delivery before any law: what is in the files, what is wrong with them, and what a run will do about
+it.
+"""
 
 from __future__ import annotations
 
@@ -91,9 +93,9 @@ def _files(delivery: Delivery) -> list[FileReport]:
     ends = {b"\n": "LF", b"\r\n": "CR LF", b"\r": "CR"}
     return [
         FileReport(
-            file=read.file.path.name, bytes=read.file.size, rows=read.rows, set_aside=len(read.set_aside), blank_lines=read.blank_lines,
-            header=read.file.has_header, line_end=ends[read.file.line_end], encoding="Latin-1" if read.latin1 else "UTF-8",
-            sha256=read.sha256,
+            file=read.file.path.name, bytes=read.file.size, rows=read.rows, set_aside=len(read.set_aside),
+            blank_lines=read.blank_lines, header=read.file.has_header, line_end=ends[read.file.line_end],
+            encoding="Latin-1" if read.latin1 else "UTF-8", sha256=read.sha256,
         )
         for read in delivery.reads
     ]  # fmt: skip
@@ -110,7 +112,11 @@ def _problems(delivery: Delivery, convictions: pl.DataFrame) -> pl.DataFrame:
         for read in delivery.reads
         for row in read.set_aside
     ]
-    files = [{"file": read.file.index, "line": 1, "column": "", "code": "not_utf8", "found": None} for read in delivery.reads if read.latin1]
+    files = [
+        {"file": read.file.index, "line": 1, "column": "", "code": "not_utf8", "found": None}
+        for read in delivery.reads
+        if read.latin1
+    ]
     blank = [
         {"file": read.file.index, "line": None, "column": "", "code": "blank_line", "found": None}
         for read in delivery.reads
@@ -121,8 +127,10 @@ def _problems(delivery: Delivery, convictions: pl.DataFrame) -> pl.DataFrame:
     found = pl.concat([rows, delivery.history.problems, doubts]).sort("file", "line", nulls_last=True)
     names = pl.Series([read.file.path.name for read in delivery.reads])
     place = pl.concat_str(names.gather(found["file"]), pl.lit(":"), pl.col("line").cast(pl.String))
-    table = found.with_columns(place.alias("place")).group_by("code").agg(
-        pl.len().alias("count"), pl.col("place").drop_nulls().head(_EXAMPLES).alias("examples")
+    table = (
+        found.with_columns(place.alias("place"))
+        .group_by("code")
+        .agg(pl.len().alias("count"), pl.col("place").drop_nulls().head(_EXAMPLES).alias("examples"))
     )
     meaning = {code: text for code, (text, _) in CODES.items()}
     does = {code: text for code, (_, text) in CODES.items()}

@@ -28,10 +28,10 @@ class Comparison:
     """What several policies do for the same people.
 
     Attributes:
-        variants: variant, pack, settings, one column a determination, convictions_helped, people_helped, no_felony, no_conviction,
-            no_conviction_last_7_years.
-        by: for section, race and sex: variant, group, convictions, convictions_helped, people, people_helped. A missing value
-            is shown as missing.
+        variants: variant, pack, settings, one column a determination, convictions_helped, people_helped, no_felony,
+            no_conviction, no_conviction_last_7_years.
+        by: for section, race and sex: variant, group, convictions, convictions_helped, people, people_helped. A
+            missing value is shown as missing.
         differences: conviction_id and one column a variant, of convictions on which the variants differ.
     """
 
@@ -84,7 +84,9 @@ def variants_of(
     for name, values in sweep.items():
         combinations = [{**so_far, name: value} for so_far in combinations for value in values]
     if len(combinations) > _MOST_VARIANTS:
-        raise UsageError(f"The sweep asks for {len(combinations)} variants; {_MOST_VARIANTS} are the most. Take larger steps.")
+        raise UsageError(
+            f"The sweep asks for {len(combinations)} variants; {_MOST_VARIANTS} are the most. Take larger steps."
+        )
     first = {_name(loaded[0], chosen): loaded[0].with_settings({**settings, **chosen}) for chosen in combinations}
     found = {**first, **{pack.id: pack for pack in loaded[1:]}}
     if len(found) < 2:
@@ -105,7 +107,12 @@ def _table(variants: dict[str, Pack], decided: dict[str, pl.DataFrame], convicte
         impact = impact_of(convicted.all, decisions, convicted.as_of)
         settings = ", ".join(f"{key}={value}" for key, value in pack.values().items())
         rows.append(
-            {"variant": name, "pack": pack.id, "settings": settings, **{outcome: counts.get(outcome, 0) for outcome in reversed(OUTCOMES)}}
+            {
+                "variant": name,
+                "pack": pack.id,
+                "settings": settings,
+                **{outcome: counts.get(outcome, 0) for outcome in reversed(OUTCOMES)},
+            }
             | {"convictions_helped": helped, "people_helped": impact.people_with_relief, "no_felony": impact.no_felony}
             | {"no_conviction": impact.no_conviction, "no_conviction_last_7_years": impact.no_conviction_last_7_years}
         )
@@ -131,7 +138,9 @@ def _groups(decided: dict[str, pl.DataFrame], convicted: Convicted, history: His
                     pl.col("person").filter(helped).n_unique().alias("people_helped"),
                 )
             )
-        table = pl.concat(tables).select("variant", group, "convictions", "convictions_helped", "people", "people_helped")
+        table = pl.concat(tables).select(
+            "variant", group, "convictions", "convictions_helped", "people", "people_helped"
+        )
         order = {name: place for place, name in enumerate(decided)}
         found[group] = table.sort(pl.col("variant").replace_strict(order), group)
     return found

@@ -50,10 +50,15 @@ def explain(
 def _manifest(folder: Path) -> dict[str, Any]:
     path = folder / "manifest.json"
     if not path.is_file():
-        raise ResultsError(f"{folder} is not a results folder: it has no manifest.json. Give the folder that `vacatur run --out` wrote.")
+        raise ResultsError(
+            f"{folder} is not a results folder: it has no manifest.json. "
+            "Give the folder that `vacatur run --out` wrote."
+        )
     manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     if manifest.get("format") != FORMAT:
-        raise ResultsError(f"{folder} was written in format {manifest.get('format')}; this version reads format {FORMAT}. Run again.")
+        raise ResultsError(
+            f"{folder} was written in format {manifest.get('format')}; this version reads format {FORMAT}. Run again."
+        )
     return manifest
 
 
@@ -66,7 +71,9 @@ def _wanted(
     facts: pl.DataFrame, manifest: dict[str, Any], conviction: str | None, person: str | None, line: str | int | None
 ) -> list[str]:
     if conviction is not None:
-        found = facts.filter((pl.col("conviction_id") == conviction) | pl.col("conviction_id").str.starts_with(f"{conviction}/"))
+        found = facts.filter(
+            (pl.col("conviction_id") == conviction) | pl.col("conviction_id").str.starts_with(f"{conviction}/")
+        )
         asked = "that conviction"
     elif person is not None:
         found, asked = facts.filter(pl.col("person_id") == str(person)), "that person"
@@ -77,7 +84,10 @@ def _wanted(
         raise UsageError("Say which conviction: its name, a person, or a line.")
     names = found["conviction_id"].to_list()
     if not names:
-        raise UsageError(f"No decided conviction in these results answers to {asked}. The column Conviction of Prop64_Results.csv names them.")
+        raise UsageError(
+            f"No decided conviction in these results answers to {asked}. "
+            "The column Conviction of Prop64_Results.csv names them."
+        )
     return names
 
 

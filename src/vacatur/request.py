@@ -24,7 +24,8 @@ HYPOTHETICALS = ("ca-dismiss-all", "ca-dismiss-all-and-related")
 def choose_packs(
     packs: Sequence[str | Path | Pack], settings: Mapping[str, object], assume: Iterable[str], options: Path | None
 ) -> list[Pack]:
-    """The packs of a run: the office's choice with its settings, those asked for beside it, the statute and the hypotheticals.
+    """The packs of a run: the office's choice with its settings, those asked for beside it, the statute and the
+    hypotheticals.
 
     Args:
         settings: values for parameters of the first pack; they go over those of the options file.
@@ -39,7 +40,9 @@ def choose_packs(
     if options is not None:
         asked = asked or [load_pack(CONFIGURABLE)]
         if asked[0].id != CONFIGURABLE:
-            raise UsageError(f"The options file sets the pack {CONFIGURABLE}; the first pack asked for is {asked[0].id}.")
+            raise UsageError(
+                f"The options file sets the pack {CONFIGURABLE}; the first pack asked for is {asked[0].id}."
+            )
         settings = {**read_options(options), **settings}
     if not asked:
         raise UsageError("Say which policy decides: --pack ID. `vacatur pack list` shows them.")
@@ -47,7 +50,10 @@ def choose_packs(
     ids = [pack.id for pack in asked]
     twice = {name for name in ids if ids.count(name) > 1}
     if twice:
-        raise UsageError(f"{', '.join(sorted(twice))} is asked for twice. Give each pack once; `vacatur compare` takes variants of one.")
+        raise UsageError(
+            f"{', '.join(sorted(twice))} is asked for twice. "
+            "Give each pack once; `vacatur compare` takes variants of one."
+        )
     return asked + [load_pack(name) for name in (STATUTE, *HYPOTHETICALS) if name not in ids]
 
 
@@ -61,5 +67,9 @@ def check_county(history: History, county: str) -> None:
     if county in named:
         return
     near = get_close_matches(county, named, n=3, cutoff=0.5)
-    hint = f"Nearest: {', '.join(near)}." if near else f"It names {', '.join(named[:8]) or 'none'}{' and others' if len(named) > 8 else ''}."
+    hint = (
+        f"Nearest: {', '.join(near)}."
+        if near
+        else f"It names {', '.join(named[:8]) or 'none'}{' and others' if len(named) > 8 else ''}."
+    )
     raise UsageError(f"No row of the file is of the county {county!r}. {hint}")

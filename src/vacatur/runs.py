@@ -137,7 +137,14 @@ def run(
     outcome.summary["seconds"] = clock.total()
     folder = None if out is None else Path(out)
     return Results(
-        outcome.decisions, outcome.problems, outcome.summary, convicted.all, delivery.history.persons, facts, folder, clock.seconds
+        outcome.decisions,
+        outcome.problems,
+        outcome.summary,
+        convicted.all,
+        delivery.history.persons,
+        facts,
+        folder,
+        clock.seconds,
     )
 
 
@@ -157,27 +164,42 @@ def decide_pack(asked: pl.DataFrame, facts: pl.DataFrame, pack: Pack) -> pl.Data
     """What a pack decides, one row a conviction in its scope; `asked_at` is its row of `asked` and of `facts`."""
     decisions = decide(facts, pack).with_row_index("asked_at")
     inside = decisions.filter(~((pl.col("rule") == SCOPE) & (pl.col("determination") == "out_of_scope")))
-    return pl.concat([asked.select(pl.col("conviction", "conviction_id", "person_id").gather(inside["asked_at"])), inside], how="horizontal")
+    return pl.concat(
+        [asked.select(pl.col("conviction", "conviction_id", "person_id").gather(inside["asked_at"])), inside],
+        how="horizontal",
+    )
 
 
 def _outcome(
-    delivery: Delivery, convicted: Convicted, facts: pl.DataFrame, by_pack: dict[str, pl.DataFrame], packs: list[Pack], county: str
+    delivery: Delivery,
+    convicted: Convicted,
+    facts: pl.DataFrame,
+    by_pack: dict[str, pl.DataFrame],
+    packs: list[Pack],
+    county: str,
 ) -> Outcome:
     """Put evidence, problems and figures to the decisions."""
     history, asked = delivery.history, convicted.asked
     book = EvidenceBook(asked, history.events)
-    with_evidence = {pack.id: by_pack[pack.id].with_columns(book.of_decisions(by_pack[pack.id], pack)) for pack in packs}
+    with_evidence = {
+        pack.id: by_pack[pack.id].with_columns(book.of_decisions(by_pack[pack.id], pack)) for pack in packs
+    }
     chosen = with_evidence[packs[0].id]
     decided = decided_rows(history, convicted.all, asked, chosen, by_pack[STATUTE])
     doubts = [conviction_doubts(history.events, convicted.all), decision_doubts(history.events, convicted.all, asked)]
     problems = pl.concat([history.problems, *doubts]).sort("file", "line", "code", "column")
-    impacts = {name: impact_of(convicted.all, by_pack[name], convicted.as_of) for name in dict.fromkeys((packs[0].id, *HYPOTHETICALS))}
+    impacts = {
+        name: impact_of(convicted.all, by_pack[name], convicted.as_of)
+        for name in dict.fromkeys((packs[0].id, *HYPOTHETICALS))
+    }
     summary = summarize(
-        county=county, as_of=convicted.as_of, packs=packs, reads=delivery.reads, history=history, convictions=convicted.all,
-        decided=decided, chosen=chosen, impacts=impacts, problems=problems,
+        county=county, as_of=convicted.as_of, packs=packs, reads=delivery.reads, history=history,
+        convictions=convicted.all, decided=decided, chosen=chosen, impacts=impacts, problems=problems,
     )  # fmt: skip
     remarks = possible_other_charges(history.events, history.offenses)
-    return Outcome(packs, delivery.reads, history, convicted, facts, with_evidence, book, decided, remarks, problems, summary)
+    return Outcome(
+        packs, delivery.reads, history, convicted, facts, with_evidence, book, decided, remarks, problems, summary
+    )
 
 
 def _report_writing(progress: Report | None, delivery: Delivery) -> Callable[[int], None] | None:

@@ -1,0 +1,1 @@
+"""What follows: facts, rules over them in three values, and why."""

@@ -1,8 +1,9 @@
 """Rules over facts, in three values: the first rule whose condition holds decides, and an unknown condition may.
 
-All of it is column arithmetic. The rules are walked in order over every conviction at once: a false rule is passed, a true rule ends the
-walk, an unknown rule may end it, so its outcome is possible and so is what follows. If all possible outcomes agree, that is the
-decision; if they differ, the decision is review, and names the facts that would settle it.
+All of it is column arithmetic. The rules are walked in order over every conviction at once: a false rule is passed, a
+true rule ends the walk, an unknown rule may end it, so its outcome is possible and so is what follows. If all
+possible outcomes agree, that is the decision; if they differ, the decision is review, and names the facts that would
+settle it.
 """
 
 from __future__ import annotations
@@ -74,7 +75,8 @@ def decide(facts: pl.DataFrame, pack: Pack) -> pl.DataFrame:
         facts: one column a fact, null where unknown.
 
     Returns:
-        one row each: determination, floor, ceiling, rule, reason, citation, unknown_facts, assumptions, notes. A row that is surely
+        one row each: determination, floor, ceiling, rule, reason, citation, unknown_facts, assumptions, notes. A row
+            that is surely
         outside the pack's scope has the rule `scope`.
     """
     facts, assumed = with_assumptions(facts, pack)
@@ -88,7 +90,9 @@ def _spelled(settled: pl.DataFrame, facts: pl.DataFrame, steps: Sequence[Step], 
     """From numbers to words. Few combinations occur: each is spelled out once, and joined back."""
     shown = sorted(name for name in CATALOGUE if any(f"{{{name}}}" in step.reason for step in steps))
     keys = ["rule_at", "differs", "at_least", "ceiling", "unknown", "assumptions", "notes"]
-    numbers = settled.select("determination", "floor", *keys).with_columns(facts.select(pl.col(name).alias(f"shown_{name}") for name in shown))
+    numbers = settled.select("determination", "floor", *keys).with_columns(
+        facts.select(pl.col(name).alias(f"shown_{name}") for name in shown)
+    )
     keys += [f"shown_{name}" for name in shown]
     combined = numbers.select(keys).unique()
     words = [_words(row, steps, pack) for row in combined.iter_rows(named=True)]
@@ -100,16 +104,19 @@ def _spelled(settled: pl.DataFrame, facts: pl.DataFrame, steps: Sequence[Step], 
     )  # fmt: skip
 
 
-_WORDS = {
+_WORDS: dict[str, pl.DataType | type[pl.DataType]] = {
     "rule": pl.String, "reason": pl.String, "citation": pl.String, "unknown_facts": pl.List(pl.String),
     "assumptions_words": pl.List(pl.String), "notes_words": pl.List(pl.String),
 }  # fmt: skip
 
 
-def _words(row: Mapping[str, Any], steps: Sequence[Step], pack: Pack) -> tuple[str, str, str, list[str], list[str], list[str]]:
+def _words(
+    row: Mapping[str, Any], steps: Sequence[Step], pack: Pack
+) -> tuple[str, str, str, list[str], list[str], list[str]]:
     """Rule, reason, citation, unknown facts, assumptions and notes of one combination.
 
-    The reason is that of the deciding rule; for a review that unknown facts cause, those facts; for a floor, also what would give more.
+    The reason is that of the deciding rule; for a review that unknown facts cause, those facts; for a floor, also
+    what would give more.
     """
     step = steps[row["rule_at"]]
     reason = step.reason
@@ -132,7 +139,10 @@ def _named(mask: int, names: Sequence[str]) -> list[str]:
 
 def _masked(bits: Sequence[pl.Expr]) -> pl.Expr:
     """Yes or no in several columns as bits of one number, the first the lowest."""
-    return pl.sum_horizontal([bit.fill_null(False).cast(pl.UInt64) * (1 << place) for place, bit in enumerate(bits)] or [pl.lit(0, pl.UInt64)])
+    return pl.sum_horizontal(
+        [bit.fill_null(False).cast(pl.UInt64) * (1 << place) for place, bit in enumerate(bits)]
+        or [pl.lit(0, pl.UInt64)]
+    )
 
 
 def _facts_of(steps: Sequence[Step]) -> list[str]:
@@ -148,7 +158,9 @@ def with_assumptions(facts: pl.DataFrame, pack: Pack) -> tuple[pl.DataFrame, dic
     used: dict[str, tuple[str, pl.Series]] = {}
     for assumption in pack.assumptions:
         if assumption.id in pack.assumed:
-            applies = holds(facts, bind(assumption.when, pack.values())).fill_null(False) & facts[assumption.fact].is_null()
+            applies = (
+                holds(facts, bind(assumption.when, pack.values())).fill_null(False) & facts[assumption.fact].is_null()
+            )
             value = pl.lit(assumption.value).cast(facts.schema[assumption.fact])
             facts = facts.with_columns(
                 pl.when(applies).then(value).otherwise(pl.col(assumption.fact)).alias(assumption.fact)
@@ -166,13 +178,19 @@ def _walk(facts: pl.DataFrame, steps: Sequence[Step]) -> pl.DataFrame:
     """Walk the steps over every row at once.
 
     Returns:
-        ended_at: the step that certainly held; first_unknown: the first before it that may have; possible: bits of the outcomes that are
-        possible; `at_OUTCOME`: the first step that may give an eligibility; unknown: bits of the facts on which unknown steps hang.
+        ended_at: the step that certainly held; first_unknown: the first before it that may have; possible: bits of
+            the outcomes that are
+        possible; `at_OUTCOME`: the first step that may give an eligibility; unknown: bits of the facts on which
+        unknown steps hang.
     """
-    walked = facts.select(pl.sql_expr(step.when).cast(pl.Boolean).alias(f"h{place}") for place, step in enumerate(steps[:-1]))
+    walked = facts.select(
+        pl.sql_expr(step.when).cast(pl.Boolean).alias(f"h{place}") for place, step in enumerate(steps[:-1])
+    )
     walked = walked.with_columns(pl.repeat(True, facts.height, eager=True).alias(f"h{len(steps) - 1}"))
     places = [(place, pl.lit(place, pl.UInt32)) for place in range(len(steps))]
-    walked = walked.with_columns(pl.coalesce(pl.when(f"h{place}").then(here) for place, here in places).alias("ended_at"))
+    walked = walked.with_columns(
+        pl.coalesce(pl.when(f"h{place}").then(here) for place, here in places).alias("ended_at")
+    )
     walked = walked.with_columns(
         (pl.col(f"h{place}").is_null() & (pl.col("ended_at") > place)).alias(f"unsure_{place}") for place, _ in places
     )
@@ -203,17 +221,24 @@ def _first_places(steps: Sequence[Step], may: dict[int, pl.Expr]) -> list[pl.Exp
     found = []
     for outcome in OUTCOMES[:3]:
         places = [place for place, step in enumerate(steps) if step.determination == outcome]
-        first = pl.coalesce(pl.when(may[place]).then(pl.lit(place, pl.UInt32)) for place in places) if places else pl.lit(None, pl.UInt32)
+        first = (
+            pl.coalesce(pl.when(may[place]).then(pl.lit(place, pl.UInt32)) for place in places)
+            if places
+            else pl.lit(None, pl.UInt32)
+        )
         found.append(first.alias(f"at_{outcome}"))
     return found
 
 
 def _unknown_facts(facts: pl.DataFrame, steps: Sequence[Step], unsure: dict[int, pl.Expr]) -> pl.Expr:
     """The unknown facts that unknown steps name, as bits over `_facts_of`."""
-    return _masked([
-        pl.any_horizontal(unsure[place] for place, step in enumerate(steps) if name in step.facts) & facts[name].is_null()
-        for name in _facts_of(steps)
-    ]).alias("unknown")
+    return _masked(
+        [
+            pl.any_horizontal(unsure[place] for place, step in enumerate(steps) if name in step.facts)
+            & facts[name].is_null()
+            for name in _facts_of(steps)
+        ]
+    ).alias("unknown")
 
 
 def _settle(walked: pl.DataFrame, steps: Sequence[Step], pack: Pack) -> pl.DataFrame:
@@ -221,7 +246,13 @@ def _settle(walked: pl.DataFrame, steps: Sequence[Step], pack: Pack) -> pl.DataF
     possible = pl.col("possible")
     has = {outcome: (possible & bit) != 0 for outcome, bit in _BIT.items()}
     low = has["not_eligible"] | has["review"] | has["refer"] | has["out_of_scope"]
-    floor = pl.when(low).then(pl.lit("not_eligible")).when(has["reduce"]).then(pl.lit("reduce")).otherwise(pl.lit("dismiss"))
+    floor = (
+        pl.when(low)
+        .then(pl.lit("not_eligible"))
+        .when(has["reduce"])
+        .then(pl.lit("reduce"))
+        .otherwise(pl.lit("dismiss"))
+    )
     ceiling = pl.when(has["dismiss"] | has["review"]).then(pl.lit("dismiss")).when(has["reduce"]).then(pl.lit("reduce"))
     one = pl.lit(None, pl.String)
     for outcome, bit in _BIT.items():

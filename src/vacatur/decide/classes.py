@@ -11,7 +11,8 @@ from vacatur.record.schema import Offense
 
 LISTS = ("prop64", "superstrikes", "pc290", "related")
 _BARS = ("superstrikes", "pc290")
-"""Lists that need a prior *conviction*: a juvenile adjudication is none (People v. Zamora (2017) 11 Cal.App.5th 728)."""
+"""Lists that need a prior *conviction*: a juvenile adjudication is none (People v. Zamora (2017) 11 Cal.App.5th
+728)."""
 
 _MATCH = pl.Enum(["definite", "review", "no"])
 
@@ -19,7 +20,8 @@ _MATCH = pl.Enum(["definite", "review", "no"])
 def with_offenses(convictions: pl.DataFrame, offenses: Sequence[Offense]) -> pl.DataFrame:
     """Add what each conviction's statute is, and for each list of `LISTS` whether it is of it (null: unknown).
 
-    Further columns: `statute`, `code`, `section`, `subdivision` (empty when none is stated) and `shown`, all null when the offence is
+    Further columns: `statute`, `code`, `section`, `subdivision` (empty when none is stated) and `shown`, all null when
+        the offence is
     illegible.
     """
     table = _offense_table(offenses)
@@ -32,7 +34,9 @@ def with_offenses(convictions: pl.DataFrame, offenses: Sequence[Offense]) -> pl.
 
 
 def prop64_charges(offenses: Sequence[Offense]) -> list[int]:
-    """The offences that are certainly of the list `prop64`, whatever their date: for charges, which have no conviction."""
+    """The offences that are certainly of the list `prop64`, whatever their date: for charges, which have no
+    conviction.
+    """
     prop64 = load_offense_list("prop64")
     return [number for number, entry in enumerate(offenses) if _lookup(prop64, entry) == "definite"]
 
@@ -49,7 +53,9 @@ def _offense_table(offenses: Sequence[Offense]) -> pl.DataFrame:
         "statute": pl.Series([str(found) if found else None for found in statutes], dtype=pl.String),
         "code": pl.Series([found.code if found else None for found in statutes], dtype=pl.String),
         "section": pl.Series([found.section if found else None for found in statutes], dtype=pl.String),
-        "subdivision": pl.Series([(found.subdivisions or ("",))[0] if found else None for found in statutes], dtype=pl.String),
+        "subdivision": pl.Series(
+            [(found.subdivisions or ("",))[0] if found else None for found in statutes], dtype=pl.String
+        ),
         "shown": pl.Series([found.shown if found else None for found in statutes], dtype=pl.String),
     }
     for name in LISTS:
@@ -68,8 +74,16 @@ def _class_of(name: str) -> pl.Expr:
     lesser = pl.col(f"felony_only_{name}") & ~pl.col("is_felony").fill_null(True)
     unsure = pl.col(f"felony_only_{name}") & pl.col("is_felony").is_null()
     on = pl.col("convicted_on")
-    outside = (start.is_not_null() & ~(on >= start).fill_null(False)) | (until.is_not_null() & ~(on <= until).fill_null(False))
+    outside = (start.is_not_null() & ~(on >= start).fill_null(False)) | (
+        until.is_not_null() & ~(on <= until).fill_null(False)
+    )
     if name in _BARS:
         unsure = unsure | pl.col("agency").cast(pl.String).str.starts_with("CAJV").fill_null(False)
-    found = pl.when((match == "no") | lesser).then(False).when((match == "review") | unsure | outside).then(None).otherwise(True)
+    found = (
+        pl.when((match == "no") | lesser)
+        .then(False)
+        .when((match == "review") | unsure | outside)
+        .then(None)
+        .otherwise(True)
+    )
     return found.alias(name)

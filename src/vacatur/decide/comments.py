@@ -1,4 +1,6 @@
-"""Comments that may name another Prop 64 charge than the row's offence: shown for a person to read, never decided on."""
+"""Comments that may name another Prop 64 charge than the row's offence: shown for a person to read, never decided
+on.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,8 @@ _GROUPS = {"a": "ab", "b": "ab", "c": "cd", "d": "cd"}
 
 
 def possible_other_charges(events: pl.DataFrame, offenses: Sequence[Offense]) -> pl.DataFrame:
-    """Rows whose comment names one of the four sections that the offence does not, or another subdivision group of 11357.
+    """Rows whose comment names one of the four sections that the offence does not, or another subdivision group of
+    11357.
 
     Rows whose offence is itself read from the comment are left out.
 
@@ -23,7 +26,10 @@ def possible_other_charges(events: pl.DataFrame, offenses: Sequence[Offense]) ->
     spoken = events.filter(pl.col("comment").is_not_null() & ~pl.col("offense_in_comment"))
     spoken = spoken.filter(pl.col("comment").str.contains_any(sorted(PROP64_SECTIONS)))
     pairs = spoken.select("comment", "offense_id").unique(maintain_order=True)
-    other = [_names_another(find_statutes(comment), None if number is None else offenses[number].statute) for comment, number in pairs.iter_rows()]
+    other = [
+        _names_another(find_statutes(comment), None if number is None else offenses[number].statute)
+        for comment, number in pairs.iter_rows()
+    ]
     wanted = pairs.filter(pl.Series(other, dtype=pl.Boolean))
     found = spoken.join(wanted, on=["comment", "offense_id"], how="semi", nulls_equal=True)
     return found.select("file", "line", "comment")

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import polars as pl
 
-from vacatur.record.problems import PROBLEM_SCHEMA, problem_rows
+from vacatur.record.problems import problem_rows, typed
 
 
 def conviction_doubts(events: pl.DataFrame, convictions: pl.DataFrame) -> pl.DataFrame:
-    """What is in doubt about convictions as they stand in the file, whatever is asked of them; at the first row of each."""
+    """What is in doubt about convictions as they stand in the file, whatever is asked of them; at the first row of
+    each.
+    """
     rows = _placed(events, convictions)
     undated = pl.col("convicted_on").is_null() & ~pl.col("dates_differ")
     if "future" in rows.columns:
@@ -32,7 +34,9 @@ def decision_doubts(events: pl.DataFrame, convictions: pl.DataFrame, asked: pl.D
         problem_rows(rows.filter("future"), "future_date", "STP_EVENT_DATE"),
         problem_rows(born, "birth_date_unknown", "PRI_DOB", pl.col("birth_date_fault")),
         problem_rows(here.filter("before_birth"), "convicted_before_birth", "PRI_DOB"),
-        problem_rows(people.filter(pl.col("bare_registration").fill_null(False)), "bare_registration", "STP_TYPE_DESCR"),
+        problem_rows(
+            people.filter(pl.col("bare_registration").fill_null(False)), "bare_registration", "STP_TYPE_DESCR"
+        ),
     )
 
 
@@ -42,4 +46,4 @@ def _placed(events: pl.DataFrame, convictions: pl.DataFrame) -> pl.DataFrame:
 
 
 def _together(*frames: pl.DataFrame) -> pl.DataFrame:
-    return pl.concat([frame.cast(PROBLEM_SCHEMA) for frame in frames])
+    return pl.concat([typed(frame) for frame in frames])

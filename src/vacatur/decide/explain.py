@@ -80,7 +80,9 @@ def explain_one(facts: pl.DataFrame, evidence: Mapping[str, list[str]], convicti
     shown, going = [], True
     for step in steps_of(pack):
         outcome = holds(filled, step.when)[0]
-        named = [FactShown(name, values[name], CATALOGUE[name].meaning, list(evidence.get(name, []))) for name in step.facts]
+        named = [
+            FactShown(name, values[name], CATALOGUE[name].meaning, list(evidence.get(name, []))) for name in step.facts
+        ]
         shown.append(
             StepShown(step.id, step.when, outcome, going, step.determination, step.reason, step.citation, named)
         )
@@ -88,8 +90,7 @@ def explain_one(facts: pl.DataFrame, evidence: Mapping[str, list[str]], convicti
     return Explanation(
         conviction_id=conviction_id, pack=pack.id, title=pack.title, determination=decision["determination"],
         floor=decision["floor"], ceiling=decision["ceiling"], rule=decision["rule"], reason=decision["reason"],
-        citation=decision["citation"], steps=shown, unknown_facts=decision["unknown_facts"], assumptions=decision["assumptions"],
-        notes=decision["notes"], settle=[f"{name}: {CATALOGUE[name].settle}" for name in decision["unknown_facts"]],
+        citation=decision["citation"], steps=shown, unknown_facts=decision["unknown_facts"],
+        assumptions=decision["assumptions"], notes=decision["notes"], settle=[f"{name}: {CATALOGUE[name].settle}" for
+        name in decision["unknown_facts"]],
     )  # fmt: skip
-
-

@@ -1,7 +1,7 @@
 """Every fact that a rule may name: what it means, its type, and what makes it unknown (docs/reading.md, section 7).
 
-A fact is an expression over the frame that `decide.frame` builds: one row a conviction that a pack may decide, with what its person's
-whole record says beside it. A fact that the data does not give is null: never a default.
+A fact is an expression over the frame that `decide.frame` builds: one row a conviction that a pack may decide, with
+what its person's whole record says beside it. A fact that the data does not give is null: never a default.
 """
 
 from __future__ import annotations
@@ -54,14 +54,16 @@ CATALOGUE: dict[str, FactInfo] = {}
 def fact(
     dtype: FactType, *, ordinary: Value | None, settle: str, evidence: tuple[str, ...] = (OWN_ROWS,)
 ) -> Callable[[Callable[[], pl.Expr]], Callable[[], pl.Expr]]:
-    """Put a fact into the catalogue: the docstring's first paragraph is its meaning, its second what makes it unknown."""
+    """Put a fact into the catalogue: the docstring's first paragraph is its meaning, its second what makes it
+    unknown.
+    """
 
     def register(function: Callable[[], pl.Expr]) -> Callable[[], pl.Expr]:
         meaning, _, unknown = (inspect.getdoc(function) or "").partition("\n\n")
         name = function.__name__
         CATALOGUE[name] = FactInfo(
-            name, dtype, " ".join(meaning.split()), " ".join(unknown.split()).removeprefix("Unknown when "), settle, ordinary,
-            evidence, function().cast(DTYPES[dtype]).alias(name),
+            name, dtype, " ".join(meaning.split()), " ".join(unknown.split()).removeprefix("Unknown when "), settle,
+            ordinary, evidence, function().cast(DTYPES[dtype]).alias(name),
         )  # fmt: skip
         return function
 
@@ -144,7 +146,8 @@ def in_county() -> pl.Expr:
 
 @fact("yes/no", ordinary=True, settle="the grade of the conviction, from the court's minutes")
 def is_felony() -> pl.Expr:
-    """Whether the conviction is a felony, by the status of the conviction, or where that is blank by the type of charge.
+    """Whether the conviction is a felony, by the status of the conviction, or where that is blank by the type of
+    charge.
 
     Unknown when neither says so clearly, or the rows of the conviction disagree.
     """
@@ -162,7 +165,8 @@ def convicted_on() -> pl.Expr:
 
 @fact("yes/no", ordinary=True, settle="the date of the offence, from the complaint", evidence=(OWN_ROWS, "arrest_rows"))
 def offense_before_prop64() -> pl.Expr:
-    """Whether the offence was before 9 November 2016: so when the conviction was, else by the date of arrest in the same cycle.
+    """Whether the offence was before 9 November 2016: so when the conviction was, else by the date of arrest in the
+    same cycle.
 
     Unknown when the conviction is later or undated and the cycle has no single known date of arrest.
     """
@@ -347,7 +351,9 @@ def _bar(listed: str, doubt: pl.Expr | None = None) -> pl.Expr:
     return pl.when(certain).then(True).when(~possible).then(False)
 
 
-@fact("yes/no", ordinary=False, settle="the earlier convictions named, from their courts", evidence=("superstrikes_rows",))
+@fact(
+    "yes/no", ordinary=False, settle="the earlier convictions named, from their courts", evidence=("superstrikes_rows",)
+)
 def superstrike_before() -> pl.Expr:
     """Whether a conviction of an offence in PC 667(e)(2)(C)(iv), in any county, has an earlier date (People v. Smit).
 
@@ -363,8 +369,8 @@ def superstrike_before() -> pl.Expr:
 def registrable_offense_before() -> pl.Expr:
     """Whether a conviction of an offence in PC 290(c), in any county, has an earlier date.
 
-    Unknown when one that the list leaves to review, or one without date, may have; when a registration has no conviction that explains
-    it; or the person has unread rows.
+    Unknown when one that the list leaves to review, or one without date, may have; when a registration has no
+    conviction that explains it; or the person has unread rows.
     """
     return _bar("pc290", pl.col("bare_registration").fill_null(False))
 
@@ -375,15 +381,23 @@ def prior_same_section() -> pl.Expr:
 
     Unknown when the number is not certain.
     """
-    exact = (pl.col("priors_certain") == pl.col("priors_possible")) & ~pl.col("unread") & pl.col("section").is_not_null()
+    exact = (
+        (pl.col("priors_certain") == pl.col("priors_possible")) & ~pl.col("unread") & pl.col("section").is_not_null()
+    )
     return pl.when(exact).then("priors_certain")
 
 
-@fact("yes/no", ordinary=False, settle="the dates and sections of the earlier convictions", evidence=("same_section_rows",))
+@fact(
+    "yes/no",
+    ordinary=False,
+    settle="the dates and sections of the earlier convictions",
+    evidence=("same_section_rows",),
+)
 def two_prior_same_section() -> pl.Expr:
     """Whether two or more convictions of the same Prop 64 section have earlier dates, in any county, of any severity.
 
-    Unknown when fewer than two certainly have, but with those of unknown date or offence two may; or the person has unread rows.
+    Unknown when fewer than two certainly have, but with those of unknown date or offence two may; or the person has
+    unread rows.
     """
     sure = (pl.col("priors_possible") < 2) & ~pl.col("unread") & pl.col("section").is_not_null()
     return pl.when(pl.col("priors_certain") >= 2).then(True).when(sure).then(False)
@@ -393,12 +407,18 @@ def two_prior_same_section() -> pl.Expr:
 def only_prop64_on_record() -> pl.Expr:
     """Whether all convictions of the person, in any county, are of the list `prop64`.
 
-    Unknown when none is certainly another offence but one is of review class or illegible, or the person has unread rows.
+    Unknown when none is certainly another offence but one is of review class or illegible, or the person has unread
+    rows.
     """
     return pl.col("only_prop64_on_record")
 
 
-@fact("yes/no", ordinary=True, settle="the lengths of the sentences, from the courts' minutes", evidence=("unfinished_rows",))
+@fact(
+    "yes/no",
+    ordinary=True,
+    settle="the lengths of the sentences, from the courts' minutes",
+    evidence=("unfinished_rows",),
+)
 def sentences_completed() -> pl.Expr:
     """Whether every sentence of the person, in any county, ends on or before the as-of date.
 

@@ -1,4 +1,6 @@
-"""The frame that facts are read from: one row a conviction that a pack may decide, its person's whole record beside it."""
+"""The frame that facts are read from: one row a conviction that a pack may decide, its person's whole record beside
+it.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,8 @@ from vacatur.record.dates import years_between
 from vacatur.record.schema import History, Offense
 
 _ACCESSORY = "32"
-"""PC 32: an accessory's plea arising from a cannabis charge is not categorically out (People v. Boatwright (2019) 36 Cal.App.5th 848)."""
+"""PC 32: an accessory's plea arising from a cannabis charge is not categorically out (People v. Boatwright (2019) 36
+Cal.App.5th 848)."""
 
 _SHOWN = 5
 
@@ -25,7 +28,8 @@ class Convicted:
     """The convictions of a delivery as of a date.
 
     Attributes:
-        all: every conviction, with its offence and list classes; dates after the as-of date are unknown (`future` says so).
+        all: every conviction, with its offence and list classes; dates after the as-of date are unknown (`future`
+            says so).
         asked: those that a pack may decide, one row each, with the columns that facts are read from.
         as_of: the date of evaluation.
     """
@@ -36,7 +40,9 @@ class Convicted:
 
 
 def put_together(history: History, county: str, as_of: date) -> Convicted:
-    """Put convictions together and choose those that a pack may decide: of a listed or illegible offence, not surely of another county."""
+    """Put convictions together and choose those that a pack may decide: of a listed or illegible offence, not surely
+    of another county.
+    """
     convictions = _as_of(convictions_of(history.events, history.offenses), as_of)
     convictions = with_offenses(convictions, history.offenses)
     convictions = convictions.with_columns(person_id=history.persons["person_id"].gather(convictions["person"]))
@@ -48,7 +54,11 @@ def _ids() -> pl.Expr:
     """SUBJECT_ID/CNT_ORDER; where two offences stand under one key, the statute as well."""
     key = pl.concat_str("person_id", pl.lit("/"), "count_key")
     shared = pl.len().over("person", "count_key") > 1
-    return pl.when(shared).then(pl.concat_str(key, pl.lit("/"), pl.coalesce("statute", "offense_id", pl.lit("?")))).otherwise(key)
+    return (
+        pl.when(shared)
+        .then(pl.concat_str(key, pl.lit("/"), pl.coalesce("statute", "offense_id", pl.lit("?"))))
+        .otherwise(key)
+    )
 
 
 def _as_of(convictions: pl.DataFrame, as_of: date) -> pl.DataFrame:
@@ -75,11 +85,13 @@ def conviction_frame(history: History, convictions: pl.DataFrame, county: str, a
     asked = _with_cycle(asked, theirs, events, history.offenses, accessory, as_of)
     before_birth = (pl.col("convicted_on") < pl.col("birth_date")).fill_null(False)
     doubted = pl.col("unread_relief") & (pl.col("relief") == "")
-    return asked.with_columns(
-        before_birth=before_birth, relief=pl.when(~doubted.fill_null(False)).then("relief")
-    ).with_columns(
-        pl.when(~pl.col("before_birth") & (pl.col("birth_date") <= as_of)).then("birth_date").alias("birth_date")
-    ).pipe(_with_years)
+    return (
+        asked.with_columns(before_birth=before_birth, relief=pl.when(~doubted.fill_null(False)).then("relief"))
+        .with_columns(
+            pl.when(~pl.col("before_birth") & (pl.col("birth_date") <= as_of)).then("birth_date").alias("birth_date")
+        )
+        .pipe(_with_years)
+    )
 
 
 _SPANS = {
@@ -93,7 +105,9 @@ _SPANS = {
 
 
 def _with_years(asked: pl.DataFrame) -> pl.DataFrame:
-    return asked.with_columns(years_between(asked[start], asked[end]).alias(name) for name, (start, end) in _SPANS.items())
+    return asked.with_columns(
+        years_between(asked[start], asked[end]).alias(name) for name, (start, end) in _SPANS.items()
+    )
 
 
 def _open_counts(events: pl.DataFrame, offenses: Sequence[Offense], as_of: date) -> pl.DataFrame:
@@ -108,7 +122,11 @@ def _beside_person(
     people: pl.DataFrame, theirs: pl.DataFrame, events: pl.DataFrame, offenses: Sequence[Offense], as_of: date
 ) -> list[pl.DataFrame]:
     """Tables of one row a person, to stand beside each of the person's convictions."""
-    deceased = events.filter(pl.col("event_type") == "DECEASED").group_by("person").agg(pl.col("row").min().alias("deceased_row"))
+    deceased = (
+        events.filter(pl.col("event_type") == "DECEASED")
+        .group_by("person")
+        .agg(pl.col("row").min().alias("deceased_row"))
+    )
     duty = [number for number, entry in enumerate(offenses) if entry.text.startswith("290")]
     return [
         people.select("person", "birth_date", "birth_date_fault", "unread_rows", "unread_relief"),
@@ -123,7 +141,9 @@ def _beside_person(
 def _with_priors(asked: pl.DataFrame, theirs: pl.DataFrame) -> pl.DataFrame:
     priors = priors_of_same_section(asked, theirs)
     same = theirs.filter(pl.col("prop64").fill_null(True)).sort("convicted_on", "row", nulls_last=True)
-    rows = same.group_by("person", "section", maintain_order=True).agg(pl.col("row").head(_SHOWN).alias("same_section_rows"))
+    rows = same.group_by("person", "section", maintain_order=True).agg(
+        pl.col("row").head(_SHOWN).alias("same_section_rows")
+    )
     return asked.with_columns(priors_certain=priors.certain, priors_possible=priors.possible).join(
         rows, on=["person", "section"], how="left", maintain_order="left"
     )
@@ -141,24 +161,44 @@ def _with_case(asked: pl.DataFrame, theirs: pl.DataFrame, events: pl.DataFrame, 
     )
     completed = pl.when("unfinished_case").then(False).when(~pl.col("end_unknown_case")).then(True)
     revoked = events.filter((pl.col("disposition") == "revoked") & pl.col("count_key").is_not_null())
-    revoked = revoked.select("person", (pl.col("count_key") // 1_000_000).alias("case"), pl.lit(True).alias("case_revoked")).unique()
+    revoked = revoked.select(
+        "person", (pl.col("count_key") // 1_000_000).alias("case"), pl.lit(True).alias("case_revoked")
+    ).unique()
     cases = cases.with_columns(case_completed=completed).join(revoked, on=key, how="left")
-    return asked.join(cases, on=key, how="left", maintain_order="left").with_columns(pl.col("case_revoked").fill_null(False))
+    return asked.join(cases, on=key, how="left", maintain_order="left").with_columns(
+        pl.col("case_revoked").fill_null(False)
+    )
 
 
 def _with_cycle(
-    asked: pl.DataFrame, theirs: pl.DataFrame, events: pl.DataFrame, offenses: Sequence[Offense], accessory: pl.Expr, as_of: date
+    asked: pl.DataFrame,
+    theirs: pl.DataFrame,
+    events: pl.DataFrame,
+    offenses: Sequence[Offense],
+    accessory: pl.Expr,
+    as_of: date,
 ) -> pl.DataFrame:
     """What the cycle says: the date of arrest, and whether it holds a cannabis count."""
     key = ["person", "cycle"]
     cycles = events.filter(pl.col("count_key").is_not_null()).with_columns(cycle=pl.col("count_key") // 1_000_000_000)
     cycles = cycles.join(asked.select(key).unique(), on=key, how="semi")
-    arrests = cycles.filter(pl.col("event_type").cast(pl.String).str.starts_with("ARREST") & pl.col("event_date").is_not_null())
+    arrests = cycles.filter(
+        pl.col("event_type").cast(pl.String).str.starts_with("ARREST") & pl.col("event_date").is_not_null()
+    )
     one_day = pl.col("event_date").n_unique() == 1
-    arrests = arrests.group_by(key).agg(
-        pl.when(one_day).then(pl.col("event_date").first()).alias("arrested_on"), pl.col("row").head(_SHOWN).alias("arrest_rows")
-    ).with_columns(pl.when(pl.col("arrested_on") <= as_of).then("arrested_on").alias("arrested_on"))
-    charged = cycles.filter(pl.col("offense_id").is_in(prop64_charges(offenses))).select(*key, pl.lit(True).alias("cycle_charge")).unique()
+    arrests = (
+        arrests.group_by(key)
+        .agg(
+            pl.when(one_day).then(pl.col("event_date").first()).alias("arrested_on"),
+            pl.col("row").head(_SHOWN).alias("arrest_rows"),
+        )
+        .with_columns(pl.when(pl.col("arrested_on") <= as_of).then("arrested_on").alias("arrested_on"))
+    )
+    charged = (
+        cycles.filter(pl.col("offense_id").is_in(prop64_charges(offenses)))
+        .select(*key, pl.lit(True).alias("cycle_charge"))
+        .unique()
+    )
     convicted = theirs.group_by(key).agg(
         pl.col("prop64").any(ignore_nulls=True).alias("cycle_certain"),
         pl.col("prop64").is_null().any().alias("cycle_possible"),

@@ -53,11 +53,12 @@ def person_history(convictions: pl.DataFrame, persons: pl.DataFrame, as_of: date
 def _evidence(as_of: date) -> list[pl.Expr]:
     row, on = pl.col("row"), pl.col("convicted_on")
     unfinished = (pl.col("sentence_end") > as_of).fill_null(True)
+    felony = pl.col("is_felony").fill_null(True)
     return [
         row.filter(on.is_null() | (on == on.max())).head(_SHOWN).alias("latest_rows"),
         row.filter(~pl.col("prop64").fill_null(False)).head(_SHOWN).alias("other_rows"),
         row.filter(unfinished).head(_SHOWN).alias("unfinished_rows"),
-        row.filter(pl.col("is_felony").fill_null(True)).sort_by(on.filter(pl.col("is_felony").fill_null(True)), descending=True, nulls_last=False).head(_SHOWN).alias("felony_rows"),
+        row.filter(felony).sort_by(on.filter(felony), descending=True).head(_SHOWN).alias("felony_rows"),
     ]  # fmt: skip
 
 
@@ -74,14 +75,17 @@ def _completed() -> pl.Expr:
 def _felony_free_known() -> pl.Expr:
     """Whether the date of the latest felony, or that there is none, is certain."""
     later = pl.col("latest_possible_felony") > pl.col("latest_felony")
-    possible = pl.when(pl.col("latest_felony").is_null()).then(pl.col("latest_possible_felony").is_not_null()).otherwise(later)
+    possible = (
+        pl.when(pl.col("latest_felony").is_null()).then(pl.col("latest_possible_felony").is_not_null()).otherwise(later)
+    )
     return ~(pl.col("unread") | pl.col("felony_undated") | possible.fill_null(False))
 
 
 def earlier_bar(convictions: pl.DataFrame, listed: str) -> pl.DataFrame:
     """For each person with a conviction that is, or may be, of a list: the earliest certain and possible ones.
 
-    Columns: `{listed}_first` and `{listed}_possible_first` (dates), `{listed}_any` (certain or possible), `{listed}_undated`
+    Columns: `{listed}_first` and `{listed}_possible_first` (dates), `{listed}_any` (certain or possible),
+        `{listed}_undated`
     (one of them has no date), `{listed}_rows`.
     """
     found = convictions.filter(pl.col(listed).fill_null(True)).sort("convicted_on", "row", nulls_last=True)
@@ -97,11 +101,14 @@ def earlier_bar(convictions: pl.DataFrame, listed: str) -> pl.DataFrame:
 def registrations(events: pl.DataFrame, offense_ids: list[int], convictions: pl.DataFrame) -> pl.DataFrame:
     """People with a registration under PC 290: columns person, registration_rows, bare_registration.
 
-    A registration is bare when no certain conviction of a PC 290(c) offence stands on or before its date: it may rest on an order
-    under PC 290.006, on another state's law or on a juvenile court, so it settles nothing (docs/reading.md).
+    A registration is bare when no certain conviction of a PC 290(c) offence stands on or before its date: it may rest
+    on an order under PC 290.006, on another state's law or on a juvenile court, so it settles nothing
+    (docs/reading.md).
     """
     rows = events.filter((pl.col("event_type") == "REGISTRATION") & pl.col("offense_id").is_in(offense_ids))
-    explained = convictions.filter(pl.col("pc290")).group_by("person").agg(pl.col("convicted_on").min().alias("explained_from"))
+    explained = (
+        convictions.filter(pl.col("pc290")).group_by("person").agg(pl.col("convicted_on").min().alias("explained_from"))
+    )
     joined = rows.select("person", "row", "event_date").join(explained, on="person", how="left")
     return joined.group_by("person").agg(
         pl.col("row").sort().head(_SHOWN).alias("registration_rows"),
@@ -114,14 +121,18 @@ def count_before(asked: pl.DataFrame, counted: pl.DataFrame, by: list[str]) -> p
 
     Rows of `counted` without a date do not count; a row of `asked` without a date counts none.
     """
-    steps = counted.filter(pl.col("convicted_on").is_not_null()).group_by(*by, "convicted_on").len().sort("convicted_on")
+    steps = (
+        counted.filter(pl.col("convicted_on").is_not_null()).group_by(*by, "convicted_on").len().sort("convicted_on")
+    )
     steps = steps.with_columns(pl.col("len").cum_sum().over(by).alias("before"))
     ordered = asked.select(*by, "convicted_on").with_row_index("at").sort("convicted_on", nulls_last=True)
     dated = ordered.filter(pl.col("convicted_on").is_not_null())
     found = dated.join_asof(
         steps, on="convicted_on", by=by, strategy="backward", allow_exact_matches=False, check_sortedness=False
     )
-    counts = asked.select(pl.int_range(pl.len(), dtype=pl.UInt32).alias("at")).join(found.select("at", "before"), on="at", how="left")
+    counts = asked.select(pl.int_range(pl.len(), dtype=pl.UInt32).alias("at")).join(
+        found.select("at", "before"), on="at", how="left"
+    )
     return counts.sort("at")["before"].fill_null(0).cast(pl.Int64)
 
 
@@ -136,7 +147,10 @@ class Priors:
 def priors_of_same_section(asked: pl.DataFrame, convictions: pl.DataFrame) -> Priors:
     """Count them for each row of `asked` (a part of `convictions`), over all counties and severities."""
     of_prop64 = convictions.filter(pl.col("prop64").fill_null(True))
-    legible, illegible = of_prop64.filter(pl.col("section").is_not_null()), of_prop64.filter(pl.col("section").is_null())
+    legible, illegible = (
+        of_prop64.filter(pl.col("section").is_not_null()),
+        of_prop64.filter(pl.col("section").is_null()),
+    )
     section = ["person", "section"]
     certain = count_before(asked, legible.filter(pl.col("prop64")), section)
     dated = count_before(asked, legible, section) + count_before(asked, illegible, ["person"])
@@ -152,6 +166,9 @@ def priors_of_same_section(asked: pl.DataFrame, convictions: pl.DataFrame) -> Pr
     undated = pl.col("undated").fill_null(0) + pl.col("undated_illegible").fill_null(0)
     everything = pl.col("all").fill_null(0) + pl.col("all_illegible").fill_null(0) - itself
     possible = totals.with_columns(dated=dated).select(
-        pl.when(pl.col("convicted_on").is_null()).then(everything).otherwise(pl.col("dated") + undated).alias("possible")
+        pl.when(pl.col("convicted_on").is_null())
+        .then(everything)
+        .otherwise(pl.col("dated") + undated)
+        .alias("possible")
     )
     return Priors(certain, possible["possible"].cast(pl.Int64))

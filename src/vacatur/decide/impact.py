@@ -21,11 +21,11 @@ class Impact:
 
     Attributes:
         people_with_relief: people with a conviction dismissed or reduced.
-        no_felony: of those with a felony before, people whose felonies, anywhere, are all dismissed or reduced. A conviction of
-            unknown grade may be a felony, so it counts as one that is left.
+        no_felony: of those with a felony before, people whose felonies, anywhere, are all dismissed or reduced. A
+            conviction of unknown grade may be a felony, so it counts as one that is left.
         no_conviction: people whose convictions, anywhere, are all dismissed.
-        no_conviction_last_7_years: of those with one in the seven years before the as-of date, people whose such convictions are all dismissed. A conviction without
-            date may be recent.
+        no_conviction_last_7_years: of those with one in the seven years before the as-of date, people whose such
+            convictions are all dismissed. A conviction without date may be recent.
     """
 
     people_with_relief: int
@@ -34,6 +34,7 @@ class Impact:
     no_conviction_last_7_years: int
 
     def as_dict(self) -> dict[str, int]:
+        """The figures under their names."""
         return asdict(self)
 
 
@@ -46,11 +47,15 @@ def impact_of(convictions: pl.DataFrame, decisions: pl.DataFrame, as_of: date) -
 
     Earlier relief counts: a conviction set aside before is no longer there to be dismissed.
     """
-    given = decisions.filter(pl.col("determination").is_in(RELIEF)).select("conviction", pl.col("determination").cast(pl.String))
+    given = decisions.filter(pl.col("determination").is_in(RELIEF)).select(
+        "conviction", pl.col("determination").cast(pl.String)
+    )
     helped = convictions.join(given, on="conviction", how="semi").select("person").unique()
     theirs = convictions.join(helped, on="person", how="semi").join(given, on="conviction", how="left")
     before = pl.col("relief").fill_null("")
-    gone = (pl.col("determination") == "dismiss").fill_null(False) | ~before.str.contains(r"^$|reduced|17\(B\)|1170\.18|11361\.8|resentenced")
+    gone = (pl.col("determination") == "dismiss").fill_null(False) | ~before.str.contains(
+        r"^$|reduced|17\(B\)|1170\.18|11361\.8|resentenced"
+    )
     lessened = gone | (pl.col("determination") == "reduce").fill_null(False) | (before != "")
     since = anniversary(pl.lit(as_of), -RECENT_YEARS)
     recent = (pl.col("convicted_on") >= since).fill_null(True)

@@ -1,0 +1,1 @@
+"""What people take away: spreadsheets, tables, the figures, the manifest of a run."""

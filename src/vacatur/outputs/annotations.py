@@ -9,17 +9,40 @@ from vacatur.outputs.cells import csv_cells, one_decimal
 
 OCCURRED_AFTER = "Occurred after 11/9/2016"
 OLD_COLUMNS = (
-    "Case Number", "# of convictions on record", "Possible Other P64 Charges", OCCURRED_AFTER, "Superstrike Code Section(s)",
-    "PC290 Code Section(s)", "PC290 Registration", "Date of Conviction", "Years Since This Conviction", "Years Since Any Conviction",
-    "# of Prop 64 convictions", "# of HS 11357 convictions", "# of HS 11358 convictions", "# of HS 11359 convictions",
-    "# of HS 11360 convictions", "Deceased", "Eligibility Determination", "Eligibility Reason",
-)  # fmt: skip
+    "Case Number",
+    "# of convictions on record",
+    "Possible Other P64 Charges",
+    OCCURRED_AFTER,
+    "Superstrike Code Section(s)",
+    "PC290 Code Section(s)",
+    "PC290 Registration",
+    "Date of Conviction",
+    "Years Since This Conviction",
+    "Years Since Any Conviction",
+    "# of Prop 64 convictions",
+    "# of HS 11357 convictions",
+    "# of HS 11358 convictions",
+    "# of HS 11359 convictions",
+    "# of HS 11360 convictions",
+    "Deceased",
+    "Eligibility Determination",
+    "Eligibility Reason",
+)
 """Names and order that offices' macros rely on (docs/differences.md)."""
 
 OUR_COLUMNS = (
-    "Determination", "Rule", "Citation", "Unknown Facts", "Least Favorable", "Most Favorable", "Earlier Relief", "Evidence",
-    "Statutory Determination", "Statutory Reason", "Conviction",
-)  # fmt: skip
+    "Determination",
+    "Rule",
+    "Citation",
+    "Unknown Facts",
+    "Least Favorable",
+    "Most Favorable",
+    "Earlier Relief",
+    "Evidence",
+    "Statutory Determination",
+    "Statutory Reason",
+    "Conviction",
+)
 
 _COMMENT = OLD_COLUMNS.index("Possible Other P64 Charges")
 _YEAR_DAYS = 365.25
@@ -31,7 +54,7 @@ def column_names(pack: Pack) -> tuple[str, ...]:
     return tuple(name for name in OLD_COLUMNS if name != OCCURRED_AFTER or pack.occurred_after_column) + OUR_COLUMNS
 
 
-def annotations(decided: pl.DataFrame, comments: pl.DataFrame, pack: Pack) -> pl.DataFrame:
+def appended(decided: pl.DataFrame, comments: pl.DataFrame, pack: Pack) -> pl.DataFrame:
     """What to append to each row that is not simply blank: columns file, line and `suffix`, in the order of the rows.
 
     Args:
@@ -70,9 +93,16 @@ def _years_since(name: str) -> pl.Expr:
 
 
 def _old(pack: Pack) -> list[pl.Expr]:
-    after = pl.when(pl.col("convicted_on") > pl.date(2016, 11, 9)).then(pl.lit("Y")).when(pl.col("convicted_on").is_not_null()).then(pl.lit("N"))
+    after = (
+        pl.when(pl.col("convicted_on") > pl.date(2016, 11, 9))
+        .then(pl.lit("Y"))
+        .when(pl.col("convicted_on").is_not_null())
+        .then(pl.lit("N"))
+    )
     label = pl.col("determination").cast(pl.String).replace_strict(pack.labels, default=None)
-    counts = [pl.col(f"n_{section}").fill_null(0).alias(f"# of HS {section} convictions") for section in range(11357, 11361)]
+    counts = [
+        pl.col(f"n_{section}").fill_null(0).alias(f"# of HS {section} convictions") for section in range(11357, 11361)
+    ]
     return [
         _or_hyphen("case_numbers").alias("Case Number"),
         pl.col("convictions_known").alias("# of convictions on record"),
@@ -80,7 +110,10 @@ def _old(pack: Pack) -> list[pl.Expr]:
         after.alias(OCCURRED_AFTER),
         _or_hyphen("superstrike_sections").alias("Superstrike Code Section(s)"),
         _or_hyphen("pc290_sections").alias("PC290 Code Section(s)"),
-        pl.when(pl.col("registration_rows").is_not_null()).then(pl.lit("Yes")).otherwise(pl.lit("-")).alias("PC290 Registration"),
+        pl.when(pl.col("registration_rows").is_not_null())
+        .then(pl.lit("Yes"))
+        .otherwise(pl.lit("-"))
+        .alias("PC290 Registration"),
         pl.col("convicted_on").dt.strftime("%m/%d/%Y").alias("Date of Conviction"),
         _years_since("convicted_on").alias("Years Since This Conviction"),
         _years_since("latest").alias("Years Since Any Conviction"),

@@ -24,7 +24,9 @@ def decided_rows(
     at = history.events.select("file", "line")
     rows = asked.join(chosen, on="conviction", how="inner", maintain_order="left")
     by_law = statutory.select(
-        "conviction", pl.col("determination").alias("statutory_determination"), pl.col("reason").alias("statutory_reason")
+        "conviction",
+        pl.col("determination").alias("statutory_determination"),
+        pl.col("reason").alias("statutory_reason"),
     )
     rows = rows.join(by_law, on="conviction", how="left", maintain_order="left")
     numbers = case_numbers_of(history.events, rows).with_columns(pl.col("case_numbers").list.join("; "))
@@ -44,7 +46,9 @@ def _counts(theirs: pl.DataFrame) -> pl.DataFrame:
 
 
 def _named(theirs: pl.DataFrame, listed: str, name: str) -> pl.DataFrame:
-    """The distinct texts of each person's convictions of a list, in file order; those that only a person can judge are marked so."""
+    """The distinct texts of each person's convictions of a list, in file order; those that only a person can judge
+    are marked so.
+    """
     found = theirs.filter(pl.col(listed).fill_null(True) & pl.col("shown").is_not_null()).sort("row")
     text = pl.when(pl.col(listed).is_null()).then(pl.concat_str("shown", pl.lit(" (review)"))).otherwise("shown")
     return found.group_by("person").agg(text.unique(maintain_order=True).str.join(";").alias(name))

@@ -29,7 +29,9 @@ class HashedFile:
         self._digest = hashlib.sha256()
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        self._stream: IO[bytes] = os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb", buffering=0)
+        self._stream: IO[bytes] = os.fdopen(
+            os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb", buffering=0
+        )
 
     def write(self, data: bytes | memoryview) -> int:
         """Write all of it."""
@@ -41,12 +43,15 @@ class HashedFile:
 
     @property
     def sha256(self) -> str:
+        """Of what was written so far, in hexadecimal digits."""
         return self._digest.hexdigest()
 
     def __enter__(self) -> HashedFile:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self._stream.close()
 
 
@@ -80,7 +85,9 @@ def results_folder(out: Path) -> Iterator[Path]:
         yield beside
         _put_in_place(beside, out)
     except OSError as error:
-        raise VacaturError(f"The results could not be written to {out}: {error.strerror or error}. Nothing was left there.") from error
+        raise VacaturError(
+            f"The results could not be written to {out}: {error.strerror or error}. Nothing was left there."
+        ) from error
     finally:
         shutil.rmtree(beside, ignore_errors=True)
 

@@ -16,7 +16,7 @@ from vacatur.decide.evidence import MOST_ROWS, EvidenceBook
 from vacatur.decide.facts import CATALOGUE
 from vacatur.decide.frame import Convicted
 from vacatur.law.pack import Pack
-from vacatur.outputs.annotations import annotations
+from vacatur.outputs.annotations import appended
 from vacatur.outputs.folder import HashedFile, results_folder
 from vacatur.outputs.spreadsheets import write_spreadsheets
 from vacatur.outputs.summary import Summary
@@ -70,7 +70,7 @@ def write_results(
         VacaturError: it cannot be written.
     """
     pack = outcome.packs[0]
-    notes = annotations(outcome.decided, outcome.remarks, pack)
+    notes = appended(outcome.decided, outcome.remarks, pack)
     with results_folder(out) as folder:
         written = write_spreadsheets(folder, outcome.reads, cells, notes, pack, progress)
         written.append(write_parquet(folder, "decisions.parquet", outcome.decisions))
@@ -89,7 +89,12 @@ def _facts(outcome: Outcome) -> pl.DataFrame:
     """The facts of each conviction that a pack may decide, and beside each group of them the rows they rest on."""
     asked = outcome.convicted.asked
     columns = sorted({column for info in CATALOGUE.values() for column in info.evidence})
-    lists = asked.select((pl.col(name) if isinstance(asked.schema[name], pl.List) else pl.concat_list(name)).list.head(MOST_ROWS).list.drop_nulls() for name in columns)
+    lists = asked.select(
+        (pl.col(name) if isinstance(asked.schema[name], pl.List) else pl.concat_list(name))
+        .list.head(MOST_ROWS)
+        .list.drop_nulls()
+        for name in columns
+    )
     evidence = pl.DataFrame([outcome.book.places(lists[name]) for name in columns])
     return pl.concat([asked.select("conviction_id", "person_id"), outcome.facts, evidence], how="horizontal")
 
@@ -99,10 +104,11 @@ def _convictions(outcome: Outcome) -> pl.DataFrame:
     everyone = outcome.convicted.all.join(outcome.convicted.asked.select("person").unique(), on="person", how="semi")
     events = outcome.history.events
     return everyone.select(
-        "conviction_id", "person_id", "count_key", "statute", "shown", "convicted_on", "county", "agency", "is_felony", "sentence_end",
+        "conviction_id", "person_id", "count_key", "statute", "shown", "convicted_on", "county", "agency", "is_felony",
+        "sentence_end",
         "relief", "prop64", "superstrikes", "pc290", "related",
-        (events["file"].gather(everyone["row"]) + 1).alias("file"), events["line"].gather(everyone["row"]).alias("line"),
-        pl.col("rows").list.len().alias("row_count"),
+        (events["file"].gather(everyone["row"]) + 1).alias("file"),
+        events["line"].gather(everyone["row"]).alias("line"), pl.col("rows").list.len().alias("row_count"),
     )  # fmt: skip
 
 
@@ -125,8 +131,9 @@ def _manifest(outcome: Outcome, written: list[HashedFile]) -> dict[str, Any]:
         "as_of": outcome.summary["as_of"],
         "inputs": [
             {
-                "number": read.file.index + 1, "file": read.file.path.name, "bytes": read.file.size, "sha256": read.sha256, "rows": read.rows,
-                "header": read.file.has_header, "blank_lines": read.blank_lines, "set_aside": len(read.set_aside),
+                "number": read.file.index + 1, "file": read.file.path.name, "bytes": read.file.size, "sha256":
+                read.sha256, "rows": read.rows, "header": read.file.has_header, "blank_lines": read.blank_lines,
+                "set_aside": len(read.set_aside),
             }
             for read in outcome.reads
         ],

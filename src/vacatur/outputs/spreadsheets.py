@@ -28,7 +28,12 @@ BytesDone = Callable[[int], None]
 
 
 def write_spreadsheets(
-    folder: Path, reads: Sequence[FileRead], cells: pl.DataFrame, notes: pl.DataFrame, pack: Pack, progress: BytesDone | None = None
+    folder: Path,
+    reads: Sequence[FileRead],
+    cells: pl.DataFrame,
+    notes: pl.DataFrame,
+    pack: Pack,
+    progress: BytesDone | None = None,
 ) -> list[HashedFile]:
     """Write All_Results, Prop64_Results and All_Results_Condensed for each file; with several files, numbered from 1.
 
@@ -44,7 +49,11 @@ def write_spreadsheets(
         number = f"_{read.file.index + 1}" if len(reads) > 1 else ""
         names = [f"{name}{number}.csv" for name in ("All_Results", "Prop64_Results", "All_Results_Condensed")]
         own = notes.filter(pl.col("file") == read.file.index)
-        with HashedFile(folder, names[0]) as everything, HashedFile(folder, names[1]) as decided, HashedFile(folder, names[2]) as condensed:
+        with (
+            HashedFile(folder, names[0]) as everything,
+            HashedFile(folder, names[1]) as decided,
+            HashedFile(folder, names[2]) as condensed,
+        ):
             written += [everything, decided, condensed]
             with ThreadPoolExecutor(1) as beside:
                 short = beside.submit(_write_condensed, condensed, read, cells, own, pack)
@@ -72,7 +81,12 @@ def _line_end(read: FileRead) -> bytes:
 
 
 def _write_lines(
-    everything: HashedFile, decided: HashedFile, read: FileRead, notes: pl.DataFrame, pack: Pack, progress: BytesDone | None
+    everything: HashedFile,
+    decided: HashedFile,
+    read: FileRead,
+    notes: pl.DataFrame,
+    pack: Pack,
+    progress: BytesDone | None,
 ) -> None:
     """Each readable line as it stands, our columns after it; a file whose lines end in CR LF stays so."""
     end = _line_end(read)
@@ -85,7 +99,11 @@ def _write_lines(
         chosen = rows.filter("decided")
         latin1 = block.place.latin1
         return _Annotated(
-            block.place, rows.height, chosen.height, _encoded(_plain(rows), end, latin1), _encoded(_plain(chosen), end, latin1)
+            block.place,
+            rows.height,
+            chosen.height,
+            _encoded(_plain(rows), end, latin1),
+            _encoded(_plain(chosen), end, latin1),
         )
 
     for block in in_order(annotate, blocks_again(read.file, read.places)):

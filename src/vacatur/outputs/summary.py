@@ -17,8 +17,12 @@ Summary = dict[str, Any]
 """Figures under names, as JSON holds them."""
 
 
-def reconciliation(reads: Sequence[FileRead], history: History, convictions: pl.DataFrame, chosen: pl.DataFrame) -> dict[str, int]:
-    """Rows in = rows decided on + rows not in scope + rows set aside. Decided on are all rows of the decided convictions."""
+def reconciliation(
+    reads: Sequence[FileRead], history: History, convictions: pl.DataFrame, chosen: pl.DataFrame
+) -> dict[str, int]:
+    """Rows in = rows decided on + rows not in scope + rows set aside. Decided on are all rows of the decided
+    convictions.
+    """
     decided = convictions.join(chosen.select("conviction"), on="conviction", how="semi")["rows"].list.len().sum()
     read = sum(file.rows for file in reads)
     aside = sum(len(file.set_aside) for file in reads)
@@ -44,7 +48,9 @@ def summarize(
     impacts: dict[str, Impact],
     problems: pl.DataFrame,
 ) -> Summary:
-    """The figures of a run. `seconds` is added by the run, and never stands on disk: the same input gives the same bytes."""
+    """The figures of a run. `seconds` is added by the run, and never stands on disk: the same input gives the same
+    bytes.
+    """
     pack = packs[0]
     rows = reconciliation(reads, history, convictions, chosen)
     earliest = convictions.filter(pl.col("prop64") & (pl.col("county").cast(pl.String) == county))["convicted_on"].min()
@@ -79,10 +85,16 @@ def summarize(
 def _decisions(decided: pl.DataFrame) -> Summary:
     determination = pl.col("determination").cast(pl.String)
     by_section: dict[str, dict[str, int]] = {}
-    sections = decided.group_by(pl.col("section").fill_null("unknown"), determination).len().sort("section", "determination")
+    sections = (
+        decided.group_by(pl.col("section").fill_null("unknown"), determination).len().sort("section", "determination")
+    )
     for section, outcome, count in sections.iter_rows():
         by_section.setdefault(section, {})[outcome] = count
-    reasons = decided.group_by(determination, "reason", "rule").len("count").sort("count", "determination", "reason", "rule", descending=[True, False, False, False])
+    reasons = (
+        decided.group_by(determination, "reason", "rule")
+        .len("count")
+        .sort("count", "determination", "reason", "rule", descending=[True, False, False, False])
+    )
     return {
         "total": decided.height,
         "by_determination": _counted(decided.with_columns(determination), "determination"),
@@ -96,5 +108,7 @@ def _decisions(decided: pl.DataFrame) -> Summary:
 
 def _counted(frame: pl.DataFrame, column: str) -> dict[str, int]:
     """How often each value stands, the most frequent first."""
-    counts = frame.filter(pl.col(column).is_not_null()).group_by(column).len().sort("len", column, descending=[True, False])
+    counts = (
+        frame.filter(pl.col(column).is_not_null()).group_by(column).len().sort("len", column, descending=[True, False])
+    )
     return dict(counts.iter_rows())

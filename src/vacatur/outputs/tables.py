@@ -1,4 +1,6 @@
-"""The tables of a results folder: decisions, convictions and facts as Parquet, problems and rows set aside as CSV, the manifest."""
+"""The tables of a results folder: decisions, convictions and facts as Parquet, problems and rows set aside as CSV,
+the manifest.
+"""
 
 from __future__ import annotations
 

@@ -19,7 +19,8 @@ _CYCLE = 1_000_000_000
 def convictions_of(events: pl.DataFrame, offenses: Sequence[Offense]) -> pl.DataFrame:
     """One row a count convicted, in the order of their first rows (`record.schema.Convictions`), with what is in doubt.
 
-    Further columns: `dates_differ`, `county_differs` and `severity_differs` say that known values disagree; `relief_doubt_row` names the row
+    Further columns: `dates_differ`, `county_differs` and `severity_differs` say that known values disagree;
+        `relief_doubt_row` names the row
     that leaves earlier relief in doubt.
     """
     identity = _identities(offenses)
@@ -60,13 +61,17 @@ def undisposed() -> pl.Expr:
 
 
 def open_counts_of(events: pl.DataFrame, offenses: Sequence[Offense]) -> pl.DataFrame:
-    """Counts that reached a court and have no disposition in any row: each may have ended in a conviction that nobody reported.
+    """Counts that reached a court and have no disposition in any row: each may have ended in a conviction that nobody
+    reported.
 
-    Columns as of a conviction, as far as they can be said: person, count_key, case, cycle, offense_id, row, convicted_on (if it was one, it was then),
+    Columns as of a conviction, as far as they can be said: person, count_key, case, cycle, offense_id, row,
+        convicted_on (if it was one, it was then),
     county, agency, is_felony (unknown unless the charge is a lesser one).
     """
     rows = events.filter(undisposed() & pl.col("count_key").is_not_null())
-    disposed = events.filter(pl.col("disposition").is_not_null() & pl.col("count_key").is_not_null()).select("person", "count_key")
+    disposed = events.filter(pl.col("disposition").is_not_null() & pl.col("count_key").is_not_null()).select(
+        "person", "count_key"
+    )
     rows = rows.join(disposed, on=["person", "count_key"], how="anti")
     rows = rows.with_columns(identity=_identities(offenses).gather(rows["offense_id"]))
     lesser = pl.col("charge").is_in(["misdemeanor", "infraction"]).all(ignore_nulls=False).fill_null(False)
@@ -94,9 +99,7 @@ def _with_identity(rows: pl.DataFrame) -> pl.DataFrame:
     if not rows["identity"].has_nulls():
         return rows
     known = pl.col("identity").drop_nulls()
-    keys = rows.group_by("person", "count_key").agg(
-        pl.when(known.n_unique() == 1).then(known.first()).alias("only")
-    )
+    keys = rows.group_by("person", "count_key").agg(pl.when(known.n_unique() == 1).then(known.first()).alias("only"))
     joined = rows.join(keys, on=["person", "count_key"], how="left", maintain_order="left")
     return joined.with_columns(pl.coalesce("identity", "only").alias("identity")).drop("only")
 
@@ -117,7 +120,11 @@ def _columns() -> list[pl.Expr]:
     one_date = pl.when(pl.col("earliest") == pl.col("latest")).then("earliest")
     by_status, by_charge = _severity(""), _severity("charged_")
     end = months_later(one_date, pl.col("months").clip(0, 120_000)) + pl.duration(days=pl.col("days"))
-    differs = pl.when("stated").then(pl.col("felony") & pl.col("lesser")).otherwise(pl.col("charged_felony") & pl.col("charged_lesser"))
+    differs = (
+        pl.when("stated")
+        .then(pl.col("felony") & pl.col("lesser"))
+        .otherwise(pl.col("charged_felony") & pl.col("charged_lesser"))
+    )
     return [
         (pl.col("count_key") // _STEP).alias("case"),
         (pl.col("count_key") // _CYCLE).alias("cycle"),
@@ -144,8 +151,10 @@ def _with_relief(convictions: pl.DataFrame, later: pl.DataFrame) -> pl.DataFrame
     """
     marks = _matched(convictions, later)
     doubt = _comments_in_doubt(convictions)
-    named = marks.filter(pl.col("certain")).group_by("conviction").agg(
-        pl.col("relief").cast(pl.String).unique().sort().str.join("; "), pl.col("row").min().alias("relief_row")
+    named = (
+        marks.filter(pl.col("certain"))
+        .group_by("conviction")
+        .agg(pl.col("relief").cast(pl.String).unique().sort().str.join("; "), pl.col("row").min().alias("relief_row"))
     )
     doubtful = pl.concat([marks.filter(~pl.col("certain")).select("conviction", "row"), doubt])
     doubtful = doubtful.group_by("conviction").agg(pl.col("row").min().alias("relief_doubt_row"))
@@ -158,13 +167,20 @@ def _with_relief(convictions: pl.DataFrame, later: pl.DataFrame) -> pl.DataFrame
 def _matched(convictions: pl.DataFrame, later: pl.DataFrame) -> pl.DataFrame:
     """Which convictions each later row is about: columns conviction, row, relief, certain.
 
-    A row is about the conviction of its count key and offence, or of its count key alone when it names no offence and there is but one.
-    A dismissal so matched, or a row without disposition, only leaves relief in doubt; relief that matches none is in doubt for every conviction of its case.
+    A row is about the conviction of its count key and offence, or of its count key alone when it names no offence and
+    there is but one. A dismissal so matched, or a row without disposition, only leaves relief in doubt; relief that
+    matches none is in doubt for every conviction of its case.
     """
     later = later.select(
         "person", "count_key", (pl.col("count_key") // _STEP).alias("case"), "identity", "row", "disposition", "relief"
     )
-    per_key = convictions.select("conviction", "person", "count_key", pl.col("identity").alias("of"), pl.len().over("person", "count_key").alias("n"))
+    per_key = convictions.select(
+        "conviction",
+        "person",
+        "count_key",
+        pl.col("identity").alias("of"),
+        pl.len().over("person", "count_key").alias("n"),
+    )
     pairs = later.join(per_key, on=["person", "count_key"], how="inner")
     same = (pl.col("identity") == pl.col("of")).fill_null(False) | (pl.col("identity").is_null() & (pl.col("n") == 1))
     matched = pairs.filter(same).with_columns(certain=pl.col("disposition").eq_missing("relief"))
@@ -176,15 +192,25 @@ def _matched(convictions: pl.DataFrame, later: pl.DataFrame) -> pl.DataFrame:
 
 def _comments_in_doubt(convictions: pl.DataFrame) -> pl.DataFrame:
     """Convictions whose own comment speaks of relief: a person must read it."""
-    spoken = convictions.select("conviction", "row", "comments").filter(pl.col("comments").list.len() > 0).explode("comments")
+    spoken = (
+        convictions.select("conviction", "row", "comments")
+        .filter(pl.col("comments").list.len() > 0)
+        .explode("comments")
+    )
     distinct = spoken["comments"].unique()
     naming = [text for text in distinct if relief_named(text.upper())]
     return spoken.filter(pl.col("comments").is_in(naming)).select("conviction", "row")
 
 
 def case_numbers_of(events: pl.DataFrame, convictions: pl.DataFrame) -> pl.DataFrame:
-    """The distinct case numbers (OFN) of the court rows of each conviction's case, in file order: columns person, case, case_numbers."""
-    court = events.filter((pl.col("event_type") == "COURT ACTION") & pl.col("court_number").is_not_null() & pl.col("count_key").is_not_null())
+    """The distinct case numbers (OFN) of the court rows of each conviction's case, in file order: columns person,
+    case, case_numbers.
+    """
+    court = events.filter(
+        (pl.col("event_type") == "COURT ACTION")
+        & pl.col("court_number").is_not_null()
+        & pl.col("count_key").is_not_null()
+    )
     court = court.select("person", (pl.col("count_key") // _STEP).alias("case"), "row", "court_number")
     wanted = convictions.select("person", "case").unique()
     return (

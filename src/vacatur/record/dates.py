@@ -23,7 +23,9 @@ def parse_dates(texts: pl.Series) -> pl.DataFrame:
     date = pl.when(date.dt.year() >= FIRST_YEAR).then(date)
     zero = text.is_null() | (text == "00000000")
     partial = digits & (text.str.ends_with("00") | (text.str.slice(4, 2) == "00"))
-    fault = pl.when(date.is_not_null()).then(None).when(zero).then(pl.lit("missing")).when(partial).then(pl.lit("partial"))
+    fault = (
+        pl.when(date.is_not_null()).then(None).when(zero).then(pl.lit("missing")).when(partial).then(pl.lit("partial"))
+    )
     return pl.DataFrame({"text": texts}, schema={"text": pl.String}).select(
         date=date, fault=fault.otherwise(pl.lit("bad")).cast(DATE_FAULT)
     )
@@ -64,7 +66,10 @@ def years_between(start: pl.Series, end: pl.Series) -> pl.Series:
     common = pl.col("day") - (pl.col("in_leap") & (pl.col("day") > _FEBRUARY_29)).cast(pl.Int32)
     moves = (pl.col("day") >= _FEBRUARY_29) & ~(pl.col("in_leap") & (pl.col("day") == _FEBRUARY_29))
     days = days.with_columns(common=common, moves=moves & (common >= _FEBRUARY_29))
-    falls = [(pl.col("common") + (pl.col("moves") & pl.col(leap))).alias(f"falls_{leap}") for leap in ("before", "now", "after")]
+    falls = [
+        (pl.col("common") + (pl.col("moves") & pl.col(leap))).alias(f"falls_{leap}")
+        for leap in ("before", "now", "after")
+    ]
     days = days.with_columns(falls).with_columns(passed=pl.col("falls_now") <= pl.col("today"))
     # Days are counted from the turn of this year: the last anniversary may lie before it, the next one after its end.
     last = pl.when("passed").then("falls_now").otherwise(pl.col("falls_before") - 365 - pl.col("before"))

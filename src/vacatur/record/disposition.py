@@ -7,8 +7,12 @@ from typing import Literal
 
 DispositionKind = Literal["convicted", "relief", "dismissed", "revoked", "other"]
 
-_RELIEF_SECTION = re.compile(r"(?<![\d.])(1203\.4A|1203\.4B|1203\.41|1203\.42|1203\.43|1203\.49|1203\.4|11361\.8|11361\.9|1170\.18|17\(B\))(?![\d])")
-_RELIEF_WORDS = re.compile(r"\b(SET ASIDE|VACATED|REVERSED|REDUCED TO (?:A )?MISD|REDUCED TO (?:AN )?INFR|RESENTENCED PER)")
+_RELIEF_SECTION = re.compile(
+    r"(?<![\d.])(1203\.4A|1203\.4B|1203\.41|1203\.42|1203\.43|1203\.49|1203\.4|11361\.8|11361\.9|1170\.18|17\(B\))(?![\d])"
+)
+_RELIEF_WORDS = re.compile(
+    r"\b(SET ASIDE|VACATED|REVERSED|REDUCED TO (?:A )?MISD|REDUCED TO (?:AN )?INFR|RESENTENCED PER)"
+)
 _NOT_GRANTED = re.compile(r"\b(DENIED|DENY|DENIAL|NOT GRANTED|WITHDRAWN)\b")
 _CODE_OF_SECTION = {"11361.8": "HS", "11361.9": "HS"}
 PROP64_RELIEF = frozenset({"11361.8 HS", "11361.9 HS"})
@@ -18,7 +22,8 @@ PROP64_RELIEF = frozenset({"11361.8 HS", "11361.9 HS"})
 def disposition_kind(text: str | None) -> DispositionKind | None:
     """The kind of a disposition text (DISP_DESCR), None when blank.
 
-    `CONV SET ASIDE & DISM PER 1203.4 PC` is relief, not a conviction; a denied petition and a modified sentence are neither.
+    `CONV SET ASIDE & DISM PER 1203.4 PC` is relief, not a conviction; a denied petition and a modified sentence are
+    neither.
     """
     if text is None:
         return None
@@ -32,7 +37,9 @@ def disposition_kind(text: str | None) -> DispositionKind | None:
 
 
 def relief_named(text: str | None) -> str | None:
-    """The relief that a text says was granted (`1203.4 PC`, `11361.8 HS`, or the words of it), None when it names none."""
+    """The relief that a text says was granted (`1203.4 PC`, `11361.8 HS`, or the words of it), None when it names
+    none.
+    """
     if text is None or _NOT_GRANTED.search(text):
         return None
     section = _RELIEF_SECTION.search(text)

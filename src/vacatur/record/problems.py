@@ -9,29 +9,59 @@ CODES: dict[str, tuple[str, str]] = {
     "stray_quote": ("A row has a quote that opens and does not close.", "set aside"),
     "no_subject_id": ("SUBJECT_ID is blank: it cannot be said whose row it is.", "set aside"),
     "bad_count_key": ("CNT_ORDER is blank, short or not a number.", "set aside"),
-    "unread_rows": ("A person has rows that were set aside.", "what is said of the whole history is unknown where such a row could change it"),
+    "unread_rows": (
+        "A person has rows that were set aside.",
+        "what is said of the whole history is unknown where such a row could change it",
+    ),
     "missing_date": ("A conviction has no date.", "the date is unknown"),
     "partial_date": ("A date has no month or no day.", "the date is unknown; it is not completed"),
     "bad_date": ("A date is none of the calendar, or before 1900.", "the date is unknown"),
     "future_date": ("A conviction is dated after the as-of date.", "the date is unknown"),
     "dates_differ": ("The rows of one conviction give several dates.", "the date is unknown"),
-    "birth_date_unknown": ("The birth date of a person with a decision is missing or not a date.", "the person's ages are unknown"),
+    "birth_date_unknown": (
+        "The birth date of a person with a decision is missing or not a date.",
+        "the person's ages are unknown",
+    ),
     "convicted_before_birth": ("A conviction is dated before the person's birth.", "both ages are unknown"),
     "person_differs": ("A person's rows give several values for what one person has once.", "the value is unknown"),
-    "offense_illegible": ("A conviction's offence is blank, or its text names no statute.", "it may be any offence: unknown where that matters"),
+    "offense_illegible": (
+        "A conviction's offence is blank, or its text names no statute.",
+        "it may be any offence: unknown where that matters",
+    ),
     "offense_in_comment": ("A conviction's offence is given in the comment alone.", "read from the comment"),
-    "offense_differs": ("The offence as disposed differs from the offence, and no offence of conviction is given.", "the offence stands; for a person to look at"),
-    "severity_unknown": ("A conviction is neither said to be a felony nor not to be one, or its rows disagree.", "severity is unknown"),
-    "status_contradicts_charge": ("A conviction's status differs from its type of charge.", "the status of the conviction stands"),
+    "offense_differs": (
+        "The offence as disposed differs from the offence, and no offence of conviction is given.",
+        "the offence stands; for a person to look at",
+    ),
+    "severity_unknown": (
+        "A conviction is neither said to be a felony nor not to be one, or its rows disagree.",
+        "severity is unknown",
+    ),
+    "status_contradicts_charge": (
+        "A conviction's status differs from its type of charge.",
+        "the status of the conviction stands",
+    ),
     "county_unknown": ("A conviction's county is blank, or its rows disagree.", "the county is unknown"),
     "sentence_unknown": ("A part of a sentence has no length that can be read.", "the end of the sentence is unknown"),
-    "relief_in_doubt": ("A later row, or a comment, may have taken back a conviction, but not clearly this one.", "earlier relief is unknown"),
-    "missing_disposition": ("A row of a court action has no disposition: it may have ended in a conviction that nobody reported.", "not decided; unknown where it could change what is said of the whole record"),
-    "shared_cii": ("Several SUBJECT_IDs have one CII number: they may be one person.", "they stay several persons; for a person to look at"),
-    "bare_registration": ("A registration under PC 290 without a conviction that explains it.", "whether a registrable offence came before is unknown"),
+    "relief_in_doubt": (
+        "A later row, or a comment, may have taken back a conviction, but not clearly this one.",
+        "earlier relief is unknown",
+    ),
+    "missing_disposition": (
+        "A row of a court action has no disposition: it may have ended in a conviction that nobody reported.",
+        "not decided; unknown where it could change what is said of the whole record",
+    ),
+    "shared_cii": (
+        "Several SUBJECT_IDs have one CII number: they may be one person.",
+        "they stay several persons; for a person to look at",
+    ),
+    "bare_registration": (
+        "A registration under PC 290 without a conviction that explains it.",
+        "whether a registrable offence came before is unknown",
+    ),
     "blank_line": ("Lines without anything.", "passed over"),
     "not_utf8": ("The file is not UTF-8.", "read as Latin-1; written back as it was"),
-}  # fmt: skip
+}
 """Every problem code: what it means, and what a run does about it."""
 
 PROBLEM_SCHEMA = {
@@ -48,3 +78,8 @@ def problem_rows(events: pl.DataFrame, code: str, column: str, found: pl.Expr | 
         pl.lit(code).alias("code"),
         (found if found is not None else pl.lit(None)).cast(pl.String).alias("found"),
     )
+
+
+def typed(problems: pl.DataFrame) -> pl.DataFrame:
+    """A table of problems with the types that all of them share."""
+    return problems.select(pl.col(name).cast(dtype) for name, dtype in PROBLEM_SCHEMA.items())

@@ -1,7 +1,7 @@
 """The tables of a criminal history, declared once: what each row is and what each column means.
 
-Dates are null when unknown, texts when blank. `row` numbers the readable rows of a delivery from 0, file by file and line by line; it
-is how every table says which source rows it rests on.
+Dates are null when unknown, texts when blank. `row` numbers the readable rows of a delivery from 0, file by file and
+line by line; it is how every table says which source rows it rests on.
 """
 
 from __future__ import annotations

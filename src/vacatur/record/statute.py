@@ -1,7 +1,7 @@
 """Statutes as the state's file writes them, parsed into their parts and compared by structure.
 
-`187(a) PC`, `PC 187(A)` and `187(A)PC-MURDER` have one meaning; `537 PC` is not `37 PC`. A county file has millions of rows
-but a few thousand distinct offence texts, so this is readable Python over distinct texts, not over rows.
+`187(a) PC`, `PC 187(A)` and `187(A)PC-MURDER` have one meaning; `537 PC` is not `37 PC`. A county file has millions of
+rows but a few thousand distinct offence texts, so this is readable Python over distinct texts, not over rows.
 """
 
 from __future__ import annotations
@@ -17,37 +17,78 @@ PROP64_SECTIONS = frozenset({"11357", "11358", "11359", "11360"})
 """The sections that HS 11361.8 names. No other code of California uses these numbers, so without a code they are HS."""
 
 LETTERED_SECTIONS = frozenset(
-    "171b 171c 171d 171f 181a 209a 266a 266b 266c 266d 266e 266f 266g 266h 266i 266j 266k 270a 273a 273ab 273b 273d 273f 273g "
-    "273h 288a 337a 337b 337c 337d 337e 337f 424a 470a 470b 474a 476a 484b 484c 484d 484e 484f 484g 484h 484i 484j 487a 487b 487c "
-    "487d 487e 487f 487g 487h 487i 496a 496b 496c 496d 496e 498a 499a 499b 499c 499d 502a 503a 529a 530a 532a 537b 537c 537e 537f "
-    "538a 538b 538c 538d 538e 538f 538g 549a 587a 587b 587c 594a 597a 597b 597c 597d 597e 597f 597h 597i 597j 597k 597l 597m 597n 597o "
-    "597p 597q 597r 597s 597t 597u 597v 597x 597y 597z 626a 636b 647a 647b 647c 647e 653a 653b 653c 653d 653f 653g 653h 653i 653j 653k "
-    "653m 653n 653o 653p 653q 653r 653s 653t 653u 653v 653w 653x 653y 653z".split()
+    """
+    171b 171c 171d 171f 181a 209a 266a 266b 266c 266d 266e 266f 266g 266h 266i 266j 266k 270a 273a 273ab 273b 273d
+    273f 273g 273h 288a 337a 337b 337c 337d 337e 337f 424a 470a 470b 474a 476a 484b 484c 484d 484e 484f 484g 484h
+    484i 484j 487a 487b 487c 487d 487e 487f 487g 487h 487i 496a 496b 496c 496d 496e 498a 499a 499b 499c 499d 502a
+    503a 529a 530a 532a 537b 537c 537e 537f 538a 538b 538c 538d 538e 538f 538g 549a 587a 587b 587c 594a 597a 597b
+    597c 597d 597e 597f 597h 597i 597j 597k 597l 597m 597n 597o 597p 597q 597r 597s 597t 597u 597v 597x 597y 597z
+    626a 636b 647a 647b 647c 647e 653a 653b 653c 653d 653f 653g 653h 653i 653j 653k 653m 653n 653o 653p 653q 653r
+    653s 653t 653u 653v 653w 653x 653y 653z
+    """.split()
 )
-"""Penal Code sections whose letter is part of the number (266h); elsewhere an attached letter is a subdivision (187A)."""
+"""Penal Code sections whose letter is part of the number (266h); elsewhere an attached letter is a subdivision
+(187A)."""
 
 NUMBERED_SUBDIVISIONS = {"314.1": ("314", "1"), "314.2": ("314", "2")} | {f"261.{n}": ("261", n) for n in "1234"}
-"""Older subdivisions that the state writes after a point, where no section of that number exists: `314.1 PC` is 314(1)."""
+"""Older subdivisions that the state writes after a point, where no section of that number exists: `314.1 PC` is
+314(1)."""
 
 _CODES = {
-    "PC": "PC", "CPC": "PC", "PENALCODE": "PC", "HS": "HS", "HSC": "HS", "VC": "VC", "CVC": "VC", "BP": "BP", "BPC": "BP",
-    "WI": "WI", "WIC": "WI", "MV": "MV", "MVC": "MV", "FG": "FG", "FA": "FA", "FAC": "FA", "GC": "GC", "LC": "LC", "UI": "UI", "RT": "RT",
-    "EC": "EC", "EL": "EL", "ED": "ED", "HN": "HN", "PR": "PR", "PU": "PU", "SH": "SH", "CC": "CC", "CI": "CI", "CP": "CP", "IC": "IC",
-    "IN": "IN", "FC": "FC", "WC": "WC", "WA": "WA", "LM": "LM", "US": "US", "MC": "MC", "CO": "CO",
-}  # fmt: skip
+    "PC": "PC",
+    "CPC": "PC",
+    "PENALCODE": "PC",
+    "HS": "HS",
+    "HSC": "HS",
+    "VC": "VC",
+    "CVC": "VC",
+    "BP": "BP",
+    "BPC": "BP",
+    "WI": "WI",
+    "WIC": "WI",
+    "MV": "MV",
+    "MVC": "MV",
+    "FG": "FG",
+    "FA": "FA",
+    "FAC": "FA",
+    "GC": "GC",
+    "LC": "LC",
+    "UI": "UI",
+    "RT": "RT",
+    "EC": "EC",
+    "EL": "EL",
+    "ED": "ED",
+    "HN": "HN",
+    "PR": "PR",
+    "PU": "PU",
+    "SH": "SH",
+    "CC": "CC",
+    "CI": "CI",
+    "CP": "CP",
+    "IC": "IC",
+    "IN": "IN",
+    "FC": "FC",
+    "WC": "WC",
+    "WA": "WA",
+    "LM": "LM",
+    "US": "US",
+    "MC": "MC",
+    "CO": "CO",
+}
 """How the codes are written, once points, blanks and ampersands are taken out, and the two letters for each."""
 
 _CODE = (
-    r"(?:PENAL CODE|C\.?P\.?C|P\.? ?C|H(?: ?[&/.] ?)?S\.?(?: ?C)?|C\.?V\.?C|V\.? ?C|B(?: ?[&.] ?)?P\.?(?: ?C)?|W(?: ?[&.] ?)?I\.?(?: ?C)?"
-    r"|M ?&? ?V(?: ?C)?|F ?&? ?G|FAC?|GC|LC|UI|R ?&? ?T|EC|EL|ED|H ?&? ?N|PR|PU|SH|CC|CI|CP|IC|IN|FC|WC|WA|LM|US|MC|CO)(?![A-Z&])\.?"
+    r"(?:PENAL CODE|C\.?P\.?C|P\.? ?C|H(?: ?[&/.] ?)?S\.?(?: ?C)?|C\.?V\.?C|V\.? ?C|B(?: ?[&.] ?)?P\.?(?: ?C)?"
+    r"|W(?: ?[&.] ?)?I\.?(?: ?C)?|M ?&? ?V(?: ?C)?|F ?&? ?G|FAC?|GC|LC|UI|R ?&? ?T|EC|EL|ED|H ?&? ?N|PR|PU|SH|CC|CI"
+    r"|CP|IC|IN|FC|WC|WA|LM|US|MC|CO)(?![A-Z&])\.?"
 )
 _ATTEMPT = r"(?:(?<![A-Z])(?P<attempt>ATT(?:EMPT(?:ED)?)?)\.? (?=\d))"
 _GROUPS = r"(?: ?\([A-Z0-9]{1,3}\))*"
 _INCHOATE = rf"(?:(?P<inchoate>664|182){_GROUPS}(?: ?{_CODE})?(?: ?[/,-] ?| |\.(?=\d{{3}}))(?=\d{{2}}))"
-_ATTACHED = rf"(?: ?(?!{_CODE})(?P<attached>[A-Z]{{1,2}}\d{{0,2}})(?![A-Z0-9]))"
+_ATTACHED = rf"(?:(?!{_CODE})(?P<attached>[A-Z]{{1,2}}\d{{0,2}})(?![A-Z0-9]))"
 _MENTION = re.compile(
     rf"{_ATTEMPT}?(?:(?<![A-Z0-9&])(?P<before>{_CODE}) ?(?:SEC(?:TION)?\.? )?(?=\d))?{_INCHOATE}?"
-    rf"(?P<section>\d+(?:\.\d+)?){_ATTACHED.replace(' ?(?!', '(?!', 1)}?(?P<groups>{_GROUPS})(?:[ ,]*(?P<after>{_CODE})(?!\d))?"
+    rf"(?P<section>\d+(?:\.\d+)?){_ATTACHED}?(?P<groups>{_GROUPS})(?:[ ,]*(?P<after>{_CODE})(?!\d))?"
 )
 _INCHOATE_SECTIONS: dict[str | None, Inchoate] = {"664": "attempt", "182": "conspiracy"}
 _GROUP = re.compile(r"\(([A-Z0-9]+)\)")
@@ -115,7 +156,7 @@ def _named_in(text: str) -> Iterator[Statute]:
         glued = before[-1:].isalnum() or before[-1:] == "." or re.search(r"[A-Z0-9]-$", before)
         statute = _statute(found)
         coded = bool(found["before"] or found["after"])
-        if coded and not before[-1:].isalnum() or (not glued and statute.section in PROP64_SECTIONS):
+        if (coded and not before[-1:].isalnum()) or (not glued and statute.section in PROP64_SECTIONS):
             yield statute
 
 

@@ -1,0 +1,1 @@
+"""The California DOJ's bulk criminal-history file (HS 11361.9)."""

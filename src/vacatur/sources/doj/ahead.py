@@ -16,7 +16,9 @@ Result = TypeVar("Result")
 
 
 def in_order(work: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
-    """The result of each item, in the order of the items; a few are worked on ahead, and given up when the caller stops."""
+    """The result of each item, in the order of the items; a few are worked on ahead, and given up when the caller
+    stops.
+    """
     with ThreadPoolExecutor(WORKERS) as pool:
         waiting: deque[Future[Result]] = deque()
         try:

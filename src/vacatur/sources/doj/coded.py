@@ -51,7 +51,9 @@ def to_coded(
     for at in fault.is_not_null().arg_true():
         column = "SUBJECT_ID" if fault[at] == "no_subject_id" else "CNT_ORDER"
         length = len((found["count_key"][at] or "").strip())
-        what = "blank" if column == "SUBJECT_ID" or not length else f"{length} characters that are not a key of 12 digits"
+        what = (
+            "blank" if column == "SUBJECT_ID" or not length else f"{length} characters that are not a key of 12 digits"
+        )
         aside.append(SetAside(records.line[at], column, fault[at], what, strings[at]))
     return coded.filter(fault.is_null()), aside
 

@@ -79,7 +79,9 @@ def _charge(coded: dict[str, Coded]) -> pl.Series:
     offense = coded["offense_severity"].read(_charge_status, _STATUS)
     convicted_of = coded["convicted_offense"].spread(coded["convicted_offense"].texts.is_not_null()).fill_null(False)
     frame = pl.DataFrame({"own": own, "offense": offense, "given": convicted_of})
-    return frame.select(pl.when(pl.col("given") & pl.col("own").is_not_null()).then("own").otherwise("offense").alias("c"))["c"]
+    return frame.select(
+        pl.when(pl.col("given") & pl.col("own").is_not_null()).then("own").otherwise("offense").alias("c")
+    )["c"]
 
 
 def _sentence(coded: dict[str, Coded]) -> dict[str, pl.Series]:
@@ -90,7 +92,9 @@ def _sentence(coded: dict[str, Coded]) -> dict[str, pl.Series]:
         {
             "given": length.spread(length.texts.is_not_null()),
             "number": length.spread(length.texts.cast(pl.Int32, strict=False)),
-            "unit": coded["sentence_unit"].read(lambda text: _UNITS.get(text, "other"), pl.Enum([*_UNITS.values(), "other"])),
+            "unit": coded["sentence_unit"].read(
+                lambda text: _UNITS.get(text, "other"), pl.Enum([*_UNITS.values(), "other"])
+            ),
             "place": place.spread(place.texts.is_not_null()),
             "runs": place.read(has_duration, pl.Boolean),
             "probation": place.read(lambda text: text.startswith("PROB"), pl.Boolean),
@@ -100,7 +104,14 @@ def _sentence(coded: dict[str, Coded]) -> dict[str, pl.Series]:
     number = pl.when(pl.col("number").is_between(0, _LONGEST)).then("number")
     nothing = ~pl.col("runs").fill_null(True) & ~pl.col("given").fill_null(False)
     unit = pl.col("unit")
-    months = pl.when(unit == "years").then(number * 12).when(unit == "months").then(number).when(unit == "days").then(number * 0)
+    months = (
+        pl.when(unit == "years")
+        .then(number * 12)
+        .when(unit == "months")
+        .then(number)
+        .when(unit == "days")
+        .then(number * 0)
+    )
     days = pl.when(unit == "days").then(number).when(unit.is_in(["months", "years"])).then(number * 0)
     found = frame.select(
         has_part.alias("has_part"),

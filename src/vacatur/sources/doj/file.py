@@ -41,6 +41,7 @@ class DojFile:
 
     @property
     def has_header(self) -> bool:
+        """Whether the first line names the columns."""
         return self.first_line > 1
 
 
@@ -85,10 +86,14 @@ def open_file(path: Path, index: int = 0) -> DojFile:
     except OSError as error:
         raise SourceError(f"{path} cannot be read: {error.strerror or error}.") from error
     if not head.strip():
-        raise SourceError(f"{path} is empty ({size} bytes). Expected: the state's file, rows of {len(COLUMNS)} columns.")
+        raise SourceError(
+            f"{path} is empty ({size} bytes). Expected: the state's file, rows of {len(COLUMNS)} columns."
+        )
     if head[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in head:
         found = "a spreadsheet or archive (it begins with PK)" if head[:2] == b"PK" else "UTF-16 or not text at all"
-        raise SourceError(f"{path} is {found}. Expected: the state's file as delivered, comma-separated text (.dat or .csv).")
+        raise SourceError(
+            f"{path} is {found}. Expected: the state's file as delivered, comma-separated text (.dat or .csv)."
+        )
     start = len(_BOM) if head.startswith(_BOM) else 0
     line_end = _line_end(head)
     first = head[start:].split(line_end, 1)[0]
@@ -120,11 +125,15 @@ def _check_header(path: Path, names: list[str]) -> None:
                 f"Expected: the {len(COLUMNS)} columns in the state's order."
             )
     if len(names) != len(COLUMNS):
-        raise SourceError(f"{path}: the header has {len(names)} columns. Expected: {len(COLUMNS)}, as the state delivers them.")
+        raise SourceError(
+            f"{path}: the header has {len(names)} columns. Expected: {len(COLUMNS)}, as the state delivers them."
+        )
 
 
 def read_blocks(file: DojFile, digest: hashlib._Hash) -> Iterator[Block]:
-    """The rows of a file in blocks of about `BLOCK_BYTES`, cut between records; `digest` is fed the whole file's bytes."""
+    """The rows of a file in blocks of about `BLOCK_BYTES`, cut between records; `digest` is fed the whole file's
+    bytes.
+    """
     with file.path.open("rb") as stream:
         digest.update(stream.read(file.start))
         line, start, rest = file.first_line, file.start, b""

@@ -14,18 +14,22 @@ SEE_COMMENT = "SEE COMMENT FOR CHARGE"
 def read_offenses(coded: dict[str, Coded], comments: pl.Series) -> tuple[list[Offense], dict[str, pl.Series]]:
     """The distinct offences of a delivery, and for each row which one it is about.
 
-    A conviction row is about its offence of conviction where that is given; any row else about OFFENSE_DESCR; where that is blank or
-    refers to the comment, about the first statute in the comment. Where that names none, no offence is given.
+    A conviction row is about its offence of conviction where that is given; any row else about OFFENSE_DESCR; where
+    that is blank or refers to the comment, about the first statute in the comment. Where that names none, no offence
+    is given.
 
     Returns:
-        the offences; and the columns `offense_id` and `other_offense_id` (see `record.schema.Events`), and `offense_in_comment`.
+        the offences; and the columns `offense_id` and `other_offense_id` (see `record.schema.Events`), and
+        `offense_in_comment`.
     """
     book = _Book()
     charged = coded["offense"].spread(book.ids(coded["offense"].texts, refer=True))
     convicted_of = coded["convicted_offense"].spread(book.ids(coded["convicted_offense"].texts, refer=True))
     disposed_as = coded["disposed_offense"].spread(book.ids(coded["disposed_offense"].texts, refer=True))
     convicted = coded["disposition"].read(lambda text: text.startswith("CONVICTED"), pl.Boolean)
-    frame = pl.DataFrame({"charged": charged, "of": convicted_of, "as": disposed_as, "convicted": convicted, "comment": comments})
+    frame = pl.DataFrame(
+        {"charged": charged, "of": convicted_of, "as": disposed_as, "convicted": convicted, "comment": comments}
+    )
     own = pl.when(pl.col("convicted").fill_null(False)).then("of")
     frame = frame.with_columns(own=own, offense=pl.coalesce(own, "charged"))
     frame = frame.with_columns(in_comment=pl.col("offense").is_null() & pl.col("comment").is_not_null())
@@ -71,5 +75,7 @@ def _from_comments(frame: pl.DataFrame, book: _Book) -> pl.Series:
     distinct = comments["comment"].drop_nulls().unique(maintain_order=True)
     if distinct.is_empty():
         return pl.Series("from_comment", [None] * frame.height, pl.UInt32)
-    ids = pl.DataFrame({"comment": distinct, "id": pl.Series([book.of_comment(text) for text in distinct], dtype=pl.UInt32)})
+    ids = pl.DataFrame(
+        {"comment": distinct, "id": pl.Series([book.of_comment(text) for text in distinct], dtype=pl.UInt32)}
+    )
     return comments.join(ids, on="comment", how="left", maintain_order="left")["id"].alias("from_comment")

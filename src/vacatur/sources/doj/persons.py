@@ -60,7 +60,11 @@ def _numbered(column: pl.Series, codes: pl.Series) -> tuple[pl.DataFrame, pl.Ser
     dtype = column.dtype
     assert isinstance(dtype, pl.Categorical)
     texts = dtype.categories.to_series().str.strip_chars()
-    first = pl.DataFrame({"code": codes}).unique(maintain_order=True).with_columns(person_id=pl.Series(texts).gather(codes.unique(maintain_order=True)))
+    first = (
+        pl.DataFrame({"code": codes})
+        .unique(maintain_order=True)
+        .with_columns(person_id=pl.Series(texts).gather(codes.unique(maintain_order=True)))
+    )
     ids = first.select("person_id").unique(maintain_order=True).with_row_index("person")
     number = first.join(ids, on="person_id", how="left")
     lookup = pl.DataFrame({"code": pl.int_range(0, len(texts), dtype=pl.UInt32, eager=True)})

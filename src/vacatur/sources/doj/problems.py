@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from vacatur.record.problems import PROBLEM_SCHEMA, problem_rows
+from vacatur.record.problems import problem_rows, typed
 from vacatur.record.schema import Offense
 
 
@@ -20,23 +20,35 @@ def reading_problems(events: pl.DataFrame, persons: pl.DataFrame, offenses: Sequ
         problem_rows(dates, "", "STP_EVENT_DATE").with_columns(dates["problem"].alias("code")),
     ]
     convicted = events.filter(pl.col("disposition") == "convicted")
-    statute = pl.Series("statute", [None if entry.statute is None else str(entry.statute) for entry in offenses], pl.String)
+    statute = pl.Series(
+        "statute", [None if entry.statute is None else str(entry.statute) for entry in offenses], pl.String
+    )
     convicted = convicted.with_columns(
         own=statute.gather(convicted["offense_id"]), other=statute.gather(convicted["other_offense_id"])
     )
+    differs = (pl.col("own") != pl.col("other")).fill_null(False)
+    clear = pl.col("status").ne_missing("other") & pl.col("charge").ne_missing("other")
+    contradicts = (pl.col("status") != pl.col("charge")).fill_null(False) & clear
+    said = pl.concat_str("status", pl.lit("; charge "), "charge")
+    in_comment = convicted.filter(pl.col("offense_in_comment") & pl.col("own").is_not_null())
+    part_unknown = convicted.filter(pl.col("has_part") & pl.col("months").is_null())
     found += [
-        problem_rows(convicted.filter(pl.col("offense_in_comment") & pl.col("own").is_not_null()), "offense_in_comment", "COMMENT_TEXT", pl.col("own")),
-        problem_rows(convicted.filter((pl.col("own") != pl.col("other")).fill_null(False)), "offense_differs", "DISP_OFFENSE_DESCR", pl.col("other")),
-        problem_rows(convicted.filter((pl.col("status") != pl.col("charge")).fill_null(False) & (pl.col("charge") != "other") & (pl.col("status") != "other")), "status_contradicts_charge", "CONV_STAT_DESCR", pl.concat_str("status", pl.lit("; charge "), "charge")),
-        problem_rows(convicted.filter(pl.col("has_part") & pl.col("months").is_null()), "sentence_unknown", "SENT_LENGTH"),
-    ]  # fmt: skip
+        problem_rows(in_comment, "offense_in_comment", "COMMENT_TEXT", pl.col("own")),
+        problem_rows(convicted.filter(differs), "offense_differs", "DISP_OFFENSE_DESCR", pl.col("other")),
+        problem_rows(convicted.filter(contradicts), "status_contradicts_charge", "CONV_STAT_DESCR", said),
+        problem_rows(part_unknown, "sentence_unknown", "SENT_LENGTH"),
+    ]
     first = events.group_by("person").agg(pl.col("row").min())
     shared = pl.col("cii_number").is_not_null() & (pl.len().over("cii_number") > 1)
     people = persons.with_columns(shared=shared).join(first, on="person")
     people = people.with_columns(file=events["file"].gather(people["row"]), line=events["line"].gather(people["row"]))
     found += [
-        problem_rows(people.filter(pl.col("differs").list.len() > 0), "person_differs", "", pl.col("differs").list.join(", ")),
-        problem_rows(people.filter(pl.col("unread_rows") > 0), "unread_rows", "", pl.concat_str("unread_rows", pl.lit(" rows"))),
+        problem_rows(
+            people.filter(pl.col("differs").list.len() > 0), "person_differs", "", pl.col("differs").list.join(", ")
+        ),
+        problem_rows(
+            people.filter(pl.col("unread_rows") > 0), "unread_rows", "", pl.concat_str("unread_rows", pl.lit(" rows"))
+        ),
         problem_rows(people.filter("shared"), "shared_cii", "CII_NUMBER"),
     ]
-    return pl.concat([frame.cast(PROBLEM_SCHEMA) for frame in found])
+    return pl.concat([typed(frame) for frame in found])

@@ -119,7 +119,9 @@ def _refuse(read: FileRead, reads: Sequence[FileRead]) -> None:
     counts = Counter(row.found for row in read.set_aside if row.code in ("field_count", "stray_quote"))
     if counts.total() == read.rows:
         found = ", ".join(f"{count} rows with {what}" for what, count in counts.most_common(3))
-        raise SourceError(f"{path} is not the state's file: {found}. Expected: rows of {len(COLUMNS)} columns, comma-separated.")
+        raise SourceError(
+            f"{path} is not the state's file: {found}. Expected: rows of {len(COLUMNS)} columns, comma-separated."
+        )
     for other in reads:
         if other is not read and other.sha256 == read.sha256:
             raise SourceError(f"{path} holds the same bytes as {other.file.path}. Give each file of the delivery once.")

@@ -58,7 +58,9 @@ class Records:
             return found
         frame = pl.DataFrame({"record": found, "comma": ends_in_comma})
         extra = pl.col("comma") & pl.col("record").str.contains(_EXTRA_COMMA)
-        return frame.select(pl.when(extra).then(pl.col("record").str.head(-1)).otherwise("record").alias("record"))["record"]
+        return frame.select(pl.when(extra).then(pl.col("record").str.head(-1)).otherwise("record").alias("record"))[
+            "record"
+        ]
 
 
 def read_records(block: Block, columns: Sequence[str]) -> tuple[Records, pl.DataFrame, bool]:
@@ -95,7 +97,12 @@ def _fields(text: bytes, columns: Sequence[str]) -> pl.DataFrame | None:
         return pl.DataFrame(schema={names.get(name, name): pl.String for name in wanted})
     try:
         frame = pl.read_csv(
-            text, has_header=False, schema=_READ_SCHEMA, columns=wanted, truncate_ragged_lines=True, missing_columns="insert"
+            text,
+            has_header=False,
+            schema=_READ_SCHEMA,
+            columns=wanted,
+            truncate_ragged_lines=True,
+            missing_columns="insert",
         )
     except pl.exceptions.PolarsError:
         return None
@@ -105,7 +112,8 @@ def _fields(text: bytes, columns: Sequence[str]) -> pl.DataFrame | None:
 def _ends_where_it_should(fields: pl.DataFrame) -> bool:
     """Whether the last column is filled and nothing stands after it, in every row.
 
-    Where the last column is blank throughout, too few fields look the same as enough: then the lines are looked at one by one.
+    Where the last column is blank throughout, too few fields look the same as enough: then the lines are looked at
+        one by one.
     """
     after = list(_READ_SCHEMA)[-2:]
     return fields[COLUMNS[-1]].null_count() == 0 and all(fields[name].null_count() == fields.height for name in after)
@@ -141,7 +149,13 @@ def _repair(block: Block) -> Records:
     if joined:
         strings = pl.Series("record", [joined.get(at, text) for at, text in keep.iter_rows()], pl.String)
     text = ("\n".join(strings) + "\n").encode() if len(strings) else b""
-    return Records(text, keep["at"] + block.place.first_line, strings, set_aside, int(blank.sum()) - sum(1 for at in gone if blank[at]))
+    return Records(
+        text,
+        keep["at"] + block.place.first_line,
+        strings,
+        set_aside,
+        int(blank.sum()) - sum(1 for at in gone if blank[at]),
+    )
 
 
 def _joined(lines: pl.Series, at: int) -> tuple[str, int] | None:
@@ -167,5 +181,6 @@ def _fields_one_by_one(records: Records, columns: Sequence[str]) -> pl.DataFrame
     """The same as `_fields`, for text that the bulk reader refuses."""
     rows = [next(csv.reader(text.splitlines(keepends=True))) for text in records.as_strings()]
     return pl.DataFrame(
-        {name: [row[POSITION[name]] or None for row in rows] for name in columns}, schema=dict.fromkeys(columns, pl.String)
+        {name: [row[POSITION[name]] or None for row in rows] for name in columns},
+        schema=dict.fromkeys(columns, pl.String),
     )
