@@ -53,6 +53,18 @@ def facts_by_engine(files: Files) -> dict[Key, list[Facts]]:
     return found
 
 
+def rows_by_engine(files: Files) -> set[tuple[int, int]]:
+    """Which rows the engine reads: file, and line it begins on."""
+    with on_disk(files) as paths:
+        events = to_history(*read_delivery(open_delivery(paths))).events
+    return set(events.select("file", "line").iter_rows())
+
+
+def rows_by_reference(files: Files) -> set[tuple[int, int]]:
+    names = list(files.as_bytes())
+    return {(names.index(row.file), row.line) for row in rows.read_delivery(files.as_bytes()).rows}
+
+
 def facts_by_reference(files: Files) -> dict[Key, list[Facts]]:
     """The reference's facts of all convictions."""
     found: dict[Key, list[Facts]] = {}

@@ -20,6 +20,8 @@ from .engine import (
     facts_by_engine,
     facts_by_reference,
     in_order,
+    rows_by_engine,
+    rows_by_reference,
 )
 from .fabricate import Files
 from .strategies import deliveries, many
@@ -50,6 +52,13 @@ def large(seed: int) -> Files:
 )
 def test_facts_agree_on_any_small_delivery(files: Files) -> None:
     assert fact_disagreements(facts_by_reference(files), facts_by_engine(files)) == []
+
+
+@pytest.mark.parametrize("seed", [5, 6, 7, 8])
+def test_the_same_rows_are_read(seed: int) -> None:
+    files = many(seed, persons=100, faults=5)
+    ours, theirs = rows_by_reference(files), rows_by_engine(files)
+    assert (sorted(ours - theirs), sorted(theirs - ours)) == ([], [])
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3, 4])
