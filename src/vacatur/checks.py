@@ -14,7 +14,7 @@ import polars as pl
 from vacatur.decide.classes import with_offenses
 from vacatur.decide.doubts import conviction_doubts
 from vacatur.record.convictions import convictions_of
-from vacatur.record.problems import CODES, PROBLEM_SCHEMA
+from vacatur.record.problems import CODES
 from vacatur.runs import Delivery, Report, read_delivered
 
 _EXAMPLES = 5
@@ -107,24 +107,8 @@ def _counted(frame: pl.DataFrame, by: list[str], name: str) -> pl.DataFrame:
 
 def _problems(delivery: Delivery, convictions: pl.DataFrame) -> pl.DataFrame:
     """Every problem by code, rows set aside and oddities of whole files among them."""
-    aside = [
-        {"file": read.file.index, "line": row.line, "column": row.column, "code": row.code, "found": row.found}
-        for read in delivery.reads
-        for row in read.set_aside
-    ]
-    files = [
-        {"file": read.file.index, "line": 1, "column": "", "code": "not_utf8", "found": None}
-        for read in delivery.reads
-        if read.latin1
-    ]
-    blank = [
-        {"file": read.file.index, "line": None, "column": "", "code": "blank_line", "found": None}
-        for read in delivery.reads
-        for _ in range(read.blank_lines)
-    ]
-    rows = pl.DataFrame([*aside, *files, *blank], schema=PROBLEM_SCHEMA)
     doubts = conviction_doubts(delivery.history.events, convictions)
-    found = pl.concat([rows, delivery.history.problems, doubts]).sort("file", "line", nulls_last=True)
+    found = pl.concat([delivery.history.problems, doubts]).sort("file", "line", nulls_last=True)
     names = pl.Series([read.file.path.name for read in delivery.reads])
     place = pl.concat_str(names.gather(found["file"]), pl.lit(":"), pl.col("line").cast(pl.String))
     table = (

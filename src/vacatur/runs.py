@@ -186,8 +186,8 @@ def _outcome(
     }
     chosen = with_evidence[packs[0].id]
     decided = decided_rows(history, convicted.all, asked, chosen, by_pack[STATUTE])
-    doubts = [conviction_doubts(history.events, convicted.all), decision_doubts(history.events, convicted.all, asked)]
-    problems = pl.concat([history.problems, *doubts]).sort("file", "line", "code", "column")
+    doubts = [conviction_doubts(history.events, convicted.all), decision_doubts(history.events, asked, convicted.as_of)]
+    problems = pl.concat([history.problems, *doubts]).sort("file", "line", "code", "column", nulls_last=True)
     impacts = {
         name: impact_of(convicted.all, by_pack[name], convicted.as_of)
         for name in dict.fromkeys((packs[0].id, *HYPOTHETICALS))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import polars as pl
 
 from vacatur.record.problems import problem_rows, typed
@@ -13,8 +15,6 @@ def conviction_doubts(events: pl.DataFrame, convictions: pl.DataFrame) -> pl.Dat
     """
     rows = _placed(events, convictions)
     undated = pl.col("convicted_on").is_null() & ~pl.col("dates_differ")
-    if "future" in rows.columns:
-        undated = undated & ~pl.col("future")
     return _together(
         problem_rows(rows.filter(undated), "missing_date", "STP_EVENT_DATE"),
         problem_rows(rows.filter("dates_differ"), "dates_differ", "STP_EVENT_DATE"),
@@ -25,13 +25,14 @@ def conviction_doubts(events: pl.DataFrame, convictions: pl.DataFrame) -> pl.Dat
     )
 
 
-def decision_doubts(events: pl.DataFrame, convictions: pl.DataFrame, asked: pl.DataFrame) -> pl.DataFrame:
+def decision_doubts(events: pl.DataFrame, asked: pl.DataFrame, as_of: date) -> pl.DataFrame:
     """What is in doubt once a date of evaluation is given, and about people who have a decision."""
-    rows, here = _placed(events, convictions), _placed(events, asked)
+    here = _placed(events, asked)
+    future = events.filter((pl.col("disposition") == "convicted") & (pl.col("event_date") > as_of))
     people = here.unique("person", keep="first", maintain_order=True)
     born = people.filter(pl.col("birth_date_fault").is_not_null())
     return _together(
-        problem_rows(rows.filter("future"), "future_date", "STP_EVENT_DATE"),
+        problem_rows(future, "future_date", "STP_EVENT_DATE"),
         problem_rows(born, "birth_date_unknown", "PRI_DOB", pl.col("birth_date_fault")),
         problem_rows(here.filter("before_birth"), "convicted_before_birth", "PRI_DOB"),
         problem_rows(

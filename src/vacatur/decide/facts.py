@@ -257,11 +257,13 @@ def sentence_completed() -> pl.Expr:
 def probation_completed() -> pl.Expr:
     """Whether the case had probation, its sentences have ended, and no row of it says that probation was revoked.
 
-    Unknown when no part of a sentence is given in the case, or the end of one is not known.
+    Unknown when no part of a sentence is given in the case, or one without saying where it is served, or the end of
+    one is not known.
     """
     none = pl.col("case_has_part") & ~pl.col("case_probation")
-    ended = pl.when(pl.col("case_has_part")).then(pl.col("case_completed"))
-    return pl.when(pl.col("case_revoked") | none).then(False).otherwise(ended)
+    ended = pl.when(pl.col("case_has_part") & pl.col("case_probation")).then("case_completed")
+    unfinished = ~pl.col("case_completed")
+    return pl.when((pl.col("case_revoked") | none | unfinished).fill_null(False)).then(False).otherwise(ended)
 
 
 def _never_in_this_file() -> pl.Expr:
@@ -343,9 +345,12 @@ def convictions_on_record() -> pl.Expr:
 def _bar(listed: str, doubt: pl.Expr | None = None) -> pl.Expr:
     """Whether a conviction of a list came before: certain, impossible, or possible and so unknown."""
     on = pl.col("convicted_on")
+    itself = pl.col(listed).fill_null(True).cast(pl.Int64)  # no conviction is prior to itself
+    others = pl.col(f"{listed}_all").fill_null(0) - itself
+    undated = pl.col(f"{listed}_undated").fill_null(0) - pl.when(on.is_null()).then(itself).otherwise(0)
     certain = (pl.col(f"{listed}_first") < on).fill_null(False)
-    possible = (pl.col(f"{listed}_possible_first") < on).fill_null(False) | pl.col(f"{listed}_undated").fill_null(False)
-    possible = possible | (on.is_null() & pl.col(f"{listed}_any").fill_null(False)) | pl.col("unread")
+    possible = (pl.col(f"{listed}_possible_first") < on).fill_null(False) | (undated > 0)
+    possible = possible | (on.is_null() & (others > 0)) | pl.col("unread")
     if doubt is not None:
         possible = possible | doubt
     return pl.when(certain).then(True).when(~possible).then(False)
@@ -381,9 +386,7 @@ def prior_same_section() -> pl.Expr:
 
     Unknown when the number is not certain.
     """
-    exact = (
-        (pl.col("priors_certain") == pl.col("priors_possible")) & ~pl.col("unread") & pl.col("section").is_not_null()
-    )
+    exact = (pl.col("priors_certain") == pl.col("priors_possible")) & ~pl.col("unread")
     return pl.when(exact).then("priors_certain")
 
 
@@ -399,7 +402,7 @@ def two_prior_same_section() -> pl.Expr:
     Unknown when fewer than two certainly have, but with those of unknown date or offence two may; or the person has
     unread rows.
     """
-    sure = (pl.col("priors_possible") < 2) & ~pl.col("unread") & pl.col("section").is_not_null()
+    sure = (pl.col("priors_possible") < 2) & ~pl.col("unread")
     return pl.when(pl.col("priors_certain") >= 2).then(True).when(sure).then(False)
 
 

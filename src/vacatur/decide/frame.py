@@ -5,7 +5,7 @@ it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import polars as pl
@@ -43,7 +43,8 @@ def put_together(history: History, county: str, as_of: date) -> Convicted:
     """Put convictions together and choose those that a pack may decide: of a listed or illegible offence, not surely
     of another county.
     """
-    convictions = _as_of(convictions_of(history.events, history.offenses), as_of)
+    history = replace(history, events=_as_of(history.events, as_of))
+    convictions = convictions_of(history.events, history.offenses)
     convictions = with_offenses(convictions, history.offenses)
     convictions = convictions.with_columns(person_id=history.persons["person_id"].gather(convictions["person"]))
     convictions = convictions.with_columns(conviction_id=_ids())
@@ -61,10 +62,10 @@ def _ids() -> pl.Expr:
     )
 
 
-def _as_of(convictions: pl.DataFrame, as_of: date) -> pl.DataFrame:
-    future = (pl.col("convicted_on") > as_of).fill_null(False)
-    known = [pl.when(~pl.col("future")).then(name).alias(name) for name in ("convicted_on", "sentence_end")]
-    return convictions.with_columns(future=future).with_columns(known)
+def _as_of(events: pl.DataFrame, as_of: date) -> pl.DataFrame:
+    """A date after the date of evaluation is a slip of the pen, or not yet known: unknown."""
+    later = (pl.col("event_date") > as_of).fill_null(False)
+    return events.with_columns(pl.when(~later).then("event_date").alias("event_date"))
 
 
 def conviction_frame(history: History, convictions: pl.DataFrame, county: str, as_of: date) -> pl.DataFrame:
@@ -76,17 +77,17 @@ def conviction_frame(history: History, convictions: pl.DataFrame, county: str, a
     people = history.persons.join(asked.select("person").unique(), on="person", how="semi")
     events = history.events.join(people.select("person"), on="person", how="semi")
     theirs = convictions.join(people.select("person"), on="person", how="semi").with_columns(open=pl.lit(False))
-    theirs = pl.concat([theirs, _open_counts(events, history.offenses, as_of)], how="diagonal")
+    theirs = pl.concat([theirs, _open_counts(events, history.offenses)], how="diagonal")
     asked = asked.with_columns(asked_county=pl.lit(county), as_of=pl.lit(as_of))
     for beside in (*_beside_person(people, theirs, events, history.offenses, as_of),):
         asked = asked.join(beside, on="person", how="left", maintain_order="left")
     asked = _with_priors(asked, theirs)
     asked = _with_case(asked, theirs, events, as_of)
     asked = _with_cycle(asked, theirs, events, history.offenses, accessory, as_of)
-    before_birth = (pl.col("convicted_on") < pl.col("birth_date")).fill_null(False)
+    early = _convicted_before_birth(theirs, people)
     doubted = pl.col("unread_relief") & (pl.col("relief") == "")
     return (
-        asked.with_columns(before_birth=before_birth, relief=pl.when(~doubted.fill_null(False)).then("relief"))
+        asked.with_columns(before_birth=pl.col("person").is_in(early), relief=pl.when(~doubted.fill_null(False)).then("relief"))
         .with_columns(
             pl.when(~pl.col("before_birth") & (pl.col("birth_date") <= as_of)).then("birth_date").alias("birth_date")
         )
@@ -110,12 +111,18 @@ def _with_years(asked: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _open_counts(events: pl.DataFrame, offenses: Sequence[Offense], as_of: date) -> pl.DataFrame:
+def _convicted_before_birth(theirs: pl.DataFrame, people: pl.DataFrame) -> pl.Series:
+    """People with a conviction before their birth: one of the two dates is wrong, so their ages are unknown."""
+    certain = theirs.filter(~pl.col("open")).group_by("person").agg(pl.col("convicted_on").min().alias("first"))
+    born = people.select("person", "birth_date").join(certain, on="person")
+    return born.filter(pl.col("first") < pl.col("birth_date"))["person"]
+
+
+def _open_counts(events: pl.DataFrame, offenses: Sequence[Offense]) -> pl.DataFrame:
     """Counts without disposition as convictions that are possible: of a list they may be of, never surely."""
     found = with_offenses(open_counts_of(events, offenses), offenses)
-    on = pl.when(pl.col("convicted_on") <= as_of).then("convicted_on").alias("convicted_on")
     possible = [pl.when(~pl.col(name).fill_null(True)).then(False).alias(name) for name in LISTS]
-    return found.with_columns(on, *possible, open=pl.lit(True), has_part=pl.lit(False), probation=pl.lit(False))
+    return found.with_columns(*possible, open=pl.lit(True), has_part=pl.lit(False), probation=pl.lit(False))
 
 
 def _beside_person(
@@ -156,7 +163,7 @@ def _with_case(asked: pl.DataFrame, theirs: pl.DataFrame, events: pl.DataFrame, 
         (pl.col("sentence_end") > as_of).any().alias("unfinished_case"),
         pl.col("sentence_end").is_null().any().alias("end_unknown_case"),
         pl.col("has_part").any().alias("case_has_part"),
-        pl.col("probation").any().alias("case_probation"),
+        pl.col("probation").any(ignore_nulls=False).alias("case_probation"),
         pl.col("row").sort().head(_SHOWN).alias("case_rows"),
     )
     completed = pl.when("unfinished_case").then(False).when(~pl.col("end_unknown_case")).then(True)

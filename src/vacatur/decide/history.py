@@ -86,14 +86,14 @@ def earlier_bar(convictions: pl.DataFrame, listed: str) -> pl.DataFrame:
 
     Columns: `{listed}_first` and `{listed}_possible_first` (dates), `{listed}_any` (certain or possible),
         `{listed}_undated`
-    (one of them has no date), `{listed}_rows`.
+    (how many of them have no date), `{listed}_rows`.
     """
     found = convictions.filter(pl.col(listed).fill_null(True)).sort("convicted_on", "row", nulls_last=True)
     return found.group_by("person", maintain_order=True).agg(
         pl.col("convicted_on").filter(pl.col(listed)).min().alias(f"{listed}_first"),
         pl.col("convicted_on").filter(pl.col(listed).is_null()).min().alias(f"{listed}_possible_first"),
-        pl.col("convicted_on").is_null().any().alias(f"{listed}_undated"),
-        pl.lit(True).alias(f"{listed}_any"),
+        pl.col("convicted_on").is_null().sum().cast(pl.Int64).alias(f"{listed}_undated"),
+        pl.len().cast(pl.Int64).alias(f"{listed}_all"),
         pl.col("row").head(_SHOWN).alias(f"{listed}_rows"),
     )
 
@@ -145,30 +145,28 @@ class Priors:
 
 
 def priors_of_same_section(asked: pl.DataFrame, convictions: pl.DataFrame) -> Priors:
-    """Count them for each row of `asked` (a part of `convictions`), over all counties and severities."""
+    """Count them for each row of `asked` (a part of `convictions`), over all counties and severities.
+
+    An illegible offense may be of any section: as a prior it is possible for every section, and any prior is for it.
+    """
     of_prop64 = convictions.filter(pl.col("prop64").fill_null(True))
-    legible, illegible = (
-        of_prop64.filter(pl.col("section").is_not_null()),
-        of_prop64.filter(pl.col("section").is_null()),
-    )
-    section = ["person", "section"]
+    legible, illegible = of_prop64.filter(pl.col("section").is_not_null()), of_prop64.filter(pl.col("section").is_null())
+    section, person = ["person", "section"], ["person"]
     certain = count_before(asked, legible.filter(pl.col("prop64")), section)
-    dated = count_before(asked, legible, section) + count_before(asked, illegible, ["person"])
-    per_section = legible.group_by(section).agg(
-        pl.len().alias("all"), pl.col("convicted_on").is_null().sum().alias("undated")
+    same = _possible(asked, legible, section) + _possible(asked, illegible, person)
+    itself = asked["prop64"].fill_null(True) & asked["convicted_on"].is_null()
+    possible = pl.DataFrame({"same": same, "any": _possible(asked, of_prop64, person), "section": asked["section"]})
+    chosen = possible.select(pl.when(pl.col("section").is_null()).then("any").otherwise("same").alias("n"))["n"]
+    return Priors(certain, chosen - itself.cast(pl.Int64))
+
+
+def _possible(asked: pl.DataFrame, counted: pl.DataFrame, by: list[str]) -> pl.Series:
+    """How many rows of `counted` may be earlier: earlier or undated ones; for an undated row of `asked` all, itself too."""
+    totals = counted.group_by(by).agg(
+        pl.len().cast(pl.Int64).alias("every"), pl.col("convicted_on").is_null().sum().cast(pl.Int64).alias("undated")
     )
-    per_person = illegible.group_by("person").agg(
-        pl.len().alias("all_illegible"), pl.col("convicted_on").is_null().sum().alias("undated_illegible")
-    )
-    totals = asked.join(per_section, on=section, how="left", maintain_order="left")
-    totals = totals.join(per_person, on="person", how="left", maintain_order="left")
-    itself = pl.col("prop64").fill_null(True).cast(pl.Int64)
-    undated = pl.col("undated").fill_null(0) + pl.col("undated_illegible").fill_null(0)
-    everything = pl.col("all").fill_null(0) + pl.col("all_illegible").fill_null(0) - itself
-    possible = totals.with_columns(dated=dated).select(
-        pl.when(pl.col("convicted_on").is_null())
-        .then(everything)
-        .otherwise(pl.col("dated") + undated)
-        .alias("possible")
-    )
-    return Priors(certain, possible["possible"].cast(pl.Int64))
+    # Only the keys go into the join: the frame of conviction facts has columns of its own under many names.
+    found = asked.select(*by, "convicted_on").join(totals, on=by, how="left", maintain_order="left")
+    found = found.with_columns(before=count_before(asked, counted, by))
+    either = pl.when(pl.col("convicted_on").is_null()).then("every").otherwise(pl.col("before") + pl.col("undated"))
+    return found.select(either.fill_null(0).alias("n"))["n"]

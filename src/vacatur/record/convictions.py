@@ -41,7 +41,7 @@ def convictions_of(events: pl.DataFrame, offenses: Sequence[Offense]) -> pl.Data
         (pl.col("has_part") & pl.col("months").is_null()).any().alias("part_unknown"),
         pl.col("months").sum(),
         pl.col("days").sum(),
-        pl.col("probation").any(),
+        pl.col("probation").any(ignore_nulls=False),
         pl.col("comment").drop_nulls().alias("comments"),
     )
     found = grouped.sort("row").with_row_index("conviction").with_columns(_columns())
@@ -182,8 +182,10 @@ def _matched(convictions: pl.DataFrame, later: pl.DataFrame) -> pl.DataFrame:
         pl.len().over("person", "count_key").alias("n"),
     )
     pairs = later.join(per_key, on=["person", "count_key"], how="inner")
-    same = (pl.col("identity") == pl.col("of")).fill_null(False) | (pl.col("identity").is_null() & (pl.col("n") == 1))
-    matched = pairs.filter(same).with_columns(certain=pl.col("disposition").eq_missing("relief"))
+    relief = pl.col("disposition").eq_missing("relief")
+    nameless = pl.col("identity").is_null() & ((pl.col("n") == 1) | ~relief)
+    same = (pl.col("identity") == pl.col("of")).fill_null(False) | nameless
+    matched = pairs.filter(same).with_columns(certain=relief)
     lost = later.filter(pl.col("disposition") == "relief").join(matched.select("row"), on="row", how="anti")
     in_case = lost.join(convictions.select("conviction", "person", "case"), on=["person", "case"], how="inner")
     columns = ["conviction", "row", "relief"]

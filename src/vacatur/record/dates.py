@@ -7,6 +7,9 @@ import polars as pl
 FIRST_YEAR = 1900
 """Earlier years stand for nothing in these files."""
 
+NO_DATE = "00000000"
+"""How a blank date is filled."""
+
 DATE_FAULT = pl.Enum(["missing", "partial", "bad"])
 """Why a date is unknown: nothing given, a month or day of zero, or no date of the calendar."""
 
@@ -21,7 +24,7 @@ def parse_dates(texts: pl.Series) -> pl.DataFrame:
     digits = text.str.contains(r"^\d{8}$")
     date = pl.when(digits).then(text).str.to_date("%Y%m%d", strict=False)
     date = pl.when(date.dt.year() >= FIRST_YEAR).then(date)
-    zero = text.is_null() | (text == "00000000")
+    zero = text.is_null() | (text == NO_DATE)
     partial = digits & (text.str.ends_with("00") | (text.str.slice(4, 2) == "00"))
     fault = (
         pl.when(date.is_not_null()).then(None).when(zero).then(pl.lit("missing")).when(partial).then(pl.lit("partial"))

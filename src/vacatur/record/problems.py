@@ -13,7 +13,7 @@ CODES: dict[str, tuple[str, str]] = {
         "A person has rows that were set aside.",
         "what is said of the whole history is unknown where such a row could change it",
     ),
-    "missing_date": ("A conviction has no date.", "the date is unknown"),
+    "missing_date": ("A conviction has no date that is known.", "the date is unknown"),
     "partial_date": ("A date has no month or no day.", "the date is unknown; it is not completed"),
     "bad_date": ("A date is none of the calendar, or before 1900.", "the date is unknown"),
     "future_date": ("A conviction is dated after the as-of date.", "the date is unknown"),
@@ -22,7 +22,7 @@ CODES: dict[str, tuple[str, str]] = {
         "The birth date of a person with a decision is missing or not a date.",
         "the person's ages are unknown",
     ),
-    "convicted_before_birth": ("A conviction is dated before the person's birth.", "both ages are unknown"),
+    "convicted_before_birth": ("A conviction is dated before the person's birth.", "the person's ages are unknown"),
     "person_differs": ("A person's rows give several values for what one person has once.", "the value is unknown"),
     "offense_illegible": (
         "A conviction's offence is blank, or its text names no statute.",

@@ -54,7 +54,8 @@ class Events(dy.Schema):
     months = dy.Int32(nullable=True)
     days = dy.Int32(nullable=True)
     """Length of the part; both null when it is unknown."""
-    probation = dy.Bool()
+    probation = dy.Bool(nullable=True)
+    """Whether the part is probation; null when the row holds one and does not say where it is served."""
     court_number = dy.String(nullable=True)
     """OFN: the number that the agency or the court gave."""
     comment = dy.String(nullable=True)

@@ -13,7 +13,7 @@ from vacatur.sources.doj.distinct import Coded, trimmed
 from vacatur.sources.doj.layout import EVENT_COLUMNS
 from vacatur.sources.doj.offenses import read_offenses
 from vacatur.sources.doj.persons import read_persons
-from vacatur.sources.doj.problems import reading_problems
+from vacatur.sources.doj.problems import reading_problems, set_aside_problems
 from vacatur.sources.doj.reader import FileRead
 
 _STATUS = pl.Enum(STATUSES)
@@ -53,7 +53,8 @@ def to_history(reads: Sequence[FileRead], cells: pl.DataFrame) -> History:
             "comment": comment,
         }
     )
-    return History(events, persons, offenses, reading_problems(events, persons, offenses))
+    problems = pl.concat([set_aside_problems(reads), reading_problems(events, persons, offenses)])
+    return History(events, persons, offenses, problems)
 
 
 def _keys(texts: pl.Series) -> pl.Series:
@@ -117,6 +118,6 @@ def _sentence(coded: dict[str, Coded]) -> dict[str, pl.Series]:
         has_part.alias("has_part"),
         pl.when(nothing).then(0).otherwise(months).cast(pl.Int32).alias("months"),
         pl.when(nothing).then(0).otherwise(days).cast(pl.Int32).alias("days"),
-        pl.col("probation").fill_null(False),
+        pl.when(has_part).then("probation").otherwise(False).alias("probation"),
     )
     return {column.name: column for column in found}

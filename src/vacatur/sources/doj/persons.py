@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from vacatur.record.dates import parse_dates
+from vacatur.record.dates import NO_DATE, parse_dates
 from vacatur.record.disposition import speaks_of_relief
 from vacatur.sources.doj.layout import PERSON_COLUMNS, POSITION
 from vacatur.sources.doj.reader import FileRead
@@ -52,7 +52,10 @@ def read_persons(reads: Sequence[FileRead], cells: pl.DataFrame) -> tuple[pl.Dat
 def _clean(column: pl.Expr, name: str) -> pl.Expr:
     trimmed = column.str.strip_chars()
     trimmed = trimmed.str.to_uppercase() if name in ("sex", "race") else trimmed
-    return pl.when(trimmed.str.strip_chars("-").str.len_bytes() > 0).then(trimmed)
+    blank = trimmed.str.strip_chars("-").str.len_bytes() == 0
+    if name == "birth_date_text":
+        blank = blank | (trimmed == NO_DATE)
+    return pl.when(~blank).then(trimmed)
 
 
 def _numbered(column: pl.Series, codes: pl.Series) -> tuple[pl.DataFrame, pl.Series]:

@@ -6,8 +6,22 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from vacatur.record.problems import problem_rows, typed
+from vacatur.record.problems import PROBLEM_SCHEMA, problem_rows, typed
 from vacatur.record.schema import Offense
+from vacatur.sources.doj.reader import FileRead
+
+
+def set_aside_problems(reads: Sequence[FileRead]) -> pl.DataFrame:
+    """The rows that were set aside, and what is odd about whole files."""
+    rows: list[tuple[int, int | None, str, str, str | None]] = []
+    for read in reads:
+        number = read.file.index
+        rows += [(number, row.line, row.column, row.code, row.found) for row in read.set_aside]
+        if read.latin1:
+            rows.append((number, None, "", "not_utf8", None))
+        if read.blank_lines:
+            rows.append((number, None, "", "blank_line", f"{read.blank_lines} lines"))
+    return pl.DataFrame(rows, schema=PROBLEM_SCHEMA, orient="row")
 
 
 def reading_problems(events: pl.DataFrame, persons: pl.DataFrame, offenses: Sequence[Offense]) -> pl.DataFrame:
