@@ -1,0 +1,115 @@
+"""What dispositions say became of a count, and which relief they name."""
+
+from __future__ import annotations
+
+import pytest
+
+from vacatur.record.disposition import disposition_kind, has_duration, relief_named, speaks_of_relief
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("CONVICTED", "convicted"),
+        ("CONVICTED-JAIL", "convicted"),
+        ("CONVICTED-PROBATION", "convicted"),
+        ("CONVICTED-PROB/JAIL", "convicted"),
+        ("DISMISSED", "dismissed"),
+        ("DISMISSED/CHARGE DROPPED", "dismissed"),
+        ("REL/TOT OTHER JURIS/AUTH", "other"),
+        ("PROS REJ-LACK OF EVIDENCE", "other"),
+        ("SENTENCE MODIFIED", "other"),
+        ("PROBATION REVOKED", "revoked"),
+        ("PROBATION REVOKED-JAIL", "revoked"),
+        ("CONV SET ASIDE & DISM PER 1203.4 PC", "relief"),
+        ("CONV SET ASIDE AND DISM PER 1203.4A PC", "relief"),
+        ("1203.41 PC GRANTED", "relief"),
+        ("RESENTENCED PER 11361.8 HS", "relief"),
+        ("REDUCED TO MISD PER 17(B) PC", "relief"),
+        ("REDUCED TO MISDEMEANOR", "relief"),
+        ("REDUCED TO A MISDEMEANOR", "relief"),
+        ("CONVICTION VACATED", "relief"),
+        ("CONVICTION REVERSED", "relief"),
+        ("1203.4 PC PETITION DENIED", "other"),
+        ("PETITION DENIED 11361.8 HS", "other"),
+        ("NOT CONVICTED", "other"),
+        ("", "other"),
+        (None, None),
+    ],
+)
+def test_a_disposition_is_of_one_kind(text: str | None, kind: str | None) -> None:
+    assert disposition_kind(text) == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "relief"),
+    [
+        ("CONV SET ASIDE & DISM PER 1203.4 PC", "1203.4 PC"),
+        ("CONV SET ASIDE & DISM PER 1203.4(A) PC", "1203.4 PC"),
+        ("DISM PER 1203.4A PC", "1203.4A PC"),
+        ("DISM PER 1203.41 PC", "1203.41 PC"),
+        ("DISM PER 1203.42 PC", "1203.42 PC"),
+        ("DISM PER 1203.43 PC", "1203.43 PC"),
+        ("DISM PER 1203.49 PC", "1203.49 PC"),
+        ("RESENTENCED PER 11361.8 HS", "11361.8 HS"),
+        ("REDESIGNATED PER 11361.8(E) HS", "11361.8 HS"),
+        ("RECALLED 11361.9 HS", "11361.9 HS"),
+        ("REDUCED PER 1170.18 PC", "1170.18 PC"),
+        ("17(B)(3) PC", "17(B) PC"),
+        ("CONVICTION SET ASIDE", "set aside"),
+        ("JUDGMENT REVERSED", "reversed"),
+    ],
+)
+def test_the_relief_that_was_granted_is_named(text: str, relief: str) -> None:
+    assert relief_named(text) == relief
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        None,
+        "",
+        "CONVICTED",
+        "SENTENCE MODIFIED",
+        "PROBATION REVOKED",
+        "11203.4",
+        "CASE 21203.41",
+        "1203.45 PC",
+        "1203.1 PC",
+        "11361.85",
+        "1203.4 PC DENIED",
+        "DENIAL OF 1203.4 PC",
+        "117(B) PC",
+        "1203.4 PC NOT GRANTED",
+        "1203.4 WITHDRAWN",
+    ],
+)
+def test_other_texts_name_no_relief(text: str | None) -> None:
+    assert relief_named(text) is None
+
+
+def test_the_text_of_a_row_that_could_not_be_read_may_speak_of_relief() -> None:
+    assert speaks_of_relief('1,,"A,2,CONV SET ASIDE & DISM PER 1203.4 PC,,')
+    assert not speaks_of_relief("1,,A,CONVICTED,,")
+
+
+@pytest.mark.parametrize(
+    ("place", "runs"),
+    [
+        ("FINE", False),
+        ("FINE SS", False),
+        ("RESTITUTION", False),
+        ("RESTN FINE", False),
+        ("FEE", False),
+        ("COMMUNITY SERVICE", False),
+        ("LICENSE SUSPENDED", False),
+        ("JAIL", True),
+        ("PRISON", True),
+        ("PROBATION", True),
+        ("PROBATION, FINE", True),
+        (None, True),
+        ("", True),
+    ],
+)
+def test_a_fine_has_no_duration_and_custody_has(place: str | None, runs: bool) -> None:
+    assert has_duration(place) is runs
