@@ -15,7 +15,7 @@ from vacatur.decide.frame import Convicted, put_together
 from vacatur.decide.impact import RELIEF, impact_of
 from vacatur.errors import UsageError
 from vacatur.law.pack import Pack, load_pack
-from vacatur.record.schema import History
+from vacatur.record.history import History
 from vacatur.request import check_county
 from vacatur.runs import Progress, Report, decide_pack, read_delivered
 

@@ -12,7 +12,7 @@ from vacatur.errors import UsageError
 from vacatur.law.options import PACK as CONFIGURABLE
 from vacatur.law.options import read_options
 from vacatur.law.pack import Pack, load_pack
-from vacatur.record.schema import History
+from vacatur.record.history import History
 
 STATUTE = "ca-prop64-statute"
 """What the law itself gives is always computed: a policy's result never stands in its place."""

@@ -23,7 +23,7 @@ from vacatur.outputs.decided import decided_rows
 from vacatur.outputs.folder import check_free
 from vacatur.outputs.results import Outcome, write_results
 from vacatur.outputs.summary import Summary, summarize
-from vacatur.record.schema import History
+from vacatur.record.history import History
 from vacatur.request import HYPOTHETICALS, STATUTE, check_county, choose_packs
 from vacatur.sources.doj.events import to_history
 from vacatur.sources.doj.reader import FileRead, open_delivery, read_delivery

@@ -181,7 +181,7 @@ def test_rows_without_a_subject_id_are_each_set_aside(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("relief", ["CONV SET ASIDE & DISM PER 1203.4 PC", "RESENTENCED PER 11361.8 HS"])
-def test_relief_already_granted_is_recognised_and_not_asked_for_twice(tmp_path: Path, relief: str) -> None:
+def test_relief_already_granted_is_recognized_and_not_asked_for_twice(tmp_path: Path, relief: str) -> None:
     decision = one(run(tmp_path, row(), row(DISP_DESCR=relief, STP_EVENT_DATE="20180301")))
     assert decision["determination"] == "out_of_scope"
     assert "Relief already granted" in str(decision["reason"])

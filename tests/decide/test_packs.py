@@ -180,7 +180,7 @@ def test_no_rule_looks_at_the_dates_that_the_statutes_set_to_offices(name: str) 
 def test_the_reasons_of_los_angeles_are_those_that_spreadsheets_know() -> None:
     reasons = [rule.reason for rule in load_pack("ca-la-2020-pilot").rules]
     assert reasons == [
-        "Relief already granted",
+        "Relief already granted: {earlier_relief}",
         "Misdemeanor or Infraction",
         "Occurred after 11/09/2016",
         "11357(a) or 11357(b)",
@@ -201,7 +201,7 @@ def test_the_reasons_of_los_angeles_are_those_that_spreadsheets_know() -> None:
 def test_the_reasons_of_the_wizard_are_those_that_spreadsheets_know() -> None:
     reasons = [rule.reason for rule in load_pack("ca-configurable").rules]
     assert reasons == [
-        "Relief already granted",
+        "Relief already granted: {earlier_relief}",
         "Misdemeanor or Infraction",
         "Dismiss all HS {section} convictions",
         "21 years or younger",

@@ -1,4 +1,4 @@
-"""Which convictions are of a listed offence: yes, no, or unknown where text, date or severity leave it open."""
+"""Which convictions are of a listed offense: yes, no, or unknown where text, date or severity leave it open."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from vacatur.law.offenses import OffenseList, load_offense_list
-from vacatur.record.schema import Offense
+from vacatur.record.history import Offense
 
 LISTS = ("prop64", "superstrikes", "pc290", "related")
 _BARS = ("superstrikes", "pc290")
@@ -21,7 +21,7 @@ def with_offenses(convictions: pl.DataFrame, offenses: Sequence[Offense]) -> pl.
     """Add what each conviction's statute is, and for each list of `LISTS` whether it is of it (null: unknown).
 
     Further columns: `statute`, `code`, `section`, `subdivision` (empty when none is stated) and `shown`, all null when
-        the offence is
+        the offense is
     illegible.
     """
     table = _offense_table(offenses)
@@ -34,7 +34,7 @@ def with_offenses(convictions: pl.DataFrame, offenses: Sequence[Offense]) -> pl.
 
 
 def prop64_charges(offenses: Sequence[Offense]) -> list[int]:
-    """The offences that are certainly of the list `prop64`, whatever their date: for charges, which have no
+    """The offenses that are certainly of the list `prop64`, whatever their date: for charges, which have no
     conviction.
     """
     prop64 = load_offense_list("prop64")
@@ -46,7 +46,7 @@ def _lookup(listed: OffenseList, offense: Offense) -> str:
 
 
 def _offense_table(offenses: Sequence[Offense]) -> pl.DataFrame:
-    """A row for each distinct offence, and a last one for a blank."""
+    """A row for each distinct offense, and a last one for a blank."""
     entries = [*offenses, Offense("", None)]
     statutes = [entry.statute for entry in entries]
     columns: dict[str, pl.Series] = {

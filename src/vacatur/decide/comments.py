@@ -1,4 +1,4 @@
-"""Comments that may name another Prop 64 charge than the row's offence: shown for a person to read, never decided
+"""Comments that may name another Prop 64 charge than the row's offense: shown for a person to read, never decided
 on.
 """
 
@@ -8,17 +8,17 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from vacatur.record.schema import Offense
+from vacatur.record.history import Offense
 from vacatur.record.statute import PROP64_SECTIONS, Statute, find_statutes
 
 _GROUPS = {"a": "ab", "b": "ab", "c": "cd", "d": "cd"}
 
 
 def possible_other_charges(events: pl.DataFrame, offenses: Sequence[Offense]) -> pl.DataFrame:
-    """Rows whose comment names one of the four sections that the offence does not, or another subdivision group of
+    """Rows whose comment names one of the four sections that the offense does not, or another subdivision group of
     11357.
 
-    Rows whose offence is itself read from the comment are left out.
+    Rows whose offense is itself read from the comment are left out.
 
     Returns:
         columns file, line, comment.

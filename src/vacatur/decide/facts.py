@@ -75,7 +75,7 @@ def fact_columns(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.select(info.expression for info in CATALOGUE.values())
 
 
-_OFFENSE = "the offence of conviction, from the court's file"
+_OFFENSE = "the offense of conviction, from the court's file"
 _DATE = "the date of conviction, from the court's minutes"
 _BIRTH = "the birth date, from the booking record or the court's file"
 _WHOLE = "the rows that could not be read, or the full criminal history from the DOJ"
@@ -85,7 +85,7 @@ _WHOLE = "the rows that could not be read, or the full criminal history from the
 def section() -> pl.Expr:
     """The section of which the person was convicted, without subdivisions: `11357`.
 
-    Unknown when the offence is illegible.
+    Unknown when the offense is illegible.
     """
     return pl.col("section")
 
@@ -94,23 +94,23 @@ def section() -> pl.Expr:
 def subdivision() -> pl.Expr:
     """The first subdivision letter, small; empty when the text states none.
 
-    Unknown when the offence is illegible.
+    Unknown when the offense is illegible.
     """
     return pl.col("subdivision")
 
 
 @fact("yes/no", ordinary=True, settle=_OFFENSE)
 def is_prop64() -> pl.Expr:
-    """Whether the offence is one of HS 11357 to 11360 (list `prop64`).
+    """Whether the offense is one of HS 11357 to 11360 (list `prop64`).
 
-    Unknown when the list says review: an attempt, a predecessor section, a wrong code, an offence not given.
+    Unknown when the list says review: an attempt, a predecessor section, a wrong code, an offense not given.
     """
     return pl.col("prop64")
 
 
 @fact("yes/no", ordinary=False, settle=_OFFENSE)
 def is_related() -> pl.Expr:
-    """Whether the offence is one that some offices dismiss beside cannabis convictions (list `related`).
+    """Whether the offense is one that some offices dismiss beside cannabis convictions (list `related`).
 
     Unknown when the list says review.
     """
@@ -163,9 +163,9 @@ def convicted_on() -> pl.Expr:
     return pl.col("convicted_on")
 
 
-@fact("yes/no", ordinary=True, settle="the date of the offence, from the complaint", evidence=(OWN_ROWS, "arrest_rows"))
+@fact("yes/no", ordinary=True, settle="the date of the offense, from the complaint", evidence=(OWN_ROWS, "arrest_rows"))
 def offense_before_prop64() -> pl.Expr:
-    """Whether the offence was before 9 November 2016: so when the conviction was, else by the date of arrest in the
+    """Whether the offense was before 9 November 2016: so when the conviction was, else by the date of arrest in the
     same cycle.
 
     Unknown when the conviction is later or undated and the cycle has no single known date of arrest.
@@ -184,6 +184,15 @@ def relief_granted() -> pl.Expr:
     Unknown when a later row or a comment speaks of relief or dismissal but not clearly for this conviction.
     """
     return pl.col("relief") != ""
+
+
+@fact("text", ordinary="", settle=_RELIEF, evidence=(OWN_ROWS, "relief_row"))
+def earlier_relief() -> pl.Expr:
+    """The earlier relief on record for this conviction, by name (`1203.4 PC`); empty when there is none.
+
+    Unknown when it cannot be said whether there is any.
+    """
+    return pl.col("relief")
 
 
 @fact("yes/no", ordinary=False, settle=_RELIEF, evidence=(OWN_ROWS, "relief_row"))
@@ -217,18 +226,18 @@ def _under_at_offense(age: int) -> pl.Expr:
     return pl.when(pl.col("age_at_conviction") < age).then(True).otherwise(pl.col("age_at_arrest") < age)
 
 
-@fact("yes/no", ordinary=False, settle="the birth date and the date of the offence", evidence=(OWN_ROWS, "arrest_rows"))
+@fact("yes/no", ordinary=False, settle="the birth date and the date of the offense", evidence=(OWN_ROWS, "arrest_rows"))
 def under_18_at_offense() -> pl.Expr:
-    """Whether the person was under 18 at the offence: by the date of arrest; also when under 18 at conviction.
+    """Whether the person was under 18 at the offense: by the date of arrest; also when under 18 at conviction.
 
     Unknown when these dates are.
     """
     return _under_at_offense(18)
 
 
-@fact("yes/no", ordinary=False, settle="the birth date and the date of the offence", evidence=(OWN_ROWS, "arrest_rows"))
+@fact("yes/no", ordinary=False, settle="the birth date and the date of the offense", evidence=(OWN_ROWS, "arrest_rows"))
 def under_21_at_offense() -> pl.Expr:
-    """Whether the person was under 21 at the offence: by the date of arrest; also when under 21 at conviction.
+    """Whether the person was under 21 at the offense: by the date of arrest; also when under 21 at conviction.
 
     Unknown when these dates are.
     """
@@ -360,7 +369,7 @@ def _bar(listed: str, doubt: pl.Expr | None = None) -> pl.Expr:
     "yes/no", ordinary=False, settle="the earlier convictions named, from their courts", evidence=("superstrikes_rows",)
 )
 def superstrike_before() -> pl.Expr:
-    """Whether a conviction of an offence in PC 667(e)(2)(C)(iv), in any county, has an earlier date (People v. Smit).
+    """Whether a conviction of an offense in PC 667(e)(2)(C)(iv), in any county, has an earlier date (People v. Smit).
 
     Unknown when one that the list leaves to review, or one without date, may have; or the person has unread rows.
     """
@@ -372,7 +381,7 @@ def superstrike_before() -> pl.Expr:
     evidence=("pc290_rows", "registration_rows"),
 )  # fmt: skip
 def registrable_offense_before() -> pl.Expr:
-    """Whether a conviction of an offence in PC 290(c), in any county, has an earlier date.
+    """Whether a conviction of an offense in PC 290(c), in any county, has an earlier date.
 
     Unknown when one that the list leaves to review, or one without date, may have; when a registration has no
     conviction that explains it; or the person has unread rows.
@@ -399,7 +408,7 @@ def prior_same_section() -> pl.Expr:
 def two_prior_same_section() -> pl.Expr:
     """Whether two or more convictions of the same Prop 64 section have earlier dates, in any county, of any severity.
 
-    Unknown when fewer than two certainly have, but with those of unknown date or offence two may; or the person has
+    Unknown when fewer than two certainly have, but with those of unknown date or offense two may; or the person has
     unread rows.
     """
     sure = (pl.col("priors_possible") < 2) & ~pl.col("unread")
@@ -410,7 +419,7 @@ def two_prior_same_section() -> pl.Expr:
 def only_prop64_on_record() -> pl.Expr:
     """Whether all convictions of the person, in any county, are of the list `prop64`.
 
-    Unknown when none is certainly another offence but one is of review class or illegible, or the person has unread
+    Unknown when none is certainly another offense but one is of review class or illegible, or the person has unread
     rows.
     """
     return pl.col("only_prop64_on_record")

@@ -14,7 +14,7 @@ from vacatur.decide.classes import LISTS, prop64_charges, with_offenses
 from vacatur.decide.history import earlier_bar, person_history, priors_of_same_section, registrations
 from vacatur.record.convictions import convictions_of, open_counts_of
 from vacatur.record.dates import years_between
-from vacatur.record.schema import History, Offense
+from vacatur.record.history import History, Offense
 
 _ACCESSORY = "32"
 """PC 32: an accessory's plea arising from a cannabis charge is not categorically out (People v. Boatwright (2019) 36
@@ -28,7 +28,7 @@ class Convicted:
     """The convictions of a delivery as of a date.
 
     Attributes:
-        all: every conviction, with its offence and list classes; dates after the as-of date are unknown (`future`
+        all: every conviction, with its offense and list classes; dates after the as-of date are unknown (`future`
             says so).
         asked: those that a pack may decide, one row each, with the columns that facts are read from.
         as_of: the date of evaluation.
@@ -40,7 +40,7 @@ class Convicted:
 
 
 def put_together(history: History, county: str, as_of: date) -> Convicted:
-    """Put convictions together and choose those that a pack may decide: of a listed or illegible offence, not surely
+    """Put convictions together and choose those that a pack may decide: of a listed or illegible offense, not surely
     of another county.
     """
     history = replace(history, events=_as_of(history.events, as_of))
@@ -52,7 +52,7 @@ def put_together(history: History, county: str, as_of: date) -> Convicted:
 
 
 def _ids() -> pl.Expr:
-    """SUBJECT_ID/CNT_ORDER; where two offences stand under one key, the statute as well."""
+    """SUBJECT_ID/CNT_ORDER; where two offenses stand under one key, the statute as well."""
     key = pl.concat_str("person_id", pl.lit("/"), "count_key")
     shared = pl.len().over("person", "count_key") > 1
     return (
@@ -87,7 +87,10 @@ def conviction_frame(history: History, convictions: pl.DataFrame, county: str, a
     early = _convicted_before_birth(theirs, people)
     doubted = pl.col("unread_relief") & (pl.col("relief") == "")
     return (
-        asked.with_columns(before_birth=pl.col("person").is_in(early), relief=pl.when(~doubted.fill_null(False)).then("relief"))
+        asked.with_columns(
+            before_birth=pl.col("person").is_in(early.implode()),
+            relief=pl.when(~doubted.fill_null(False)).then("relief"),
+        )
         .with_columns(
             pl.when(~pl.col("before_birth") & (pl.col("birth_date") <= as_of)).then("birth_date").alias("birth_date")
         )

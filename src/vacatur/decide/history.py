@@ -101,7 +101,7 @@ def earlier_bar(convictions: pl.DataFrame, listed: str) -> pl.DataFrame:
 def registrations(events: pl.DataFrame, offense_ids: list[int], convictions: pl.DataFrame) -> pl.DataFrame:
     """People with a registration under PC 290: columns person, registration_rows, bare_registration.
 
-    A registration is bare when no certain conviction of a PC 290(c) offence stands on or before its date: it may rest
+    A registration is bare when no certain conviction of a PC 290(c) offense stands on or before its date: it may rest
     on an order under PC 290.006, on another state's law or on a juvenile court, so it settles nothing
     (docs/reading.md).
     """
@@ -150,7 +150,10 @@ def priors_of_same_section(asked: pl.DataFrame, convictions: pl.DataFrame) -> Pr
     An illegible offense may be of any section: as a prior it is possible for every section, and any prior is for it.
     """
     of_prop64 = convictions.filter(pl.col("prop64").fill_null(True))
-    legible, illegible = of_prop64.filter(pl.col("section").is_not_null()), of_prop64.filter(pl.col("section").is_null())
+    legible, illegible = (
+        of_prop64.filter(pl.col("section").is_not_null()),
+        of_prop64.filter(pl.col("section").is_null()),
+    )
     section, person = ["person", "section"], ["person"]
     certain = count_before(asked, legible.filter(pl.col("prop64")), section)
     same = _possible(asked, legible, section) + _possible(asked, illegible, person)
@@ -161,7 +164,7 @@ def priors_of_same_section(asked: pl.DataFrame, convictions: pl.DataFrame) -> Pr
 
 
 def _possible(asked: pl.DataFrame, counted: pl.DataFrame, by: list[str]) -> pl.Series:
-    """How many rows of `counted` may be earlier: earlier or undated ones; for an undated row of `asked` all, itself too."""
+    """How many rows of `counted` may be earlier: earlier or undated; for an undated row of `asked` all, itself too."""
     totals = counted.group_by(by).agg(
         pl.len().cast(pl.Int64).alias("every"), pl.col("convicted_on").is_null().sum().cast(pl.Int64).alias("undated")
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from vacatur.record.convictions import case_numbers_of
-from vacatur.record.schema import History
+from vacatur.record.history import History
 
 _SECTIONS = ("11357", "11358", "11359", "11360")
 

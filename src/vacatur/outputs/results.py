@@ -21,7 +21,7 @@ from vacatur.outputs.folder import HashedFile, results_folder
 from vacatur.outputs.spreadsheets import write_spreadsheets
 from vacatur.outputs.summary import Summary
 from vacatur.outputs.tables import write_json, write_parquet, write_problems, write_set_aside
-from vacatur.record.schema import History
+from vacatur.record.history import History
 from vacatur.sources.doj.reader import FileRead
 
 FORMAT = 1

@@ -10,7 +10,7 @@ import polars as pl
 
 from vacatur.decide.impact import Impact
 from vacatur.law.pack import Pack
-from vacatur.record.schema import History
+from vacatur.record.history import History
 from vacatur.sources.doj.reader import FileRead
 
 Summary = dict[str, Any]

@@ -8,7 +8,7 @@ import polars as pl
 
 from vacatur.record.dates import months_later
 from vacatur.record.disposition import relief_named
-from vacatur.record.schema import Offense
+from vacatur.record.history import Offense
 
 _KEY = ["person", "count_key", "identity"]
 _STEP = 1_000_000
@@ -89,13 +89,13 @@ def open_counts_of(events: pl.DataFrame, offenses: Sequence[Offense]) -> pl.Data
 
 
 def _identities(offenses: Sequence[Offense]) -> pl.Series:
-    """A number for each distinct offence, the same for texts that name the same statute."""
+    """A number for each distinct offense, the same for texts that name the same statute."""
     number: dict[str, int] = {}
     return pl.Series([number.setdefault(entry.identity, len(number)) for entry in offenses], dtype=pl.UInt32)
 
 
 def _with_identity(rows: pl.DataFrame) -> pl.DataFrame:
-    """Let rows without an offence join the only offence under their count key."""
+    """Let rows without an offense join the only offense under their count key."""
     if not rows["identity"].has_nulls():
         return rows
     known = pl.col("identity").drop_nulls()
@@ -167,7 +167,7 @@ def _with_relief(convictions: pl.DataFrame, later: pl.DataFrame) -> pl.DataFrame
 def _matched(convictions: pl.DataFrame, later: pl.DataFrame) -> pl.DataFrame:
     """Which convictions each later row is about: columns conviction, row, relief, certain.
 
-    A row is about the conviction of its count key and offence, or of its count key alone when it names no offence and
+    A row is about the conviction of its count key and offense, or of its count key alone when it names no offense and
     there is but one. A dismissal so matched, or a row without disposition, only leaves relief in doubt; relief that
     matches none is in doubt for every conviction of its case.
     """

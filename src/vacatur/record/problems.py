@@ -25,13 +25,13 @@ CODES: dict[str, tuple[str, str]] = {
     "convicted_before_birth": ("A conviction is dated before the person's birth.", "the person's ages are unknown"),
     "person_differs": ("A person's rows give several values for what one person has once.", "the value is unknown"),
     "offense_illegible": (
-        "A conviction's offence is blank, or its text names no statute.",
-        "it may be any offence: unknown where that matters",
+        "A conviction's offense is blank, or its text names no statute.",
+        "it may be any offense: unknown where that matters",
     ),
-    "offense_in_comment": ("A conviction's offence is given in the comment alone.", "read from the comment"),
+    "offense_in_comment": ("A conviction's offense is given in the comment alone.", "read from the comment"),
     "offense_differs": (
-        "The offence as disposed differs from the offence, and no offence of conviction is given.",
-        "the offence stands; for a person to look at",
+        "The offense as disposed differs from the offense, and no offense of conviction is given.",
+        "the offense stands; for a person to look at",
     ),
     "severity_unknown": (
         "A conviction is neither said to be a felony nor not to be one, or its rows disagree.",
@@ -57,7 +57,7 @@ CODES: dict[str, tuple[str, str]] = {
     ),
     "bare_registration": (
         "A registration under PC 290 without a conviction that explains it.",
-        "whether a registrable offence came before is unknown",
+        "whether a registrable offense came before is unknown",
     ),
     "blank_line": ("Lines without anything.", "passed over"),
     "not_utf8": ("The file is not UTF-8.", "read as Latin-1; written back as it was"),

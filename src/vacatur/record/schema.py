@@ -6,15 +6,9 @@ line by line; it is how every table says which source rows it rests on.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import dataframely as dy
-import polars as pl
 
-from vacatur.record.statute import Statute
-
-DISPOSITION_KINDS = ["convicted", "relief", "dismissed", "revoked", "other"]
-STATUSES = ["felony", "misdemeanor", "infraction", "other"]
+from vacatur.record.history import DISPOSITION_KINDS, STATUSES
 
 
 class Events(dy.Schema):
@@ -37,18 +31,18 @@ class Events(dy.Schema):
     agency = dy.Categorical(nullable=True)
     county = dy.Categorical(nullable=True)
     offense_id = dy.UInt32(nullable=True)
-    """Row of the offences table; null when no offence is given."""
+    """Row of the offenses table; null when no offense is given."""
     offense_in_comment = dy.Bool()
-    """Whether the offence is read from the comment."""
+    """Whether the offense is read from the comment."""
     other_offense_id = dy.UInt32(nullable=True)
-    """The offence it was disposed as, where no offence of conviction is given."""
+    """The offense it was disposed as, where no offense of conviction is given."""
     disposition = dy.Enum(DISPOSITION_KINDS, nullable=True)
     relief = dy.Categorical(nullable=True)
     """The relief that the disposition says was granted."""
     status = dy.Enum(STATUSES, nullable=True)
     """CONV_STAT_DESCR."""
     charge = dy.Enum(STATUSES, nullable=True)
-    """The type of charge (F, M, I), of the conviction where given, else of the offence."""
+    """The type of charge (F, M, I), of the conviction where given, else of the offense."""
     has_part = dy.Bool()
     """Whether the row holds a part of a sentence."""
     months = dy.Int32(nullable=True)
@@ -103,33 +97,3 @@ class Convictions(dy.Schema):
     relief = dy.String(nullable=True)
     """Earlier relief on it, by name; empty when none, null when it cannot be said."""
     relief_row = dy.UInt32(nullable=True)
-
-
-@dataclass(frozen=True)
-class Offense:
-    """A distinct offence text and the statute it names, None when it is illegible."""
-
-    text: str
-    statute: Statute | None
-
-    @property
-    def identity(self) -> str:
-        """What makes two texts the same offence: the statute, or for an illegible text the text."""
-        return str(self.statute) if self.statute else self.text
-
-
-@dataclass(frozen=True)
-class History:
-    """A delivery, read: the rows as events, the persons, the distinct offences, and what is in doubt.
-
-    Attributes:
-        events: see `Events`.
-        persons: see `Persons`.
-        offenses: the distinct offences; `offense_id` is the place in this list.
-        problems: columns file, line, column, code, found.
-    """
-
-    events: pl.DataFrame
-    persons: pl.DataFrame
-    offenses: list[Offense]
-    problems: pl.DataFrame

@@ -1,7 +1,7 @@
 """Statutes as the state's file writes them, parsed into their parts and compared by structure.
 
 `187(a) PC`, `PC 187(A)` and `187(A)PC-MURDER` have one meaning; `537 PC` is not `37 PC`. A county file has millions of
-rows but a few thousand distinct offence texts, so this is readable Python over distinct texts, not over rows.
+rows but a few thousand distinct offense texts, so this is readable Python over distinct texts, not over rows.
 """
 
 from __future__ import annotations
@@ -94,7 +94,7 @@ _INCHOATE_SECTIONS: dict[str | None, Inchoate] = {"664": "attempt", "182": "cons
 _GROUP = re.compile(r"\(([A-Z0-9]+)\)")
 _NOISE = re.compile(r"^[^A-Z0-9]+")
 _PROCEDURE = frozenset({"1203", "1170", "11361", "1385", "1000", "1001", "17", "995", "1538", "2900", "4019"})
-"""Sections by which a court acts on a conviction. In a comment they name what was done, never the offence."""
+"""Sections by which a court acts on a conviction. In a comment they name what was done, never the offense."""
 
 
 @dataclass(frozen=True)
@@ -121,7 +121,7 @@ class Statute:
 
 
 def parse_statute(text: str) -> Statute | None:
-    """The statute that an offence text begins with, or failing that the first it names; None when it names none.
+    """The statute that an offense text begins with, or failing that the first it names; None when it names none.
 
     >>> str(parse_statute("664/187(A)PC-ATTEMPTED MURDER"))
     'PC 664/PC 187(a)'
@@ -136,7 +136,7 @@ def parse_statute(text: str) -> Statute | None:
 
 
 def find_statutes(text: str) -> list[Statute]:
-    """Every offence statute that a free text (a comment) names, in order.
+    """Every offense statute that a free text (a comment) names, in order.
 
     A number counts when a code stands beside it, or when it is one of the four Prop 64 sections and part of no longer
     number: `SCN-12113580` names none.

@@ -1,4 +1,4 @@
-"""All planted offences in columns, and the choice among them by kind and date."""
+"""All planted offenses in columns, and the choice among them by kind and date."""
 
 from functools import cache
 from itertools import pairwise
@@ -11,7 +11,7 @@ from vacatur.synth.offenses import YES, Offense, all_offenses
 
 
 class Catalogue:
-    """All offences, in columns; an offence is known by its position."""
+    """All offenses, in columns; an offense is known by its position."""
 
     def __init__(self, offenses: list[Offense]) -> None:
         self.offenses = offenses
@@ -30,11 +30,11 @@ class Catalogue:
         self.wrong_codes = self._variants("wrong_code", 1)
 
     def of_kind(self, kind: str) -> Ints:
-        """Positions of the offences of a kind."""
+        """Positions of the offenses of a kind."""
         return np.array([i for i, o in enumerate(self.offenses) if o.kind == kind], dtype=np.int64)
 
     def choose(self, kind: str, day: Ints, draw: Ints) -> Ints:
-        """For each date (YYYYMMDD) the offence of that kind, in force then, that the number `draw` (0 to 999,999)
+        """For each date (YYYYMMDD) the offense of that kind, in force then, that the number `draw` (0 to 999,999)
         falls on.
         """
         members = self.of_kind(kind)
@@ -51,7 +51,7 @@ class Catalogue:
         return chosen
 
     def _variants(self, kind: str, forms: int) -> Ints:
-        """For each offence the positions of its variants of a kind, or -1."""
+        """For each offense the positions of its variants of a kind, or -1."""
         table = np.full((len(self.offenses), forms), -1, dtype=np.int64)
         by_base: dict[tuple[str, str, str, bool], int] = {}
         for i in self.of_kind(kind):

@@ -126,7 +126,7 @@ def _step_columns(histories: Histories, rows: Rows, cycle: Ints, step: Ints, eve
 
 
 def _agency(histories: Histories) -> Ints:
-    """Who reported each count: police or sheriff, then the court of the time (municipal courts heard misdemeanours
+    """Who reported each count: police or sheriff, then the court of the time (municipal courts heard misdemeanors
     until 2000).
     """
     counts, cycles = histories.counts, histories.cycles

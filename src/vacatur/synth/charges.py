@@ -1,4 +1,4 @@
-"""Charges in court: the offences, which of them ended in a conviction, the sentences, and relief granted later."""
+"""Charges in court: the offenses, which of them ended in a conviction, the sentences, and relief granted later."""
 
 from collections.abc import Mapping
 
@@ -55,7 +55,7 @@ def court_counts(cycles: Cycles, streams: Streams, shares: Mapping[str, float]) 
 
 
 def _offenses(kind: Ints, day: Ints, luck: Ints) -> Ints:
-    """An offence of each kind; where none of the kind was in force on the day, one of the other kind."""
+    """An offense of each kind; where none of the kind was in force on the day, one of the other kind."""
     table = catalogue()
     dates = year_month_day(day)
     chosen = np.zeros(len(kind), dtype=np.int64)
@@ -68,7 +68,7 @@ def _offenses(kind: Ints, day: Ints, luck: Ints) -> Ints:
 def _legal_situations(
     streams: Streams, shares: Mapping[str, float], kind: Ints, convicted: Flags, offense: Ints, charge: Ints
 ) -> tuple[Ints, Ints]:
-    """Offence and charge, some made an attempt, given the wrong code, or made an offence that only looks like
+    """Offense and charge, some made an attempt, given the wrong code, or made an offense that only looks like
     cannabis.
     """
     table = catalogue()
@@ -124,7 +124,7 @@ def _reliefs(counts: Counts, kind: Ints, streams: Streams, shares: Mapping[str, 
 
 
 def share_keys(counts: Counts, streams: Streams, shares: Mapping[str, float]) -> None:
-    """Give some second counts the key of the first: two offences under one CNT_ORDER, both convictions."""
+    """Give some second counts the key of the first: two offenses under one CNT_ORDER, both convictions."""
     second = np.flatnonzero(counts.convicted & (counts.number == 2))
     first = second - 1
     statute = catalogue().statute

@@ -41,7 +41,7 @@ class CountyWritten:
     """rows of the file, the header not counted"""
     people: int
     convictions: int
-    """convictions on record, in all counties and for all offences"""
+    """convictions on record, in all counties and for all offenses"""
     path: Path
     truth_path: Path | None
 

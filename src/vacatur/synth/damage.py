@@ -185,7 +185,7 @@ def _unusable(columns: dict[str, Cells], sheet: Sheet, histories: Histories, fal
 
 
 def _form(offense: Offense, form: str) -> str:
-    """An offence as a fault writes it."""
+    """An offense as a fault writes it."""
     head, code, words = offense.head, offense.code, offense.description
     written = {
         "code_missing": f"{head} {words}",
@@ -200,7 +200,7 @@ def _form(offense: Offense, form: str) -> str:
 
 
 def _text_faults(histories: Histories, falls: Falls) -> Ints:
-    """How each count's offence is written: 0 as it should be, else a number of TEXT_FAULTS."""
+    """How each count's offense is written: 0 as it should be, else a number of TEXT_FAULTS."""
     counts, table = histories.counts, catalogue()
     plain = (counts.charge == counts.offense) & (histories.cycles.entry[counts.cycle] == CRIMINAL)
     kinds = table.kinds.gather(counts.offense)
@@ -219,7 +219,7 @@ def _text_faults(histories: Histories, falls: Falls) -> Ints:
 
 
 def _texts(columns: dict[str, Cells], sheet: Sheet, histories: Histories, falls: Falls, row_fault: Ints) -> None:
-    """Offences written otherwise, or only in the comment; and comments."""
+    """Offenses written otherwise, or only in the comment; and comments."""
     table, rows, size = catalogue(), sheet.rows, len(sheet)
     comment = columns["COMMENT_TEXT"]
     assert isinstance(comment, Lookup)

@@ -47,10 +47,10 @@ TEXT_FAULTS: dict[str, str] = {
     "dotted_code": "The code is written with full stops (P.C.).",
     "bare_subdivision": "Subdivisions without parentheses (11357B2 HS).",
     "leading_slash": "A slash before the section (/11357 HS).",
-    "offense_in_comment": "OFFENSE_DESCR says SEE COMMENT FOR CHARGE, and the comment holds the offence.",
-    "offense_missing": "The offence is blank.",
+    "offense_in_comment": "OFFENSE_DESCR says SEE COMMENT FOR CHARGE, and the comment holds the offense.",
+    "offense_missing": "The offense is blank.",
 }
-"""How the offence of a count is written; the first is form 1, and 0 is as it should be."""
+"""How the offense of a count is written; the first is form 1, and 0 is as it should be."""
 
 COMMENT_FAULTS: dict[str, str] = {
     "comment_number": "A number in the comment that merely contains a section's digits (SCN-12113580).",
@@ -67,9 +67,9 @@ SITUATIONS: dict[str, str] = {
     "attempt": "The conviction is for an attempt (664/11358 HS and four other spellings): the truth becomes review.",
     "wrong_code": "The section stands with the wrong code (11359 PC): the truth becomes review.",
     "relief_granted": "A later row grants relief (1203.4 PC, 11361.8 HS ...): the truth becomes out of scope.",
-    "bare_registration": "A registration under PC 290 with no offence that explains it: in doubt where it matters.",
-    "near_neighbor": "Another offence of the record is 11357.5 or 11360.5 HS, which are not Proposition 64 offences.",
-    "same_count_key": "Two offences under one CNT_ORDER: both are convictions.",
+    "bare_registration": "A registration under PC 290 with no offense that explains it: in doubt where it matters.",
+    "near_neighbor": "Another offense of the record is 11357.5 or 11360.5 HS, which are not Proposition 64 offenses.",
+    "same_count_key": "Two offenses under one CNT_ORDER: both are convictions.",
     "missing_disposition": "A conviction's disposition never reached the file: no reader can know of it.",
     "charge_differs": "The charge differs from the conviction, which CONV_OFFENSE_DESCR names.",
 }

@@ -111,7 +111,7 @@ def _with_other_entries(
 def _registrations(
     people: People, cycles: Cycles, counts: Counts, streams: Streams, as_of_day: int, shares: Mapping[str, float]
 ) -> tuple[Ints, Ints, Ints, Ints]:
-    """Person, entry, offence (0 PC 290, 1 HS 11590) and day of registrations, and of applications for a licence."""
+    """Person, entry, offense (0 PC 290, 1 HS 11590) and day of registrations, and of applications for a license."""
     rng = streams("registrations")
     count = len(people)
     registrable = counts.convicted & (catalogue().registrable[counts.offense] == YES)

@@ -1,7 +1,7 @@
-"""The offences that fabricated histories are made of, and what each one truly is.
+"""The offenses that fabricated histories are made of, and what each one truly is.
 
 This list is written apart from the engine's own (`vacatur.law`), so that the truth of a fabricated county does not
-rest on it. Only offences are planted whose class is plain from the statutes named in each row's note.
+rest on it. Only offenses are planted whose class is plain from the statutes named in each row's note.
 """
 
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ FIRST_DAY, LAST_DAY = 18000101, 99991231
 
 @dataclass(frozen=True)
 class Offense:
-    """One offence as the state's file describes it."""
+    """One offense as the state's file describes it."""
 
     kind: str
     """cannabis, attempt, wrong_code, neighbor, other, strike, registrable, doubtful, registration"""
@@ -36,7 +36,7 @@ class Offense:
     registrable: int = NO
     prop64: int = NO
     base: str = ""
-    """for an attempt or a wrong code: the head of the plain offence"""
+    """for an attempt or a wrong code: the head of the plain offense"""
 
     @property
     def text(self) -> str:
@@ -167,14 +167,14 @@ def _variants(cannabis: list[Offense]) -> list[Offense]:
 
 
 _NEIGHBORS = [
-    # HS 11357.5 and 11360.5 are other offences (synthetic cannabinoids and the like), outside HS 11361.8.
+    # HS 11357.5 and 11360.5 are other offenses (synthetic cannabinoids and the like), outside HS 11361.8.
     Offense("neighbor", "11357.5(B)", "HS", "POSSESS SYNTHETIC CANNABINOID", 3),
     Offense("neighbor", "11357.5", "HS", "SALE SYNTHETIC CANNABINOID", 2),
     Offense("neighbor", "11360.5", "HS", "SYNTHETIC CANNABIS COMPOUND", 1),
 ]
 
 _SERIOUS = [
-    # PC 667(e)(2)(C)(iv) and PC 290(c)(1). Murder and its attempt are registrable only with a sex offence, which no
+    # PC 667(e)(2)(C)(iv) and PC 290(c)(1). Murder and its attempt are registrable only with a sex offense, which no
     # record tells.
     Offense("strike", "187(A)", "PC", "MURDER", 4, 100, strike=YES, registrable=DOUBTFUL),
     Offense("strike", "664/187(A)", "PC", "ATTEMPTED MURDER", 3, 100, strike=YES, registrable=DOUBTFUL),
@@ -260,7 +260,7 @@ _REGISTRATIONS = [
 
 
 def all_offenses() -> list[Offense]:
-    """Every offence that histories are made of."""
+    """Every offense that histories are made of."""
     cannabis = _cannabis()
     others = [Offense("other", head, code, words, weight, felony) for head, code, words, weight, felony in _OTHERS]
     return [*cannabis, *_variants(cannabis), *_NEIGHBORS, *_SERIOUS, *others, *_REGISTRATIONS]

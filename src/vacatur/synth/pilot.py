@@ -1,6 +1,6 @@
 """The Los Angeles pilot's table of fourteen rules, in plain columns, for the truth of fabricated counties.
 
-A fact that no reading of the record could settle (an attempt, a kidnapping, a registration without its offence) is
+A fact that no reading of the record could settle (an attempt, a kidnapping, a registration without its offense) is
 tried both ways; when the answers differ, the truth is review.
 """
 
@@ -31,7 +31,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ("dismiss", "Deceased"),
     ("review", "No applicable eligibility criteria"),
     ("review", "The record cannot settle it"),
-    ("", "Not an offence of Proposition 64"),
+    ("", "Not an offense of Proposition 64"),
     ("", "Not recorded as a conviction"),
 )
 """Rules 1 to 14 of the pilot's table with their determination and reason. 0: relief granted earlier, which ends all

@@ -1,6 +1,6 @@
 """What is planted about a chunk of fabricated people: the columns that all other modules share.
 
-A *cycle* is an arrest and what came of it; a *count* is one offence at one step of it (arrest, court, custody), and
+A *cycle* is an arrest and what came of it; a *count* is one offense at one step of it (arrest, court, custody), and
 has a CNT_ORDER of its own.
 """
 
@@ -39,19 +39,19 @@ class Cycles:
     entry: Ints
     """CRIMINAL, REGISTRATION, APPLICANT or DECEASED"""
     kind: Ints
-    """position in KINDS of the main offence"""
+    """position in KINDS of the main offense"""
     county: Ints
     outcome: Ints
     court_day: Ints
     luck: Ints
-    """0 to 999,999: chooses the main offence; the same in all cannabis arrests of a person who repeats one offence"""
+    """0 to 999,999: chooses the main offense; the same in all cannabis arrests of a person who repeats one offense"""
     number: Ints
     """101, 102 ... by date within the person"""
 
 
 @dataclass
 class Counts:
-    """Offences at a step, in columns."""
+    """Offenses at a step, in columns."""
 
     cycle: Ints
     step: Ints

@@ -16,10 +16,10 @@ from vacatur.synth.planted import COURT, DECEASED, REGISTRATION, Histories
 TRUTH_COLUMNS: dict[str, str] = {
     "person_id": "SUBJECT_ID.",
     "count_key": "CNT_ORDER as planted; with section and subdivision it names the conviction.",
-    "section": "Section without subdivisions, for an attempt that of the offence attempted.",
+    "section": "Section without subdivisions, for an attempt that of the offense attempted.",
     "subdivision": "First subdivision letter in lower case, blank when there is none.",
     "kind": "cannabis, attempt, wrong_code, or neighbor (11357.5 and 11360.5, which no reader should list).",
-    "offense": "The offence as a sound file writes it.",
+    "offense": "The offense as a sound file writes it.",
     "determination": "What is true under the Los Angeles pilot; blank for what no reader should list.",
     "rule": "Number of the pilot's rule (1 to 14), 0 relief granted, 15 unsettled, 16 neighbor, 17 not recorded.",
     "reason": "The rule in words, as the pilot's pack shows it.",
@@ -31,7 +31,7 @@ TRUTH_COLUMNS: dict[str, str] = {
     "relief": "The earlier relief in the file's words, or blank.",
     "age_as_of": "Whole years on the as-of date.",
     "superstrike_before": "yes, no, or unknown where no record could tell; so also the next three.",
-    "registrable_before": "An offence of PC 290 on an earlier date, or a registration that may stand for one.",
+    "registrable_before": "An offense of PC 290 on an earlier date, or a registration that may stand for one.",
     "two_prior_same_section": "Two or more convictions of the section on earlier dates, in any county.",
     "only_prop64_on_record": "All convictions of the person are of Proposition 64's sections.",
     "years_conviction_free": "Whole years from the latest conviction of any kind to the as-of date.",
@@ -70,7 +70,7 @@ def recorded_convictions(histories: Histories) -> Convictions:
 
 
 def facts_of(histories: Histories, known: Convictions) -> Facts:
-    """The facts of every recorded conviction, whatever its offence."""
+    """The facts of every recorded conviction, whatever its offense."""
     table, people = catalogue(), len(histories.people)
     as_of = np.full(len(known.day), histories.as_of_day, dtype=np.int64)
     birth = histories.people.birth_day[known.person]
@@ -105,7 +105,7 @@ def _per_person(pick: np.ufunc, people: int, person: Ints, values: Ints, start: 
 
 
 def _before(known: Convictions, classes: Ints, people: int) -> Ints:
-    """Whether an offence of the class was convicted on an earlier date: YES, DOUBTFUL when only a doubtful one was,
+    """Whether an offense of the class was convicted on an earlier date: YES, DOUBTFUL when only a doubtful one was,
     else NO.
     """
     of = classes[known.offense]
@@ -190,7 +190,7 @@ def tell(histories: Histories, found: pl.Series) -> pl.DataFrame:
 
 
 def _planted(histories: Histories, listed: Ints, rule: Ints, found: pl.Series) -> pl.DataFrame:
-    """Key, offence and answer of each listed count."""
+    """Key, offense and answer of each listed count."""
     counts, cycles, table = histories.counts, histories.cycles, catalogue()
     offense, cycle = counts.offense[listed], counts.cycle[listed]
     person = cycles.person[cycle]

@@ -8,7 +8,7 @@ import polars as pl
 
 from vacatur.record.dates import parse_dates
 from vacatur.record.disposition import disposition_kind, has_duration, relief_named
-from vacatur.record.schema import DISPOSITION_KINDS, STATUSES, History
+from vacatur.record.history import DISPOSITION_KINDS, STATUSES, History
 from vacatur.sources.doj.distinct import Coded, trimmed
 from vacatur.sources.doj.layout import EVENT_COLUMNS
 from vacatur.sources.doj.offenses import read_offenses
@@ -23,7 +23,7 @@ _LONGEST = 9999
 
 
 def to_history(reads: Sequence[FileRead], cells: pl.DataFrame) -> History:
-    """The events, persons and offences of a delivery, and what is in doubt about its rows."""
+    """The events, persons and offenses of a delivery, and what is in doubt about its rows."""
     coded = {name: Coded.of(cells[name]) for name in ("count_key", "event_date", *EVENT_COLUMNS)}
     persons, person = read_persons(reads, cells)
     comment = trimmed(cells["comment"])
@@ -75,7 +75,7 @@ def _charge_status(text: str) -> str:
 
 
 def _charge(coded: dict[str, Coded]) -> pl.Series:
-    """The type of charge: of the offence of conviction where that is given with one, else of the offence."""
+    """The type of charge: of the offense of conviction where that is given with one, else of the offense."""
     own = coded["convicted_severity"].read(_charge_status, _STATUS)
     offense = coded["offense_severity"].read(_charge_status, _STATUS)
     convicted_of = coded["convicted_offense"].spread(coded["convicted_offense"].texts.is_not_null()).fill_null(False)

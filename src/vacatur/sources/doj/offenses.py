@@ -1,10 +1,10 @@
-"""Which offence a row is about, from four columns; each distinct text is parsed once."""
+"""Which offense a row is about, from four columns; each distinct text is parsed once."""
 
 from __future__ import annotations
 
 import polars as pl
 
-from vacatur.record.schema import Offense
+from vacatur.record.history import Offense
 from vacatur.record.statute import find_statutes, parse_statute
 from vacatur.sources.doj.distinct import Coded
 
@@ -12,14 +12,14 @@ SEE_COMMENT = "SEE COMMENT FOR CHARGE"
 
 
 def read_offenses(coded: dict[str, Coded], comments: pl.Series) -> tuple[list[Offense], dict[str, pl.Series]]:
-    """The distinct offences of a delivery, and for each row which one it is about.
+    """The distinct offenses of a delivery, and for each row which one it is about.
 
-    A conviction row is about its offence of conviction where that is given; any row else about OFFENSE_DESCR; where
-    that is blank or refers to the comment, about the first statute in the comment. Where that names none, no offence
+    A conviction row is about its offense of conviction where that is given; any row else about OFFENSE_DESCR; where
+    that is blank or refers to the comment, about the first statute in the comment. Where that names none, no offense
     is given.
 
     Returns:
-        the offences; and the columns `offense_id` and `other_offense_id` (see `record.schema.Events`), and
+        the offenses; and the columns `offense_id` and `other_offense_id` (see `record.schema.Events`), and
         `offense_in_comment`.
     """
     book = _Book()
@@ -43,19 +43,19 @@ def read_offenses(coded: dict[str, Coded], comments: pl.Series) -> tuple[list[Of
 
 
 class _Book:
-    """The distinct offences met so far."""
+    """The distinct offenses met so far."""
 
     def __init__(self) -> None:
         self.offenses: list[Offense] = []
         self._id: dict[str, int] = {}
 
     def ids(self, texts: pl.Series, *, refer: bool) -> pl.Series:
-        """The offence of each text; null where it is blank, or only refers to the comment."""
+        """The offense of each text; null where it is blank, or only refers to the comment."""
         read = (None if text is None or (refer and text == SEE_COMMENT) else self._of(text) for text in texts)
         return pl.Series("offense", list(read), pl.UInt32)
 
     def of_comment(self, comment: str) -> int | None:
-        """The offence that a comment names first; None when it names none."""
+        """The offense that a comment names first; None when it names none."""
         named = find_statutes(comment)
         return self._add(f"comment:{named[0].shown}", Offense(named[0].shown, named[0])) if named else None
 
@@ -70,7 +70,7 @@ class _Book:
 
 
 def _from_comments(frame: pl.DataFrame, book: _Book) -> pl.Series:
-    """The offence read in the comment, where nothing else gives one and the row is about a count."""
+    """The offense read in the comment, where nothing else gives one and the row is about a count."""
     comments = frame.select(pl.when("in_comment").then("comment").alias("comment"))
     distinct = comments["comment"].drop_nulls().unique(maintain_order=True)
     if distinct.is_empty():

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from vacatur.record.history import Offense
 from vacatur.record.problems import PROBLEM_SCHEMA, problem_rows, typed
-from vacatur.record.schema import Offense
 from vacatur.sources.doj.reader import FileRead
 
 

@@ -1,0 +1,42 @@
+"""A delivery, read: what every decision starts from. `record.schema` says what the columns of its tables mean."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from vacatur.record.statute import Statute
+
+DISPOSITION_KINDS = ["convicted", "relief", "dismissed", "revoked", "other"]
+STATUSES = ["felony", "misdemeanor", "infraction", "other"]
+
+
+@dataclass(frozen=True)
+class Offense:
+    """A distinct offense text and the statute it names, None when it is illegible."""
+
+    text: str
+    statute: Statute | None
+
+    @property
+    def identity(self) -> str:
+        """What makes two texts the same offense: the statute, or for an illegible text the text."""
+        return str(self.statute) if self.statute else self.text
+
+
+@dataclass(frozen=True)
+class History:
+    """A delivery, read: the rows as events, the persons, the distinct offenses, and what is in doubt.
+
+    Attributes:
+        events: see `Events`.
+        persons: see `Persons`.
+        offenses: the distinct offenses; `offense_id` is the place in this list.
+        problems: columns file, line, column, code, found.
+    """
+
+    events: pl.DataFrame
+    persons: pl.DataFrame
+    offenses: list[Offense]
+    problems: pl.DataFrame
