@@ -16,6 +16,7 @@ COUNTS: tuple[Fact, ...] = (1, 2, 5)
 ALLOWED: dict[str, tuple[Fact, ...]] = {
     "section": ("11357", "11358", "11359", "11360", "32", "11530", "602"),
     "subdivision": ("", "a", "b", "c", "d", "e"),
+    "earlier_relief": ("", "1203.4 PC"),
     "convicted_on": (date(1961, 1, 1), date(1995, 6, 1), date(2016, 11, 8), date(2016, 11, 9), date(2018, 5, 5)),
     "age_now": AGES,
     "age_at_conviction": AGES,

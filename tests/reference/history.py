@@ -49,6 +49,7 @@ class Relief:
 
     certain: bool
     prop64: bool
+    text: str = ""
 
 
 @dataclass
@@ -127,6 +128,13 @@ class Conviction:
         if any(each.certain for each in self.relief):
             return True
         return None if self.relief else False
+
+    @property
+    def earlier_relief(self) -> str | None:
+        """What the rows that grant relief say; empty when there is none, unknown when that is."""
+        if self.relief_granted is None:
+            return None
+        return "; ".join(sorted(each.text for each in self.relief if each.certain))
 
     @property
     def prop64_relief_granted(self) -> bool | None:
@@ -267,7 +275,7 @@ def _note_relief(row: Row, convictions: list[Conviction]) -> None:
         prop64 = _names_prop64_relief(text)
         its_own = same if charge.text else under_key
         if len(its_own) == 1:
-            its_own[0].relief.append(Relief(True, prop64))
+            its_own[0].relief.append(Relief(True, prop64, text))
         else:
             for each in convictions:
                 if each.case == row.case:
