@@ -107,7 +107,7 @@ def _counted(frame: pl.DataFrame, by: list[str], name: str) -> pl.DataFrame:
 
 def _problems(delivery: Delivery, convictions: pl.DataFrame) -> pl.DataFrame:
     """Every problem by code, rows set aside and oddities of whole files among them."""
-    doubts = conviction_doubts(delivery.history.events, convictions)
+    doubts = conviction_doubts(convictions)
     found = pl.concat([delivery.history.problems, doubts]).sort("file", "line", nulls_last=True)
     names = pl.Series([read.file.path.name for read in delivery.reads])
     place = pl.concat_str(names.gather(found["file"]), pl.lit(":"), pl.col("line").cast(pl.String))

@@ -13,6 +13,7 @@ from vacatur.decide.facts import CATALOGUE
 from vacatur.errors import ResultsError, UsageError
 from vacatur.law.pack import Pack, load_pack
 from vacatur.outputs.results import FORMAT
+from vacatur.record.rows import place_of
 
 
 def explain(
@@ -33,6 +34,8 @@ def explain(
     folder = Path(results)
     manifest = _manifest(folder)
     facts = pl.read_parquet(folder / "facts.parquet")
+    lists = pl.col(pl.List(pl.UInt64)).list.eval(place_of(pl.element()))
+    facts = facts.with_columns(lists)
     decisions = pl.read_parquet(folder / "decisions.parquet", columns=["conviction_id", "pack"])
     wanted = _wanted(facts, manifest, conviction, person, line)
     found = []

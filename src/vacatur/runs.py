@@ -14,7 +14,7 @@ import polars as pl
 from vacatur.decide.cascade import SCOPE, decide
 from vacatur.decide.comments import possible_other_charges
 from vacatur.decide.doubts import conviction_doubts, decision_doubts
-from vacatur.decide.evidence import EvidenceBook
+from vacatur.decide.evidence import evidence_of
 from vacatur.decide.facts import fact_columns
 from vacatur.decide.frame import Convicted, put_together
 from vacatur.decide.impact import impact_of
@@ -180,13 +180,12 @@ def _outcome(
 ) -> Outcome:
     """Put evidence, problems and figures to the decisions."""
     history, asked = delivery.history, convicted.asked
-    book = EvidenceBook(asked, history.events)
     with_evidence = {
-        pack.id: by_pack[pack.id].with_columns(book.of_decisions(by_pack[pack.id], pack)) for pack in packs
+        pack.id: by_pack[pack.id].with_columns(evidence_of(asked, by_pack[pack.id], pack)) for pack in packs
     }
     chosen = with_evidence[packs[0].id]
     decided = decided_rows(history, convicted.all, asked, chosen, by_pack[STATUTE])
-    doubts = [conviction_doubts(history.events, convicted.all), decision_doubts(history.events, asked, convicted.as_of)]
+    doubts = [conviction_doubts(convicted.all), decision_doubts(history.events, asked, convicted.as_of)]
     problems = pl.concat([history.problems, *doubts]).sort("file", "line", "code", "column", nulls_last=True)
     impacts = {
         name: impact_of(convicted.all, by_pack[name], convicted.as_of)
@@ -197,9 +196,7 @@ def _outcome(
         convictions=convicted.all, decided=decided, chosen=chosen, impacts=impacts, problems=problems,
     )  # fmt: skip
     remarks = possible_other_charges(history.events, history.offenses)
-    return Outcome(
-        packs, delivery.reads, history, convicted, facts, with_evidence, book, decided, remarks, problems, summary
-    )
+    return Outcome(packs, delivery.reads, history, convicted, facts, with_evidence, decided, remarks, problems, summary)
 
 
 def _report_writing(progress: Report | None, delivery: Delivery) -> Callable[[int], None] | None:

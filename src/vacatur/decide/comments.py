@@ -21,7 +21,7 @@ def possible_other_charges(events: pl.DataFrame, offenses: Sequence[Offense]) ->
     Rows whose offense is itself read from the comment are left out.
 
     Returns:
-        columns file, line, comment.
+        columns row, comment.
     """
     spoken = events.filter(pl.col("comment").is_not_null() & ~pl.col("offense_in_comment"))
     spoken = spoken.filter(pl.col("comment").str.contains_any(sorted(PROP64_SECTIONS)))
@@ -32,7 +32,7 @@ def possible_other_charges(events: pl.DataFrame, offenses: Sequence[Offense]) ->
     ]
     wanted = pairs.filter(pl.Series(other, dtype=pl.Boolean))
     found = spoken.join(wanted, on=["comment", "offense_id"], how="semi", nulls_equal=True)
-    return found.select("file", "line", "comment")
+    return found.select("row", "comment")
 
 
 def _names_another(named: Sequence[Statute], offense: Statute | None) -> bool:

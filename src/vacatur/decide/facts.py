@@ -177,7 +177,7 @@ def offense_before_prop64() -> pl.Expr:
 _RELIEF = "whether relief was granted earlier, from the court's file"
 
 
-@fact("yes/no", ordinary=False, settle=_RELIEF, evidence=(OWN_ROWS, "relief_row"))
+@fact("yes/no", ordinary=False, settle=_RELIEF, evidence=(OWN_ROWS, "relief_row", "relief_doubt_row"))
 def relief_granted() -> pl.Expr:
     """Whether some earlier relief is on record for this conviction (PC 1203.4, HS 11361.8, PC 1170.18 and others).
 
@@ -186,7 +186,7 @@ def relief_granted() -> pl.Expr:
     return pl.col("relief") != ""
 
 
-@fact("text", ordinary="", settle=_RELIEF, evidence=(OWN_ROWS, "relief_row"))
+@fact("text", ordinary="", settle=_RELIEF, evidence=(OWN_ROWS, "relief_row", "relief_doubt_row"))
 def earlier_relief() -> pl.Expr:
     """The earlier relief on record for this conviction, by name (`1203.4 PC`); empty when there is none.
 
@@ -195,7 +195,7 @@ def earlier_relief() -> pl.Expr:
     return pl.col("relief")
 
 
-@fact("yes/no", ordinary=False, settle=_RELIEF, evidence=(OWN_ROWS, "relief_row"))
+@fact("yes/no", ordinary=False, settle=_RELIEF, evidence=(OWN_ROWS, "relief_row", "relief_doubt_row"))
 def prop64_relief_granted() -> pl.Expr:
     """Whether relief under HS 11361.8 or 11361.9 is on record for this conviction.
 

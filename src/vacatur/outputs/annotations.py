@@ -6,6 +6,7 @@ import polars as pl
 
 from vacatur.law.pack import Pack
 from vacatur.outputs.cells import csv_cells, one_decimal
+from vacatur.record.rows import place_of
 
 OCCURRED_AFTER = "Occurred after 11/9/2016"
 OLD_COLUMNS = (
@@ -55,28 +56,28 @@ def column_names(pack: Pack) -> tuple[str, ...]:
 
 
 def appended(decided: pl.DataFrame, comments: pl.DataFrame, pack: Pack) -> pl.DataFrame:
-    """What to append to each row that is not simply blank: columns file, line and `suffix`, in the order of the rows.
+    """What to append to each row that is not simply blank: columns row, decided and `suffix`, in the order of the rows.
 
     Args:
         decided: one row a decided conviction, on the first of its rows (`outputs.decided`).
-        comments: file, line and comment of the rows whose comment may name another Prop 64 charge.
+        comments: row and comment of the rows whose comment may name another Prop 64 charge.
     """
     names = column_names(pack)
-    rows = decided.join(comments, on=["file", "line"], how="left", maintain_order="left").with_columns(
+    rows = decided.join(comments, on="row", how="left", maintain_order="left").with_columns(
         pl.col("comment").fill_null("").alias("Possible Other P64 Charges")
     )
     cells = rows.select(_old(pack) + _ours(pack)).select(names)
     suffix = cells.select(csv_cells(cells[name]).alias(name) for name in names).select(
         pl.concat_str(pl.all(), separator=",").alias("suffix")
     )
-    found = pl.concat([rows.select("file", "line", pl.lit(True).alias("decided")), suffix], how="horizontal")
-    others = comments.join(decided.select("file", "line"), on=["file", "line"], how="anti")
+    found = pl.concat([rows.select("row", pl.lit(True).alias("decided")), suffix], how="horizontal")
+    others = comments.join(decided.select("row"), on="row", how="anti")
     before, after = "," * _COMMENT, "," * (len(names) - 1 - _COMMENT)
     remarks = others.select(
-        "file", "line", pl.lit(False).alias("decided"),
+        "row", pl.lit(False).alias("decided"),
         pl.concat_str(pl.lit(before), csv_cells(others["comment"]), pl.lit(after)).alias("suffix"),
     )  # fmt: skip
-    return pl.concat([found, remarks]).sort("file", "line")
+    return pl.concat([found, remarks]).sort("row")
 
 
 def blank_suffix(pack: Pack) -> str:
@@ -134,7 +135,7 @@ def _ours(pack: Pack) -> list[pl.Expr]:
         pl.col("floor").cast(pl.String).alias("Least Favorable"),
         pl.col("ceiling").cast(pl.String).alias("Most Favorable"),
         pl.col("relief").fill_null("unknown").alias("Earlier Relief"),
-        pl.col("evidence").list.join("; ").alias("Evidence"),
+        pl.col("evidence").list.eval(place_of(pl.element())).list.join("; ").alias("Evidence"),
         pl.col("statutory_determination").cast(pl.String).alias("Statutory Determination"),
         pl.col("statutory_reason").alias("Statutory Reason"),
         pl.col("conviction_id").alias("Conviction"),

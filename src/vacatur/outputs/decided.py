@@ -21,7 +21,6 @@ def decided_rows(
         chosen: the decisions of the office's pack, one row a conviction that it decides (column conviction).
         statutory: those of the statute's pack.
     """
-    at = history.events.select("file", "line")
     rows = asked.join(chosen, on="conviction", how="inner", maintain_order="left")
     by_law = statutory.select(
         "conviction",
@@ -35,7 +34,7 @@ def decided_rows(
     rows = rows.join(_counts(theirs), on="person", how="left", maintain_order="left")
     for listed, name in (("superstrikes", "superstrike_sections"), ("pc290", "pc290_sections")):
         rows = rows.join(_named(theirs, listed, name), on="person", how="left", maintain_order="left")
-    return pl.concat([rows, at.select(pl.all().gather(rows["row"]))], how="horizontal")
+    return rows
 
 
 def _counts(theirs: pl.DataFrame) -> pl.DataFrame:

@@ -12,7 +12,7 @@ from typing import Any
 
 import polars as pl
 
-from vacatur.decide.evidence import MOST_ROWS, EvidenceBook
+from vacatur.decide.evidence import MOST_ROWS, as_list
 from vacatur.decide.facts import CATALOGUE
 from vacatur.decide.frame import Convicted
 from vacatur.law.pack import Pack
@@ -22,6 +22,7 @@ from vacatur.outputs.spreadsheets import write_spreadsheets
 from vacatur.outputs.summary import Summary
 from vacatur.outputs.tables import write_json, write_parquet, write_problems, write_set_aside
 from vacatur.record.history import History
+from vacatur.record.rows import place_of
 from vacatur.sources.doj.reader import FileRead
 
 FORMAT = 1
@@ -34,7 +35,6 @@ class Outcome:
 
     Attributes:
         by_pack: the decisions of each pack, with their evidence.
-        book: the source rows behind facts.
         decided: one row a conviction that the first pack decides, with what the spreadsheets show.
         remarks: rows whose comment may name another charge.
     """
@@ -45,7 +45,6 @@ class Outcome:
     convicted: Convicted
     facts: pl.DataFrame
     by_pack: dict[str, pl.DataFrame]
-    book: EvidenceBook
     decided: pl.DataFrame
     remarks: pl.DataFrame
     problems: pl.DataFrame
@@ -57,7 +56,7 @@ class Outcome:
         tables = [frame.with_columns(pl.lit(name).alias("pack")) for name, frame in self.by_pack.items()]
         return pl.concat(tables).select(
             "conviction_id", "pack", "person_id", "determination", "floor", "ceiling", "rule", "reason", "citation",
-            "unknown_facts", "assumptions", "notes", "evidence",
+            "unknown_facts", "assumptions", "notes", pl.col("evidence").list.eval(place_of(pl.element())),
         )  # fmt: skip
 
 
@@ -89,26 +88,18 @@ def _facts(outcome: Outcome) -> pl.DataFrame:
     """The facts of each conviction that a pack may decide, and beside each group of them the rows they rest on."""
     asked = outcome.convicted.asked
     columns = sorted({column for info in CATALOGUE.values() for column in info.evidence})
-    lists = asked.select(
-        (pl.col(name) if isinstance(asked.schema[name], pl.List) else pl.concat_list(name))
-        .list.head(MOST_ROWS)
-        .list.drop_nulls()
-        for name in columns
-    )
-    evidence = pl.DataFrame([outcome.book.places(lists[name]) for name in columns])
+    evidence = asked.select(as_list(asked, name).list.drop_nulls().list.head(MOST_ROWS).alias(name) for name in columns)
     return pl.concat([asked.select("conviction_id", "person_id"), outcome.facts, evidence], how="horizontal")
 
 
 def _convictions(outcome: Outcome) -> pl.DataFrame:
     """Every conviction of the people who have a decision."""
     everyone = outcome.convicted.all.join(outcome.convicted.asked.select("person").unique(), on="person", how="semi")
-    events = outcome.history.events
     return everyone.select(
         "conviction_id", "person_id", "count_key", "statute", "shown", "convicted_on", "county", "agency", "is_felony",
         "sentence_end",
         "relief", "prop64", "superstrikes", "pc290", "related",
-        (events["file"].gather(everyone["row"]) + 1).alias("file"),
-        events["line"].gather(everyone["row"]).alias("line"), pl.col("rows").list.len().alias("row_count"),
+        place_of(pl.col("row")).alias("place"), pl.col("rows").list.len().alias("row_count"),
     )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from vacatur.law.pack import Pack
 from vacatur.outputs.annotations import blank_suffix, column_names
 from vacatur.outputs.cells import csv_cells
 from vacatur.outputs.folder import HashedFile
+from vacatur.record.rows import file_of, line_of
 from vacatur.sources.doj.ahead import in_order
 from vacatur.sources.doj.coded import CODED_COLUMNS, TEXT_COLUMNS
 from vacatur.sources.doj.file import Block, Place, blocks_again
@@ -48,7 +49,7 @@ def write_spreadsheets(
     for read in reads:
         number = f"_{read.file.index + 1}" if len(reads) > 1 else ""
         names = [f"{name}{number}.csv" for name in ("All_Results", "Prop64_Results", "All_Results_Condensed")]
-        own = notes.filter(pl.col("file") == read.file.index)
+        own = _of_file(notes, read)
         with (
             HashedFile(folder, names[0]) as everything,
             HashedFile(folder, names[1]) as decided,
@@ -63,6 +64,11 @@ def write_spreadsheets(
                     short.cancel()
                 short.result()
     return written
+
+
+def _of_file(notes: pl.DataFrame, read: FileRead) -> pl.DataFrame:
+    row = pl.col("row")
+    return notes.filter(file_of(row) == read.file.index).with_columns(line_of(row).alias("line"))
 
 
 def _header(names: Sequence[str], pack: Pack) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
+from vacatur.record.rows import file_of, line_of
+
 CODES: dict[str, tuple[str, str]] = {
     "field_count": ("A row has another number of columns than 95.", "set aside"),
     "stray_quote": ("A row has a quote that opens and does not close.", "set aside"),
@@ -70,10 +72,10 @@ PROBLEM_SCHEMA = {
 
 
 def problem_rows(events: pl.DataFrame, code: str, column: str, found: pl.Expr | None = None) -> pl.DataFrame:
-    """A problem for each row of `events` (columns file and line), with what was found there."""
+    """A problem for each row of a table that names a source row (column row), with what was found there."""
     return events.select(
-        "file",
-        "line",
+        file_of(pl.col("row")).alias("file"),
+        line_of(pl.col("row")).alias("line"),
         pl.lit(column).alias("column"),
         pl.lit(code).alias("code"),
         (found if found is not None else pl.lit(None)).cast(pl.String).alias("found"),

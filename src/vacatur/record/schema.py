@@ -1,7 +1,7 @@
 """The tables of a criminal history, declared once: what each row is and what each column means.
 
-Dates are null when unknown, texts when blank. `row` numbers the readable rows of a delivery from 0, file by file and
-line by line; it is how every table says which source rows it rests on.
+Dates are null when unknown, texts when blank. `row` says file and line of a
+source row (`record.rows`): it is how every table names the rows it rests on.
 """
 
 from __future__ import annotations
@@ -14,11 +14,7 @@ from vacatur.record.history import DISPOSITION_KINDS, STATUSES
 class Events(dy.Schema):
     """One row a readable row of the source: a count, by disposition and part of the sentence."""
 
-    row = dy.UInt32(primary_key=True)
-    file = dy.UInt16()
-    """Place of the file in the delivery, from 0."""
-    line = dy.UInt32()
-    """Line of the file, from 1, on which the row begins."""
+    row = dy.UInt64(primary_key=True)
     person = dy.UInt32()
     """Row of the persons table."""
     count_key = dy.Int64(nullable=True)
@@ -83,9 +79,9 @@ class Convictions(dy.Schema):
     """The count key without its count: a step of a cycle."""
     cycle = dy.Int64()
     offense_id = dy.UInt32(nullable=True)
-    row = dy.UInt32()
+    row = dy.UInt64()
     """The first of its rows, on which spreadsheets show the decision."""
-    rows = dy.List(dy.UInt32())
+    rows = dy.List(dy.UInt64())
     convicted_on = dy.Date(nullable=True)
     county = dy.Categorical(nullable=True)
     agency = dy.Categorical(nullable=True)
@@ -96,4 +92,4 @@ class Convictions(dy.Schema):
     probation = dy.Bool()
     relief = dy.String(nullable=True)
     """Earlier relief on it, by name; empty when none, null when it cannot be said."""
-    relief_row = dy.UInt32(nullable=True)
+    relief_row = dy.UInt64(nullable=True)

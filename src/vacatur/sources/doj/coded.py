@@ -36,14 +36,14 @@ def to_coded(
     """
     names = {source: name for name, source in (CODED_COLUMNS | TEXT_COLUMNS).items()}
     frame = fields.rename(names)
-    fault = _key_fault(frame)
+    fault = None if _keys_are_plain(frame) else _key_fault(frame)
     coded = frame.select(
         pl.lit(file_index, pl.UInt16).alias("file"),
         records.line.alias("line"),
         *[pl.col(name).cast(kind) for name, kind in types.items()],
         *TEXT_COLUMNS,
     )
-    if not fault.is_not_null().any():
+    if fault is None or fault.null_count() == frame.height:
         return coded, []
     strings = records.as_strings()
     found = frame.select("person_id", "count_key").with_columns(fault=fault)
@@ -58,10 +58,20 @@ def to_coded(
     return coded.filter(fault.is_null()), aside
 
 
+_KEY = r"^\s*\d{12,18}\s*$"
+
+
+def _keys_are_plain(frame: pl.DataFrame) -> bool:
+    """Whether every row of a block has its keys: looked at by distinct texts, which are few."""
+    subjects, keys = frame["person_id"].unique(), frame["count_key"].unique()
+    filled = subjects.str.strip_chars(" -\t").str.len_bytes() > 0
+    return bool(filled.fill_null(False).all() and keys.str.contains(_KEY).fill_null(False).all())
+
+
 def _key_fault(frame: pl.DataFrame) -> pl.Series:
     """Why the keys of a row cannot be read; null when they can."""
     subject = pl.col("person_id").str.strip_chars(" -\t").str.len_bytes().fill_null(0) > 0
-    key = pl.col("count_key").str.contains(r"^\s*\d{12,18}\s*$").fill_null(False)
+    key = pl.col("count_key").str.contains(_KEY).fill_null(False)
     kind = pl.col("event_type").str.strip_chars().str.to_uppercase()
     convicted = pl.col("disposition").str.strip_chars().str.to_uppercase().str.starts_with("CONVICTED").fill_null(False)
     needed = convicted | ~kind.is_in(TYPES_WITHOUT_COUNT).fill_null(False)

@@ -9,6 +9,7 @@ import polars as pl
 from vacatur.record.dates import parse_dates
 from vacatur.record.disposition import disposition_kind, has_duration, relief_named
 from vacatur.record.history import DISPOSITION_KINDS, STATUSES, History
+from vacatur.record.rows import row_number
 from vacatur.sources.doj.distinct import Coded, trimmed
 from vacatur.sources.doj.layout import EVENT_COLUMNS
 from vacatur.sources.doj.offenses import read_offenses
@@ -33,9 +34,7 @@ def to_history(reads: Sequence[FileRead], cells: pl.DataFrame) -> History:
     missing = pl.Series(["missing"], dtype=dates.schema["fault"])
     events = pl.DataFrame(
         {
-            "row": pl.int_range(0, cells.height, dtype=pl.UInt32, eager=True),
-            "file": cells["file"],
-            "line": cells["line"],
+            "row": cells.select(row_number(pl.col("file"), pl.col("line")).alias("row"))["row"],
             "person": person,
             "count_key": coded["count_key"].spread(_keys(coded["count_key"].texts)),
             "event_type": coded["event_type"].categories(),

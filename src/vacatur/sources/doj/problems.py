@@ -55,7 +55,6 @@ def reading_problems(events: pl.DataFrame, persons: pl.DataFrame, offenses: Sequ
     first = events.group_by("person").agg(pl.col("row").min())
     shared = pl.col("cii_number").is_not_null() & (pl.len().over("cii_number") > 1)
     people = persons.with_columns(shared=shared).join(first, on="person")
-    people = people.with_columns(file=events["file"].gather(people["row"]), line=events["line"].gather(people["row"]))
     found += [
         problem_rows(
             people.filter(pl.col("differs").list.len() > 0), "person_differs", "", pl.col("differs").list.join(", ")
