@@ -150,6 +150,17 @@ def priors_of_same_section(asked: pl.DataFrame, convictions: pl.DataFrame) -> Pr
     An illegible offense may be of any section: as a prior it is possible for every section, and any prior is for it.
     """
     of_prop64 = convictions.filter(pl.col("prop64").fill_null(True))
+    several = of_prop64.group_by("person").len().filter(pl.col("len") > 1).select("person")
+    there = asked.select("person", "section", "convicted_on", "prop64").with_row_index("at")
+    there = there.join(several, on="person", how="semi", maintain_order="left")
+    counted = _count_priors(there, of_prop64.join(several, on="person", how="semi"))
+    every = pl.DataFrame({"at": pl.int_range(asked.height, dtype=pl.UInt32, eager=True)})
+    every = every.join(counted, on="at", how="left", maintain_order="left")  # who has one alone has none before it
+    return Priors(every["certain"].fill_null(0), every["possible"].fill_null(0))
+
+
+def _count_priors(asked: pl.DataFrame, of_prop64: pl.DataFrame) -> pl.DataFrame:
+    """Columns at, certain and possible, for people with several convictions that are or may be of Prop 64."""
     legible, illegible = (
         of_prop64.filter(pl.col("section").is_not_null()),
         of_prop64.filter(pl.col("section").is_null()),
@@ -160,7 +171,7 @@ def priors_of_same_section(asked: pl.DataFrame, convictions: pl.DataFrame) -> Pr
     itself = asked["prop64"].fill_null(True) & asked["convicted_on"].is_null()
     possible = pl.DataFrame({"same": same, "any": _possible(asked, of_prop64, person), "section": asked["section"]})
     chosen = possible.select(pl.when(pl.col("section").is_null()).then("any").otherwise("same").alias("n"))["n"]
-    return Priors(certain, chosen - itself.cast(pl.Int64))
+    return asked.select("at").with_columns(certain=certain, possible=chosen - itself.cast(pl.Int64))
 
 
 def _possible(asked: pl.DataFrame, counted: pl.DataFrame, by: list[str]) -> pl.Series:

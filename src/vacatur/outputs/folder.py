@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from types import TracebackType
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from vacatur.errors import UsageError, VacaturError
 
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
 
-class HashedFile:
+
+class HashedFile(io.RawIOBase):
     """A file that is hashed as it is written, so that the manifest need not read it again.
 
     Attributes:
@@ -24,6 +27,7 @@ class HashedFile:
     """
 
     def __init__(self, folder: Path, name: str) -> None:
+        super().__init__()
         self.name = name
         self.rows = 0
         self._digest = hashlib.sha256()
@@ -33,26 +37,27 @@ class HashedFile:
             os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb", buffering=0
         )
 
-    def write(self, data: bytes | memoryview) -> int:
+    def writable(self) -> bool:
+        """True: it is there to be written."""
+        return True
+
+    def write(self, data: ReadableBuffer) -> int:
         """Write all of it."""
         self._digest.update(data)
         view = memoryview(data)
         while view:
             view = view[self._stream.write(view) :]
-        return len(data)
+        return memoryview(data).nbytes
+
+    def close(self) -> None:
+        """Close the file itself."""
+        self._stream.close()
+        super().close()
 
     @property
     def sha256(self) -> str:
         """Of what was written so far, in hexadecimal digits."""
         return self._digest.hexdigest()
-
-    def __enter__(self) -> HashedFile:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._stream.close()
 
 
 def check_free(out: Path, *, replace: bool) -> None:

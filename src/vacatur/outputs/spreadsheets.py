@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
+from typing import IO, cast
 
 import polars as pl
 
@@ -17,7 +17,7 @@ from vacatur.outputs.folder import HashedFile
 from vacatur.record.rows import file_of, line_of
 from vacatur.sources.doj.ahead import in_order
 from vacatur.sources.doj.coded import CODED_COLUMNS, TEXT_COLUMNS
-from vacatur.sources.doj.file import Block, Place, blocks_again
+from vacatur.sources.doj.file import Block, blocks_again
 from vacatur.sources.doj.layout import COLUMNS, CONDENSED_COLUMNS
 from vacatur.sources.doj.reader import FileRead
 from vacatur.sources.doj.records import records_again
@@ -75,11 +75,10 @@ def _header(names: Sequence[str], pack: Pack) -> str:
     return ",".join([*names, *column_names(pack)])
 
 
-def _encoded(text: bytes | memoryview, line_end: bytes, latin1: bool) -> bytes | memoryview:
-    """In the file's own encoding, with its own line ends."""
+def _encoded(text: bytes, line_end: bytes, latin1: bool) -> bytes:
     if latin1:
-        text = bytes(text).decode().encode("latin-1", "replace")
-    return bytes(text).replace(b"\n", line_end) if line_end != b"\n" else text
+        text = text.decode().encode("latin-1", "replace")
+    return text.replace(b"\n", line_end)
 
 
 def _line_end(read: FileRead) -> bytes:
@@ -99,35 +98,27 @@ def _write_lines(
     for output in (everything, decided):
         output.write(_encoded((_header(COLUMNS, pack) + "\n").encode(), end, False))
     blank = blank_suffix(pack)
-
-    def annotate(block: Block) -> _Annotated:
-        rows = _annotated(block, read, notes, blank)
+    for block, rows in in_order(lambda block: (block, _annotated(block, read, notes, blank)), _blocks(read)):
         chosen = rows.filter("decided")
-        latin1 = block.place.latin1
-        return _Annotated(
-            block.place,
-            rows.height,
-            chosen.height,
-            _encoded(_plain(rows), end, latin1),
-            _encoded(_plain(chosen), end, latin1),
-        )
-
-    for block in in_order(annotate, blocks_again(read.file, read.places)):
-        everything.rows += block.rows
-        everything.write(block.everything)
-        decided.rows += block.decided_rows
-        decided.write(block.decided)
+        for output, written in ((everything, rows), (decided, chosen)):
+            output.rows += written.height
+            _write_rows(output, written.select("text", "suffix"), end, block.place.latin1)
         if progress:
             progress(block.place.end - block.place.start)
 
 
-@dataclass(frozen=True)
-class _Annotated:
-    place: Place
-    rows: int
-    decided_rows: int
-    everything: bytes | memoryview
-    decided: bytes | memoryview
+def _blocks(read: FileRead) -> Iterator[Block]:
+    return blocks_again(read.file, read.places)
+
+
+def _write_rows(output: HashedFile, rows: pl.DataFrame, line_end: bytes, latin1: bool) -> None:
+    """Rows of finished cells, in the file's own encoding and with its own line ends."""
+    if latin1 or line_end != b"\n":
+        buffer = io.BytesIO()
+        rows.write_csv(buffer, include_header=False, quote_style="never")
+        output.write(_encoded(buffer.getvalue(), line_end, latin1))
+    elif rows.height:
+        rows.write_csv(cast(IO[bytes], output), include_header=False, quote_style="never")
 
 
 def _annotated(block: Block, read: FileRead, notes: pl.DataFrame, blank: str) -> pl.DataFrame:
@@ -139,12 +130,6 @@ def _annotated(block: Block, read: FileRead, notes: pl.DataFrame, blank: str) ->
     within = notes.filter(pl.col("line").is_between(first, last)).select("line", "decided", "suffix")
     rows = lines.join(within, on="line", how="left", maintain_order="left")
     return rows.with_columns(pl.col("suffix").fill_null(blank), pl.col("decided").fill_null(False))
-
-
-def _plain(rows: pl.DataFrame) -> memoryview:
-    buffer = io.BytesIO()
-    rows.select("text", "suffix").write_csv(buffer, include_header=False, quote_style="never")
-    return buffer.getbuffer()
 
 
 def _write_condensed(output: HashedFile, read: FileRead, cells: pl.DataFrame, notes: pl.DataFrame, pack: Pack) -> None:
@@ -160,10 +145,8 @@ def _write_condensed(output: HashedFile, read: FileRead, cells: pl.DataFrame, no
         frame = pl.DataFrame({"line": rows["line"], **columns})
         frame = frame.join(notes.select("line", "suffix"), on="line", how="left", maintain_order="left")
         frame = frame.drop("line").with_columns(pl.col("suffix").fill_null(blank))
-        buffer = io.BytesIO()
-        frame.write_csv(buffer, include_header=False, quote_style="never")
         output.rows += rows.height
-        output.write(_encoded(buffer.getbuffer(), end, read.latin1))
+        _write_rows(output, frame, end, read.latin1)
 
 
 def _distinct_cells(column: pl.Series) -> pl.Series:

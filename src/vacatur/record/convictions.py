@@ -29,7 +29,7 @@ def convictions_of(events: pl.DataFrame, offenses: Sequence[Offense]) -> pl.Data
     rows = _with_identity(wanted.filter(pl.col("disposition") == "convicted"))
     grouped = rows.group_by(_KEY).agg(
         pl.col("row").min(),
-        pl.col("row").sort().alias("rows"),
+        pl.col("row").alias("rows"),
         pl.col("offense_id").min(),
         pl.col("event_date").min().alias("earliest"),
         pl.col("event_date").max().alias("latest"),
