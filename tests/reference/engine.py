@@ -17,6 +17,7 @@ from vacatur.decide import cascade
 from vacatur.decide.facts import CATALOGUE, fact_columns
 from vacatur.decide.frame import put_together
 from vacatur.law.pack import Pack
+from vacatur.record.rows import file_of, line_of
 from vacatur.sources.doj.events import to_history
 from vacatur.sources.doj.reader import open_delivery, read_delivery
 
@@ -57,7 +58,7 @@ def rows_by_engine(files: Files) -> set[tuple[int, int]]:
     """Which rows the engine reads: file, and line it begins on."""
     with on_disk(files) as paths:
         events = to_history(*read_delivery(open_delivery(paths))).events
-    return set(events.select("file", "line").iter_rows())
+    return set(events.select(file_of(pl.col("row")), line_of(pl.col("row")).alias("line")).iter_rows())
 
 
 def rows_by_reference(files: Files) -> set[tuple[int, int]]:
