@@ -35,7 +35,7 @@ def full(**cells: str) -> Row:
 
 def murder(**cells: str) -> Row:
     """A super strike of the same person, before the ordinary conviction."""
-    return full(OFFENSE_DESCR="187(A) PC-MURDER", **{**EARLIER, **cells})
+    return full(**{"OFFENSE_DESCR": "187(A) PC-MURDER", **EARLIER, **cells})
 
 
 def line(cells: Row) -> str:
