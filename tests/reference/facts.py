@@ -9,7 +9,7 @@ from datetime import date
 
 from .dates import read_date, years_between
 from .history import Charge, Conviction, History, charge_of
-from .offenses import look_up, may_list
+from .offenses import look_up
 from .statutes import Offence
 
 PROP_64 = date(2016, 11, 9)
@@ -154,8 +154,6 @@ def _same_section(conviction: Conviction) -> Callable[[Conviction], bool | None]
     def class_of(other: Conviction) -> bool | None:
         ours, theirs = conviction.charge.statute, other.charge.statute
         listed = other.class_in("prop64")
-        if ours is not None and not may_list("prop64", ours.section):
-            return False
         if ours is None or theirs is None:  # illegible: it may be any section
             return None if listed is not False else False
         return listed if ours.section == theirs.section else False

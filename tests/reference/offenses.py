@@ -71,11 +71,6 @@ def look_up(name: str, offence: Offence | None, text: str) -> Class:
     return Class("review", felony_only=all(each.felony_only for each in possible))
 
 
-def may_list(name: str, section: str) -> bool:
-    """Whether any offence of a section is in the list."""
-    return any(row["section"].lower() == section and row["match"].lower() != "no" for row in rows_of(name))
-
-
 def _illegible(name: str, text: str) -> Class:
     if name in ANYTHING_MAY_BE_LISTED:
         return Class("review")
