@@ -25,6 +25,7 @@ from vacatur.outputs.results import Outcome, write_results
 from vacatur.outputs.summary import Summary, summarize
 from vacatur.record.history import History
 from vacatur.request import HYPOTHETICALS, STATUTE, check_county, choose_packs
+from vacatur.sources.doj.coded import SHOWN_AGAIN
 from vacatur.sources.doj.events import to_history
 from vacatur.sources.doj.reader import FileRead, open_delivery, read_delivery
 
@@ -53,7 +54,7 @@ class Delivery:
     """The files of one delivery, read: what every policy starts from.
 
     Attributes:
-        cells: the readable rows as they stand, for the spreadsheets.
+        cells: what the condensed spreadsheet shows of the readable rows, as it stands.
     """
 
     reads: list[FileRead]
@@ -131,9 +132,11 @@ def run(
         facts = fact_columns(convicted.asked)
         by_pack = {pack.id: decide_pack(convicted.asked, facts, pack) for pack in chosen}
         outcome = _outcome(delivery, convicted, facts, by_pack, chosen, county)
+    persons, cells, report = delivery.history.persons, delivery.cells, _report_writing(progress, delivery)
+    del delivery  # its events are the largest table, and nothing that is written needs them
     if out is not None:
         with clock.room("outputs"):
-            write_results(Path(out), outcome, delivery.cells, _report_writing(progress, delivery), clock.seconds)
+            write_results(Path(out), outcome, cells, report, clock.seconds)
     outcome.summary["seconds"] = clock.total()
     folder = None if out is None else Path(out)
     return Results(
@@ -141,7 +144,7 @@ def run(
         outcome.problems,
         outcome.summary,
         convicted.all,
-        delivery.history.persons,
+        persons,
         facts,
         folder,
         clock.seconds,
@@ -157,7 +160,7 @@ def read_delivered(files: Sequence[Path], progress: Report | None = None) -> Del
     opened = open_delivery(files)
     report = None if progress is None else lambda done, total, rows: progress(Progress("reading", done, total, rows))
     reads, cells = read_delivery(opened, report)
-    return Delivery(reads, cells, to_history(reads, cells))
+    return Delivery(reads, cells.select("file", "line", *SHOWN_AGAIN), to_history(reads, cells))
 
 
 def decide_pack(asked: pl.DataFrame, facts: pl.DataFrame, pack: Pack) -> pl.DataFrame:
@@ -196,7 +199,7 @@ def _outcome(
         convictions=convicted.all, decided=decided, chosen=chosen, impacts=impacts, problems=problems,
     )  # fmt: skip
     remarks = possible_other_charges(history.events, history.offenses)
-    return Outcome(packs, delivery.reads, history, convicted, facts, with_evidence, decided, remarks, problems, summary)
+    return Outcome(packs, delivery.reads, convicted, facts, with_evidence, decided, remarks, problems, summary)
 
 
 def _report_writing(progress: Report | None, delivery: Delivery) -> Callable[[int], None] | None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 
 import polars as pl
 
-from vacatur.law.offenses import OffenseList, load_offense_list
+from vacatur.law.offenses import OffenseList, OffenseMatch, load_offense_list
 from vacatur.record.history import Offense
+from vacatur.record.statute import CONSPIRACY
 
 LISTS = ("prop64", "superstrikes", "pc290", "related")
 _BARS = ("superstrikes", "pc290")
@@ -21,16 +24,26 @@ def with_offenses(convictions: pl.DataFrame, offenses: Sequence[Offense]) -> pl.
     """Add what each conviction's statute is, and for each list of `LISTS` whether it is of it (null: unknown).
 
     Further columns: `statute`, `code`, `section`, `subdivision` (empty when none is stated) and `shown`, all null when
-        the offense is
-    illegible.
+    the offense is illegible; and `label`, a name for the offense that never changes.
     """
     table = _offense_table(offenses)
     blank = table.height - 1
     joined = table.select(pl.all().gather(convictions["offense_id"].fill_null(blank)))
     frame = pl.concat([convictions, joined], how="horizontal")
+    frame = frame.with_columns(_where_texts_agree(frame, table, name) for name in LISTS)
     return frame.with_columns(_class_of(name) for name in LISTS).select(
         pl.exclude("^(match|felony_only|from|until)_.*$")
     )
+
+
+def _where_texts_agree(frame: pl.DataFrame, table: pl.DataFrame, name: str) -> pl.Series:
+    """The class by the list, or review where rows of one conviction word the offense so that the classes differ."""
+    match, also = frame[f"match_{name}"], table[f"match_{name}"].gather(frame["offense_also"])
+    both = pl.DataFrame({"match": match, "also": also})
+    differs = (pl.col("match") != pl.col("also")).fill_null(False)
+    return both.select(pl.when(differs).then(pl.lit("review", _MATCH)).otherwise("match").alias(f"match_{name}"))[
+        f"match_{name}"
+    ]
 
 
 def prop64_charges(offenses: Sequence[Offense]) -> list[int]:
@@ -38,11 +51,23 @@ def prop64_charges(offenses: Sequence[Offense]) -> list[int]:
     conviction.
     """
     prop64 = load_offense_list("prop64")
-    return [number for number, entry in enumerate(offenses) if _lookup(prop64, entry) == "definite"]
+    return [number for number, entry in enumerate(offenses) if _lookup(prop64, entry).match == "definite"]
 
 
-def _lookup(listed: OffenseList, offense: Offense) -> str:
-    return listed.lookup(offense.statute, offense.text).match
+def _lookup(listed: OffenseList, offense: Offense) -> OffenseMatch:
+    """The class of an offense. Where its text names further statutes, one of which is listed, a person must read it."""
+    found = listed.lookup(offense.statute, offense.text)
+    if found.match == "no" and any(listed.lookup(other, offense.text).match != "no" for other in offense.others):
+        return replace(found, match="review", felony_only=False, in_force_from=None, in_force_until=None)
+    if found.match == "definite" and CONSPIRACY in offense.others:
+        return replace(found, match="review")
+    return found
+
+
+def _label(offense: Offense) -> str:
+    if offense.statute:
+        return str(offense.statute)
+    return f"text-{hashlib.sha256(offense.text.encode()).hexdigest()[:8]}" if offense.text else "blank"
 
 
 def _offense_table(offenses: Sequence[Offense]) -> pl.DataFrame:
@@ -56,11 +81,12 @@ def _offense_table(offenses: Sequence[Offense]) -> pl.DataFrame:
         "subdivision": pl.Series(
             [(found.subdivisions or ("",))[0] if found else None for found in statutes], dtype=pl.String
         ),
+        "label": pl.Series([_label(entry) for entry in entries], dtype=pl.String),
         "shown": pl.Series([found.shown if found else None for found in statutes], dtype=pl.String),
     }
     for name in LISTS:
         listed = load_offense_list(name)
-        matches = [listed.lookup(entry.statute, entry.text) for entry in entries]
+        matches = [_lookup(listed, entry) for entry in entries]
         columns[f"match_{name}"] = pl.Series([match.match for match in matches], dtype=_MATCH)
         columns[f"felony_only_{name}"] = pl.Series([match.felony_only for match in matches], dtype=pl.Boolean)
         columns[f"from_{name}"] = pl.Series([match.in_force_from for match in matches], dtype=pl.Date)
@@ -78,7 +104,7 @@ def _class_of(name: str) -> pl.Expr:
         until.is_not_null() & ~(on <= until).fill_null(False)
     )
     if name in _BARS:
-        unsure = unsure | pl.col("agency").cast(pl.String).str.starts_with("CAJV").fill_null(False)
+        unsure = unsure | pl.col("juvenile")
     found = (
         pl.when((match == "no") | lesser)
         .then(False)

@@ -24,15 +24,16 @@ def possible_other_charges(events: pl.DataFrame, offenses: Sequence[Offense]) ->
         columns row, comment.
     """
     spoken = events.filter(pl.col("comment").is_not_null() & ~pl.col("offense_in_comment"))
-    spoken = spoken.filter(pl.col("comment").str.contains_any(sorted(PROP64_SECTIONS)))
-    pairs = spoken.select("comment", "offense_id").unique(maintain_order=True)
+    spoken = spoken.select("row", "comment", "offense_id")
+    pairs = spoken.select("comment", "offense_id").unique().with_columns(text=pl.col("comment").cast(pl.String))
+    pairs = pairs.filter(pl.col("text").str.contains_any(sorted(PROP64_SECTIONS)))
     other = [
-        _names_another(find_statutes(comment), None if number is None else offenses[number].statute)
-        for comment, number in pairs.iter_rows()
+        _names_another(find_statutes(text), None if number is None else offenses[number].statute)
+        for text, number in pairs.select("text", "offense_id").iter_rows()
     ]
-    wanted = pairs.filter(pl.Series(other, dtype=pl.Boolean))
-    found = spoken.join(wanted, on=["comment", "offense_id"], how="semi", nulls_equal=True)
-    return found.select("row", "comment")
+    wanted = pairs.filter(pl.Series(other, dtype=pl.Boolean)).select("comment", "offense_id")
+    found = spoken.join(wanted, on=["comment", "offense_id"], how="semi", nulls_equal=True, maintain_order="left")
+    return found.select("row", pl.col("comment").cast(pl.String))
 
 
 def _names_another(named: Sequence[Statute], offense: Statute | None) -> bool:

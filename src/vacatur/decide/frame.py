@@ -55,11 +55,7 @@ def _ids() -> pl.Expr:
     """SUBJECT_ID/CNT_ORDER; where two offenses stand under one key, the statute as well."""
     key = pl.concat_str("person_id", pl.lit("/"), "count_key")
     shared = pl.len().over("person", "count_key") > 1
-    return (
-        pl.when(shared)
-        .then(pl.concat_str(key, pl.lit("/"), pl.coalesce("statute", "offense_id", pl.lit("?"))))
-        .otherwise(key)
-    )
+    return pl.when(shared).then(pl.concat_str(key, pl.lit("/"), "label")).otherwise(key)
 
 
 def _as_of(events: pl.DataFrame, as_of: date) -> pl.DataFrame:
@@ -75,9 +71,10 @@ def conviction_frame(history: History, convictions: pl.DataFrame, county: str, a
     here = (pl.col("county").cast(pl.String) == county).fill_null(True)
     asked = convictions.filter((listed | accessory) & here)
     people = history.persons.join(asked.select("person").unique(), on="person", how="semi")
-    events = history.events.join(people.select("person"), on="person", how="semi")
+    events = history.events
     theirs = convictions.join(people.select("person"), on="person", how="semi").with_columns(open=pl.lit(False))
-    theirs = pl.concat([theirs, _open_counts(events, history.offenses)], how="diagonal")
+    open_counts = _open_counts(events, history.offenses).join(people.select("person"), on="person", how="semi")
+    theirs = pl.concat([theirs, open_counts], how="diagonal")
     asked = asked.with_columns(asked_county=pl.lit(county), as_of=pl.lit(as_of))
     for beside in (*_beside_person(people, theirs, events, history.offenses, as_of),):
         asked = asked.join(beside, on="person", how="left", maintain_order="left")
@@ -137,7 +134,7 @@ def _beside_person(
         .group_by("person")
         .agg(pl.col("row").min().alias("deceased_row"))
     )
-    duty = [number for number, entry in enumerate(offenses) if entry.text.startswith("290")]
+    duty = [number for number, entry in enumerate(offenses) if _is_duty(entry)]
     return [
         people.select("person", "birth_date", "birth_date_fault", "unread_rows", "unread_relief"),
         person_history(theirs, people, as_of),
@@ -146,6 +143,12 @@ def _beside_person(
         registrations(events, duty, theirs),
         deceased,
     ]
+
+
+def _is_duty(offense: Offense) -> bool:
+    """Whether a registration under this text may be under PC 290: it names that section, or no statute at all."""
+    statutes = [found for found in (offense.statute, *offense.others) if found]
+    return not statutes or any(found.section.split(".")[0] == "290" for found in statutes)
 
 
 def _with_priors(asked: pl.DataFrame, theirs: pl.DataFrame) -> pl.DataFrame:
@@ -190,31 +193,31 @@ def _with_cycle(
 ) -> pl.DataFrame:
     """What the cycle says: the date of arrest, and whether it holds a cannabis count."""
     key = ["person", "cycle"]
-    cycles = events.filter(pl.col("count_key").is_not_null()).with_columns(cycle=pl.col("count_key") // 1_000_000_000)
+    arrest = pl.col("event_type").cast(pl.String).str.starts_with("ARREST").fill_null(False)
+    charge = pl.col("offense_id").is_in(prop64_charges(offenses)).fill_null(False)
+    cycles = events.filter(pl.col("count_key").is_not_null() & (arrest | charge))
+    cycles = cycles.select(
+        "row",
+        "person",
+        "event_date",
+        (pl.col("count_key") // 1_000_000_000).alias("cycle"),
+        arrest=arrest,
+        charge=charge,
+    )
     cycles = cycles.join(asked.select(key).unique(), on=key, how="semi")
-    arrests = cycles.filter(
-        pl.col("event_type").cast(pl.String).str.starts_with("ARREST") & pl.col("event_date").is_not_null()
-    )
     one_day = pl.col("event_date").n_unique() == 1
-    arrests = (
-        arrests.group_by(key)
-        .agg(
-            pl.when(one_day).then(pl.col("event_date").first()).alias("arrested_on"),
-            pl.col("row").head(_SHOWN).alias("arrest_rows"),
-        )
-        .with_columns(pl.when(pl.col("arrested_on") <= as_of).then("arrested_on").alias("arrested_on"))
+    arrests = cycles.filter(pl.col("arrest") & pl.col("event_date").is_not_null()).group_by(key)
+    arrested = arrests.agg(
+        pl.when(one_day).then(pl.col("event_date").first()).alias("arrested_on"),
+        pl.col("row").head(_SHOWN).alias("arrest_rows"),
     )
-    charged = (
-        cycles.filter(pl.col("offense_id").is_in(prop64_charges(offenses)))
-        .select(*key, pl.lit(True).alias("cycle_charge"))
-        .unique()
-    )
+    charged = cycles.filter("charge").select(*key, pl.lit(True).alias("cycle_charge")).unique()
     convicted = theirs.group_by(key).agg(
         pl.col("prop64").any(ignore_nulls=True).alias("cycle_certain"),
         pl.col("prop64").is_null().any().alias("cycle_possible"),
         pl.col("row").filter(pl.col("prop64").fill_null(True)).head(_SHOWN).alias("cycle_rows"),
     )
-    for beside in (arrests, charged, convicted):
+    for beside in (arrested, charged, convicted):
         asked = asked.join(beside, on=key, how="left", maintain_order="left")
     certain = pl.col("cycle_certain").fill_null(False)
     possible = pl.col("cycle_possible").fill_null(False) | pl.col("unread")

@@ -105,7 +105,8 @@ def registrations(events: pl.DataFrame, offense_ids: list[int], convictions: pl.
     on an order under PC 290.006, on another state's law or on a juvenile court, so it settles nothing
     (docs/reading.md).
     """
-    rows = events.filter((pl.col("event_type") == "REGISTRATION") & pl.col("offense_id").is_in(offense_ids))
+    named = pl.col("offense_id").is_in(offense_ids) | pl.col("offense_id").is_null()
+    rows = events.filter((pl.col("event_type") == "REGISTRATION") & named)
     explained = (
         convictions.filter(pl.col("pc290")).group_by("person").agg(pl.col("convicted_on").min().alias("explained_from"))
     )
@@ -152,8 +153,9 @@ def priors_of_same_section(asked: pl.DataFrame, convictions: pl.DataFrame) -> Pr
     of_prop64 = convictions.filter(pl.col("prop64").fill_null(True))
     several = of_prop64.group_by("person").len().filter(pl.col("len") > 1).select("person")
     there = asked.select("person", "section", "convicted_on", "prop64").with_row_index("at")
-    there = there.join(several, on="person", how="semi", maintain_order="left")
-    counted = _count_priors(there, of_prop64.join(several, on="person", how="semi"))
+    alone = there.join(several, on="person", how="anti").filter(pl.col("prop64").fill_null(True)).select("at")
+    there = there.join(alone, on="at", how="anti", maintain_order="left")
+    counted = _count_priors(there, of_prop64.join(there.select("person").unique(), on="person", how="semi"))
     every = pl.DataFrame({"at": pl.int_range(asked.height, dtype=pl.UInt32, eager=True)})
     every = every.join(counted, on="at", how="left", maintain_order="left")  # who has one alone has none before it
     return Priors(every["certain"].fill_null(0), every["possible"].fill_null(0))

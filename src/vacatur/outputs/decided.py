@@ -7,6 +7,10 @@ import polars as pl
 from vacatur.record.convictions import case_numbers_of
 from vacatur.record.history import History
 
+_OWN = [
+    "conviction", "person", "case", "row", "section", "is_felony", "convicted_on", "as_of", "latest",
+    "convictions_known", "registration_rows", "deceased_row", "relief",
+]  # fmt: skip
 _SECTIONS = ("11357", "11358", "11359", "11360")
 
 
@@ -21,7 +25,7 @@ def decided_rows(
         chosen: the decisions of the office's pack, one row a conviction that it decides (column conviction).
         statutory: those of the statute's pack.
     """
-    rows = asked.join(chosen, on="conviction", how="inner", maintain_order="left")
+    rows = asked.select(_OWN).join(chosen, on="conviction", how="inner", maintain_order="left")
     by_law = statutory.select(
         "conviction",
         pl.col("determination").alias("statutory_determination"),

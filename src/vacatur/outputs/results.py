@@ -21,7 +21,6 @@ from vacatur.outputs.folder import HashedFile, results_folder
 from vacatur.outputs.spreadsheets import write_spreadsheets
 from vacatur.outputs.summary import Summary
 from vacatur.outputs.tables import write_json, write_parquet, write_problems, write_set_aside
-from vacatur.record.history import History
 from vacatur.record.rows import place_of
 from vacatur.sources.doj.reader import FileRead
 
@@ -41,7 +40,6 @@ class Outcome:
 
     packs: list[Pack]
     reads: list[FileRead]
-    history: History
     convicted: Convicted
     facts: pl.DataFrame
     by_pack: dict[str, pl.DataFrame]

@@ -22,7 +22,7 @@ from vacatur.sources.doj.layout import COLUMNS, CONDENSED_COLUMNS
 from vacatur.sources.doj.reader import FileRead
 from vacatur.sources.doj.records import records_again
 
-_SLICE = 50_000
+_SLICE = 25_000
 """Rows of the condensed spreadsheet that are put together at a time."""
 
 BytesDone = Callable[[int], None]
@@ -123,7 +123,11 @@ def _write_rows(output: HashedFile, rows: pl.DataFrame, line_end: bytes, latin1:
 
 def _annotated(block: Block, read: FileRead, notes: pl.DataFrame, blank: str) -> pl.DataFrame:
     """The readable rows of a block as they stand, with what is appended to each."""
-    records, first, last = records_again(block), block.place.first_line, block.place.first_line + block.place.lines - 1
+    records, first, last = (
+        records_again(block, read.file.form),
+        block.place.first_line,
+        block.place.first_line + block.place.lines - 1,
+    )
     lines = pl.DataFrame({"line": records.line, "text": records.as_strings()})
     keyless = [row.line for row in read.set_aside if first <= row.line <= last]
     lines = lines.filter(~pl.col("line").is_in(keyless)) if keyless else lines

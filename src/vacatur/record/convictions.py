@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 import polars as pl
 
@@ -11,6 +12,13 @@ from vacatur.record.disposition import relief_named
 from vacatur.record.history import Offense
 
 _KEY = ["person", "count_key", "identity"]
+_NEEDED = [
+    "row", "person", "count_key", "event_date", "agency", "county", "offense_id", "disposition", "relief", "status",
+    "charge", "has_part", "months", "days", "probation", "comment",
+]  # fmt: skip
+LAST_DAY = date(9999, 12, 31)
+"""Sentences that never end are held to end then: no calendar goes further."""
+
 _STEP = 1_000_000
 """CNT_ORDER over this is the case: cycle and step."""
 _CYCLE = 1_000_000_000
@@ -24,7 +32,7 @@ def convictions_of(events: pl.DataFrame, offenses: Sequence[Offense]) -> pl.Data
     that leaves earlier relief in doubt.
     """
     identity = _identities(offenses)
-    wanted = events.filter((_speaks() | undisposed()) & pl.col("count_key").is_not_null())
+    wanted = events.filter((_speaks() | undisposed()) & pl.col("count_key").is_not_null()).select(_NEEDED)
     wanted = wanted.with_columns(identity=identity.gather(wanted["offense_id"]))
     rows = _with_identity(wanted.filter(pl.col("disposition") == "convicted"))
     grouped = rows.group_by(_KEY).agg(
@@ -36,6 +44,8 @@ def convictions_of(events: pl.DataFrame, offenses: Sequence[Offense]) -> pl.Data
         pl.col("county").first(ignore_nulls=True),
         (pl.col("county").drop_nulls().n_unique() > 1).alias("county_differs"),
         pl.col("agency").first(ignore_nulls=True),
+        _juvenile().any().alias("juvenile"),
+        pl.col("offense_id").max().alias("offense_also"),
         *_severities(),
         pl.col("has_part").any(),
         (pl.col("has_part") & pl.col("months").is_null()).any().alias("part_unknown"),
@@ -49,6 +59,11 @@ def convictions_of(events: pl.DataFrame, offenses: Sequence[Offense]) -> pl.Data
         "earliest", "latest", "part_unknown", "months", "days", "comments", "felony", "lesser", "unclear",
         "charged_felony", "charged_lesser", "charged_unclear", "stated",
     )  # fmt: skip
+
+
+def _juvenile() -> pl.Expr:
+    """Whether a juvenile court acted."""
+    return pl.col("agency").cast(pl.String).str.starts_with("CAJV").fill_null(False)
 
 
 def _speaks() -> pl.Expr:
@@ -84,6 +99,8 @@ def open_counts_of(events: pl.DataFrame, offenses: Sequence[Offense]) -> pl.Data
         one_date.alias("convicted_on"),
         pl.col("county").first(ignore_nulls=True),
         pl.col("agency").first(ignore_nulls=True),
+        _juvenile().any().alias("juvenile"),
+        pl.col("offense_id").max().alias("offense_also"),
         pl.when(lesser).then(False).alias("is_felony"),
     ).sort("row").drop("identity")  # fmt: skip
 
@@ -120,6 +137,7 @@ def _columns() -> list[pl.Expr]:
     one_date = pl.when(pl.col("earliest") == pl.col("latest")).then("earliest")
     by_status, by_charge = _severity(""), _severity("charged_")
     end = months_later(one_date, pl.col("months").clip(0, 120_000)) + pl.duration(days=pl.col("days"))
+    end = pl.min_horizontal(end, pl.when(one_date.is_not_null()).then(LAST_DAY))
     differs = (
         pl.when("stated")
         .then(pl.col("felony") & pl.col("lesser"))
@@ -194,13 +212,9 @@ def _matched(convictions: pl.DataFrame, later: pl.DataFrame) -> pl.DataFrame:
 
 def _comments_in_doubt(convictions: pl.DataFrame) -> pl.DataFrame:
     """Convictions whose own comment speaks of relief: a person must read it."""
-    spoken = (
-        convictions.select("conviction", "row", "comments")
-        .filter(pl.col("comments").list.len() > 0)
-        .explode("comments")
-    )
-    distinct = spoken["comments"].unique()
-    naming = [text for text in distinct if relief_named(text.upper())]
+    spoken = convictions.select("conviction", "row", "comments").filter(pl.col("comments").list.len() > 0)
+    spoken = spoken.explode("comments").with_columns(pl.col("comments").cast(pl.String))
+    naming = [text for text in spoken["comments"].unique() if relief_named(text.upper())]
     return spoken.filter(pl.col("comments").is_in(naming)).select("conviction", "row")
 
 

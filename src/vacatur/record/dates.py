@@ -21,7 +21,7 @@ def parse_dates(texts: pl.Series) -> pl.DataFrame:
         columns `date` (null when unknown) and `fault` (null when known). A partial date is never completed.
     """
     text = pl.col("text")
-    digits = text.str.contains(r"^\d{8}$")
+    digits = text.str.contains(r"^[0-9]{8}$")
     date = pl.when(digits).then(text).str.to_date("%Y%m%d", strict=False)
     date = pl.when(date.dt.year() >= FIRST_YEAR).then(date)
     zero = text.is_null() | (text == NO_DATE)

@@ -14,10 +14,15 @@ STATUSES = ["felony", "misdemeanor", "infraction", "other"]
 
 @dataclass(frozen=True)
 class Offense:
-    """A distinct offense text and the statute it names, None when it is illegible."""
+    """A distinct offense text and the statute it names, None when it is illegible.
+
+    Attributes:
+        others: statutes that the text names further.
+    """
 
     text: str
     statute: Statute | None
+    others: tuple[Statute, ...] = ()
 
     @property
     def identity(self) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 Inchoate = Literal["", "attempt", "conspiracy"]
@@ -84,13 +84,17 @@ _CODE = (
 )
 _ATTEMPT = r"(?:(?<![A-Z])(?P<attempt>ATT(?:EMPT(?:ED)?)?)\.? (?=\d))"
 _GROUPS = r"(?: ?\([A-Z0-9]{1,3}\))*"
-_INCHOATE = rf"(?:(?P<inchoate>664|182){_GROUPS}(?: ?{_CODE})?(?: ?[/,-] ?| |\.(?=\d{{3}}))(?=\d{{2}}))"
+_INCHOATE = rf"(?:(?P<inchoate>664|182){_GROUPS}(?: ?{_CODE})?(?: ?[/,;:-] ?| |\.(?=\d{{3}}))(?=(?:{_CODE} ?)?\d{{2}}))"
 _ATTACHED = rf"(?:(?!{_CODE})(?P<attached>[A-Z]{{1,2}}\d{{0,2}})(?![A-Z0-9]))"
+_SPACED = rf"(?: (?P<spaced>[A-Z]\d?)(?= {_CODE}))"
 _MENTION = re.compile(
-    rf"{_ATTEMPT}?(?:(?<![A-Z0-9&])(?P<before>{_CODE}) ?(?:SEC(?:TION)?\.? )?(?=\d))?{_INCHOATE}?"
-    rf"(?P<section>\d+(?:\.\d+)?){_ATTACHED}?(?P<groups>{_GROUPS})(?:[ ,]*(?P<after>{_CODE})(?!\d))?"
+    rf"{_ATTEMPT}?(?:(?<![A-Z0-9&])(?P<before>{_CODE}) ?(?:SEC(?:TION)?\.? )?(?=\d))?"
+    rf"(?:{_INCHOATE}(?:(?P<middle>{_CODE}) ?(?=\d))?)?"
+    rf"(?P<section>\d+(?:\.\d+)?){_ATTACHED}?{_SPACED}?(?P<groups>{_GROUPS})(?:[ ,]*(?P<after>{_CODE})(?!\d))?"
 )
 _INCHOATE_SECTIONS: dict[str | None, Inchoate] = {"664": "attempt", "182": "conspiracy"}
+_ATTEMPTED = re.compile(r"\bATT(?:E?MPT(?:ED)?)?\b")
+_CONSPIRED = re.compile(r"\bCONSP(?:IRACY|IRE)?\b")
 _GROUP = re.compile(r"\(([A-Z0-9]+)\)")
 _NOISE = re.compile(r"^[^A-Z0-9]+")
 _PROCEDURE = frozenset({"1203", "1170", "11361", "1385", "1000", "1001", "17", "995", "1538", "2900", "4019"})
@@ -135,6 +139,31 @@ def parse_statute(text: str) -> Statute | None:
     return next(_named_in(wanted), None)  # a bare small number (2ND DEGREE) is no section
 
 
+CONSPIRACY = Statute("PC", "182")
+"""What a text names further when only its words speak of a conspiracy."""
+
+
+def read_statutes(text: str) -> tuple[Statute | None, tuple[Statute, ...]]:
+    """The statute that an offense text is about, and the ones it names further.
+
+    An attempt or a conspiracy may also be said after the section (`11359/664 HS`, `11359 HS-ATTEMPT`).
+    """
+    first = parse_statute(text)
+    if first is None:
+        return None, ()
+    named = [found for found in _named_in(_NOISE.sub("", _normal(text))) if str(found) != str(first)]
+    rest = _normal(text).partition(first.shown)[2]
+    if not first.inchoate and first.section not in _INCHOATE_SECTIONS:
+        later = {found.section for found in named} | set(re.findall(r"(?<![\d.])(664|182)(?![\d.])", rest))
+        if "664" in later or _ATTEMPTED.search(_normal(text)):
+            first = replace(first, inchoate="attempt")
+        elif "182" in later:
+            first = replace(first, inchoate="conspiracy")
+        elif _CONSPIRED.search(_normal(text)):
+            named.append(CONSPIRACY)
+    return first, tuple(found for found in named if found == CONSPIRACY or found.section not in _INCHOATE_SECTIONS)
+
+
 def find_statutes(text: str) -> list[Statute]:
     """Every offense statute that a free text (a comment) names, in order.
 
@@ -156,17 +185,18 @@ def _named_in(text: str) -> Iterator[Statute]:
         glued = before[-1:].isalnum() or before[-1:] == "." or re.search(r"[A-Z0-9]-$", before)
         statute = _statute(found)
         coded = bool(found["before"] or found["after"])
-        if (coded and not before[-1:].isalnum()) or (not glued and statute.section in PROP64_SECTIONS):
+        plain = not glued and not found["section"].startswith("0")
+        if (coded and not before[-1:].isalnum()) or (plain and statute.section in PROP64_SECTIONS):
             yield statute
 
 
 def _statute(found: re.Match[str]) -> Statute:
-    number = found["section"]
+    number = re.sub(r"^0+(?=\d)|\.0+$", "", found["section"])
     inchoate = "attempt" if found["attempt"] else _INCHOATE_SECTIONS.get(found["inchoate"], "")
     if not inchoate and len(number.split(".")[0]) >= 6 and number[:3] in _INCHOATE_SECTIONS:
         inchoate, number = _INCHOATE_SECTIONS[number[:3]], number[3:]  # 66411357(C): nothing divides the two
-    code = _code(found["after"] or found["before"])
-    section, subdivisions = _section(number, (found["attached"] or "").lower(), code)
+    code = _code(found["after"] or found["middle"] or found["before"])
+    section, subdivisions = _section(number, (found["attached"] or found["spaced"] or "").lower(), code)
     subdivisions += tuple(part.lower() for part in _GROUP.findall(found["groups"]))
     if code is None and section in PROP64_SECTIONS:
         code = "HS"

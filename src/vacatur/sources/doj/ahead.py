@@ -8,7 +8,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar
 
 WORKERS = 2
-AHEAD = 3
+AHEAD = 2
 """Items taken ahead of the one that is waited for: enough for two cores, few enough for an old laptop's memory."""
 
 Item = TypeVar("Item")

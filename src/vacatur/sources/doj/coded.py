@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import polars as pl
 
-from vacatur.sources.doj.layout import EVENT_COLUMNS, PERSON_COLUMNS
+from vacatur.sources.doj.layout import CONDENSED_COLUMNS, EVENT_COLUMNS, PERSON_COLUMNS
 from vacatur.sources.doj.records import Records, SetAside
 
 KEY_COLUMNS: dict[str, str] = {"person_id": "SUBJECT_ID", "count_key": "CNT_ORDER", "event_date": "STP_EVENT_DATE"}
-TEXT_COLUMNS: dict[str, str] = {"court_number": "OFN", "comment": "COMMENT_TEXT"}
-"""Columns of many distinct texts, held as they stand."""
+TEXT_COLUMNS: dict[str, str] = {"court_number": "OFN"}
+"""Columns of short texts that are mostly distinct, held as they stand."""
 
 SHOWN_COLUMNS: dict[str, str] = {name.lower(): name for name in ("CYC_DATE", "DISP_DATE", "CYC_AGE", "END_OF_REC")}
 """Columns that no decision reads, held for the condensed spreadsheet."""
 
-CODED_COLUMNS: dict[str, str] = KEY_COLUMNS | PERSON_COLUMNS | EVENT_COLUMNS | SHOWN_COLUMNS
+CODED_COLUMNS: dict[str, str] = (
+    KEY_COLUMNS | PERSON_COLUMNS | EVENT_COLUMNS | SHOWN_COLUMNS | {"comment": "COMMENT_TEXT"}
+)
+SHOWN_AGAIN: tuple[str, ...] = tuple(
+    name for name, source in (CODED_COLUMNS | TEXT_COLUMNS).items() if source in CONDENSED_COLUMNS
+)
+"""What the condensed spreadsheet shows of the cells."""
+
 RAW_COLUMNS: tuple[str, ...] = tuple((CODED_COLUMNS | TEXT_COLUMNS).values())
 
 TYPES_WITHOUT_COUNT = ("DECEASED", "REGISTRATION", "APPLICANT", "MENTAL HEALTH")
@@ -58,7 +65,7 @@ def to_coded(
     return coded.filter(fault.is_null()), aside
 
 
-_KEY = r"^\s*\d{12,18}\s*$"
+_KEY = r"^\s*[0-9]{12,18}\s*$"
 
 
 def _keys_are_plain(frame: pl.DataFrame) -> bool:

@@ -27,7 +27,7 @@ def to_history(reads: Sequence[FileRead], cells: pl.DataFrame) -> History:
     """The events, persons and offenses of a delivery, and what is in doubt about its rows."""
     coded = {name: Coded.of(cells[name]) for name in ("count_key", "event_date", *EVENT_COLUMNS)}
     persons, person = read_persons(reads, cells)
-    comment = trimmed(cells["comment"])
+    comment = Coded.of(cells["comment"], upper=False)
     offenses, offense_ids = read_offenses(coded, comment)
     kind = coded["disposition"].read(disposition_kind, pl.Enum(DISPOSITION_KINDS))
     dates = parse_dates(coded["event_date"].texts)
@@ -46,10 +46,10 @@ def to_history(reads: Sequence[FileRead], cells: pl.DataFrame) -> History:
             "disposition": kind,
             "relief": coded["disposition"].read(relief_named, pl.Categorical(pl.Categories.random())),
             "status": coded["conviction_status"].read(_status, _STATUS),
-            "charge": _charge(coded),
+            "charge": _charge(coded, kind),
             **_sentence(coded),
             "court_number": trimmed(cells["court_number"]),
-            "comment": comment,
+            "comment": comment.categories(),
         }
     )
     problems = pl.concat([set_aside_problems(reads), reading_problems(events, persons, offenses)])
@@ -73,15 +73,16 @@ def _charge_status(text: str) -> str:
     return {"F": "felony", "M": "misdemeanor", "I": "infraction"}.get(text, "other")
 
 
-def _charge(coded: dict[str, Coded]) -> pl.Series:
-    """The type of charge: of the offense of conviction where that is given with one, else of the offense."""
+def _charge(coded: dict[str, Coded], kind: pl.Series) -> pl.Series:
+    """The type of charge: on a conviction row that of the offense of conviction, where given; else of the offense."""
     own = coded["convicted_severity"].read(_charge_status, _STATUS)
     offense = coded["offense_severity"].read(_charge_status, _STATUS)
     convicted_of = coded["convicted_offense"].spread(coded["convicted_offense"].texts.is_not_null()).fill_null(False)
-    frame = pl.DataFrame({"own": own, "offense": offense, "given": convicted_of})
-    return frame.select(
-        pl.when(pl.col("given") & pl.col("own").is_not_null()).then("own").otherwise("offense").alias("c")
-    )["c"]
+    frame = pl.DataFrame(
+        {"own": own, "offense": offense, "given": convicted_of & (kind == "convicted").fill_null(False)}
+    )
+    chosen = pl.when(pl.col("given") & pl.col("own").is_not_null()).then("own").otherwise("offense")
+    return frame.select(chosen.alias("charge"))["charge"]
 
 
 def _sentence(coded: dict[str, Coded]) -> dict[str, pl.Series]:

@@ -19,8 +19,27 @@ BLOCK_BYTES = 8 << 20
 LONGEST_RECORD = 50
 """Lines over which one record may run, by line breaks in quoted fields."""
 
+MOST_COMMAS = len(COLUMNS) + 60
+"""Lines with more commas than this are two rows swallowed by a stray quote, not one record."""
+
 _HEAD_BYTES = 1 << 20
+_SAMPLE = 200
+"""Rows that are looked at to learn how rows end."""
+
 _BOM = b"\xef\xbb\xbf"
+
+
+@dataclass(frozen=True)
+class RowForm:
+    """How the rows of a file end, by most of its first rows. A row that ends otherwise has lost or gained a field.
+
+    Attributes:
+        filled: whether END_OF_REC is filled; a comma after it then does no harm.
+        fields: how many fields a row has where it is blank: 95, or 96 with a comma after the last column.
+    """
+
+    filled: bool
+    fields: int
 
 
 @dataclass(frozen=True)
@@ -32,6 +51,7 @@ class DojFile:
         start: bytes before the first row (byte-order mark, header).
         first_line: line number of the first row: 1, or 2 after a header.
         line_end: what ends its lines: LF, CR LF or CR.
+        form: how its rows end.
     """
 
     path: Path
@@ -40,6 +60,7 @@ class DojFile:
     start: int
     first_line: int
     line_end: bytes
+    form: RowForm
 
     @property
     def has_header(self) -> bool:
@@ -87,7 +108,7 @@ def open_file(path: Path, index: int = 0) -> DojFile:
             head = stream.read(_HEAD_BYTES)
     except OSError as error:
         raise SourceError(f"{path} cannot be read: {error.strerror or error}.") from error
-    if not head.strip():
+    if not head.removeprefix(_BOM).strip():
         raise SourceError(
             f"{path} is empty ({size} bytes). Expected: the state's file, rows of {len(COLUMNS)} columns."
         )
@@ -98,22 +119,39 @@ def open_file(path: Path, index: int = 0) -> DojFile:
         )
     start = len(_BOM) if head.startswith(_BOM) else 0
     line_end = _line_end(head)
-    first = head[start:].split(line_end, 1)[0]
-    names = [name.strip() for name in _fields(first)]
-    if names[0].upper() != COLUMNS[0]:
-        return DojFile(path, index, size, start, 1, line_end)
-    _check_header(path, names)
-    return DojFile(path, index, size, min(start + len(first) + len(line_end), size), 2, line_end)
+    lines = head[start:].split(line_end)
+    names = [name.strip() for name in fields_of(lines[0].decode("utf-8", "replace"))]
+    has_header = bool(names) and names[0].upper() == COLUMNS[0]
+    if has_header:
+        _check_header(path, names)
+    form = _form(lines[has_header : _SAMPLE + has_header])
+    begin = min(start + len(lines[0]) + len(line_end), size) if has_header else start
+    return DojFile(path, index, size, begin, 1 + has_header, line_end, form)
 
 
 def _line_end(head: bytes) -> bytes:
-    if b"\n" not in head:
-        return b"\r" if b"\r" in head else b"\n"
-    return b"\r\n" if head[: head.index(b"\n") + 1].endswith(b"\r\n") else b"\n"
+    both = head.count(b"\r\n")
+    ends = {b"\r\n": both, b"\n": head.count(b"\n") - both, b"\r": head.count(b"\r") - both}
+    return max(ends, key=lambda end: (ends[end], end == b"\n"))
 
 
-def _fields(line: bytes) -> list[str]:
-    return next(csv.reader([line.decode("utf-8", "replace")]), [""])
+def fields_of(text: str) -> list[str]:
+    """The fields of one record; of a text that is none, what stands between its commas."""
+    try:
+        return next(csv.reader(text.splitlines(keepends=True)), [])
+    except csv.Error:
+        return text.split(",")
+
+
+def _form(lines: Sequence[bytes]) -> RowForm:
+    rows = [fields_of(line.decode("utf-8", "replace")) for line in lines if line.strip()]
+    separator = POSITION["SENT_SEG_SEP"]
+    rows = [row for row in rows if len(row) > separator and row[separator].strip() == "#"] or rows  # none has slipped
+    plain = [row for row in rows if len(row) == len(COLUMNS)]
+    trailing = [row for row in rows if len(row) == len(COLUMNS) + 1 and not row[-1]]
+    filled = sum(bool(row[len(COLUMNS) - 1]) for row in plain + trailing)
+    width = len(COLUMNS) + (len(trailing) > len(plain))
+    return RowForm(2 * filled > len(plain + trailing), width)
 
 
 def _check_header(path: Path, names: list[str]) -> None:
@@ -163,29 +201,34 @@ def blocks_again(file: DojFile, places: Sequence[Place]) -> Iterator[Block]:
 
 
 def _cut(data: bytes, line_end: bytes) -> int:
-    """Where to cut: after the last line that is a whole record, looking back over the longest record at most.
+    """Where to cut: after the last lines that are a whole record, looking back over the longest record at most.
 
-    Such a line does not stand inside a quoted field, so no record runs across the cut. Where none is found, the last
+    Such lines do not stand inside a quoted field, so no record runs across the cut. Where none are found, the last
     line end serves, and what is then cut in two is set aside.
     """
-    last = end = data.rfind(line_end) + 1
-    for _ in range(LONGEST_RECORD):
-        if end == 0:
-            break
-        before = data.rfind(line_end, 0, end - 1) + 1
-        if _is_record(data[before:end]):
-            return end
-        end = before
-    return last or len(data)
+    ends = [data.rfind(line_end) + 1]
+    while ends[-1] > 0 and len(ends) <= 2 * LONGEST_RECORD:
+        ends.append(data.rfind(line_end, 0, ends[-1] - 1) + 1)
+    for place, end in enumerate(ends[:LONGEST_RECORD]):
+        for start in ends[place + 1 : place + 1 + LONGEST_RECORD]:
+            if _is_record(data[start:end]):
+                return end
+    return ends[0] or len(data)
 
 
-def _is_record(line: bytes) -> bool:
-    return line.count(b'"') % 2 == 0 and len(_fields(line)) in (len(COLUMNS), len(COLUMNS) + 1)
+def _is_record(lines: bytes) -> bool:
+    if lines.count(b'"') % 2 or not len(COLUMNS) <= lines.count(b",") + 1 <= MOST_COMMAS:
+        return False
+    return len(fields_of(lines.decode("utf-8", "replace"))) in (len(COLUMNS), len(COLUMNS) + 1)
 
 
 def _is_utf8(raw: bytes) -> bool:
     # Polars looks through megabytes several times as fast as decoding them does.
-    return pl.Series([raw], dtype=pl.Binary).cast(pl.String, strict=False).null_count() == 0
+    try:
+        pl.Series([raw], dtype=pl.Binary).cast(pl.String)
+    except pl.exceptions.PolarsError:
+        return False
+    return True
 
 
 def _normal(raw: bytes, line_end: bytes, latin1: bool) -> bytes:
@@ -193,7 +236,7 @@ def _normal(raw: bytes, line_end: bytes, latin1: bool) -> bytes:
     text = raw
     if line_end == b"\r":
         text = text.replace(b"\r", b"\n")
-    elif b"\r" in text:
+    elif line_end == b"\r\n":
         text = text.replace(b"\r\n", b"\n")
     if latin1:
         text = text.decode("latin-1").encode()

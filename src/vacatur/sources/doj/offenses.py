@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import polars as pl
 
 from vacatur.record.history import Offense
-from vacatur.record.statute import find_statutes, parse_statute
+from vacatur.record.statute import find_statutes, read_statutes
 from vacatur.sources.doj.distinct import Coded
 
 SEE_COMMENT = "SEE COMMENT FOR CHARGE"
 
 
-def read_offenses(coded: dict[str, Coded], comments: pl.Series) -> tuple[list[Offense], dict[str, pl.Series]]:
+def read_offenses(coded: dict[str, Coded], comment: Coded) -> tuple[list[Offense], dict[str, pl.Series]]:
     """The distinct offenses of a delivery, and for each row which one it is about.
 
     A conviction row is about its offense of conviction where that is given; any row else about OFFENSE_DESCR; where
@@ -23,17 +25,18 @@ def read_offenses(coded: dict[str, Coded], comments: pl.Series) -> tuple[list[Of
         `offense_in_comment`.
     """
     book = _Book()
-    charged = coded["offense"].spread(book.ids(coded["offense"].texts, refer=True))
-    convicted_of = coded["convicted_offense"].spread(book.ids(coded["convicted_offense"].texts, refer=True))
-    disposed_as = coded["disposed_offense"].spread(book.ids(coded["disposed_offense"].texts, refer=True))
+    columns = [coded[name] for name in ("offense", "convicted_offense", "disposed_offense")]
+    book.enter(text for column in columns for text in column.texts)
+    charged, convicted_of, disposed_as = (column.spread(book.ids(column.texts)) for column in columns)
     convicted = coded["disposition"].read(lambda text: text.startswith("CONVICTED"), pl.Boolean)
+    commented = comment.spread(comment.texts.is_not_null()).fill_null(False)
     frame = pl.DataFrame(
-        {"charged": charged, "of": convicted_of, "as": disposed_as, "convicted": convicted, "comment": comments}
+        {"charged": charged, "of": convicted_of, "as": disposed_as, "convicted": convicted, "commented": commented}
     )
     own = pl.when(pl.col("convicted").fill_null(False)).then("of")
     frame = frame.with_columns(own=own, offense=pl.coalesce(own, "charged"))
-    frame = frame.with_columns(in_comment=pl.col("offense").is_null() & pl.col("comment").is_not_null())
-    frame = frame.with_columns(from_comment=_from_comments(frame, book))
+    frame = frame.with_columns(in_comment=pl.col("offense").is_null() & pl.col("commented"))
+    frame = frame.with_columns(from_comment=_from_comments(frame["in_comment"], comment, book))
     found = frame.select(
         offense_id=pl.coalesce("offense", "from_comment"),
         other_offense_id=pl.when(pl.col("convicted").fill_null(False) & pl.col("own").is_null()).then("as"),
@@ -49,18 +52,19 @@ class _Book:
         self.offenses: list[Offense] = []
         self._id: dict[str, int] = {}
 
-    def ids(self, texts: pl.Series, *, refer: bool) -> pl.Series:
+    def enter(self, texts: Iterable[str | None]) -> None:
+        """Number the texts in alphabetical order: the order in which they were met is not the same from run to run."""
+        for text in sorted({text for text in texts if text is not None and text != SEE_COMMENT}):
+            self._add(text, Offense(text, *read_statutes(text)))
+
+    def ids(self, texts: pl.Series) -> pl.Series:
         """The offense of each text; null where it is blank, or only refers to the comment."""
-        read = (None if text is None or (refer and text == SEE_COMMENT) else self._of(text) for text in texts)
-        return pl.Series("offense", list(read), pl.UInt32)
+        return pl.Series("offense", [self._id.get(text) for text in texts], pl.UInt32)
 
     def of_comment(self, comment: str) -> int | None:
         """The offense that a comment names first; None when it names none."""
         named = find_statutes(comment)
         return self._add(f"comment:{named[0].shown}", Offense(named[0].shown, named[0])) if named else None
-
-    def _of(self, text: str) -> int:
-        return self._id[text] if text in self._id else self._add(text, Offense(text, parse_statute(text)))
 
     def _add(self, key: str, offense: Offense) -> int:
         if key not in self._id:
@@ -69,13 +73,10 @@ class _Book:
         return self._id[key]
 
 
-def _from_comments(frame: pl.DataFrame, book: _Book) -> pl.Series:
-    """The offense read in the comment, where nothing else gives one and the row is about a count."""
-    comments = frame.select(pl.when("in_comment").then("comment").alias("comment"))
-    distinct = comments["comment"].drop_nulls().unique(maintain_order=True)
-    if distinct.is_empty():
-        return pl.Series("from_comment", [None] * frame.height, pl.UInt32)
-    ids = pl.DataFrame(
-        {"comment": distinct, "id": pl.Series([book.of_comment(text) for text in distinct], dtype=pl.UInt32)}
-    )
-    return comments.join(ids, on="comment", how="left", maintain_order="left")["id"].alias("from_comment")
+def _from_comments(in_comment: pl.Series, comment: Coded, book: _Book) -> pl.Series:
+    """The offense read in the comment, where nothing else gives one; each comment that matters is read once."""
+    codes = pl.DataFrame({"code": comment.codes, "needed": in_comment}).select(pl.when("needed").then("code"))["code"]
+    distinct = codes.drop_nulls().unique()
+    texts = pl.DataFrame({"code": distinct, "text": comment.texts.gather(distinct)}).sort("text")
+    ids = texts.select("code", pl.Series("id", [book.of_comment(text) for text in texts["text"]], pl.UInt32))
+    return codes.to_frame().join(ids, on="code", how="left", maintain_order="left")["id"].alias("from_comment")

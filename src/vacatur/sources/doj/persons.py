@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Sequence
 
 import polars as pl
 
 from vacatur.record.dates import NO_DATE, parse_dates
 from vacatur.record.disposition import speaks_of_relief
+from vacatur.sources.doj.file import fields_of
 from vacatur.sources.doj.layout import PERSON_COLUMNS, POSITION
 from vacatur.sources.doj.reader import FileRead
 from vacatur.sources.doj.records import SetAside
@@ -93,12 +93,14 @@ def _unread(reads: Sequence[FileRead], persons: pl.DataFrame) -> pl.DataFrame:
 
 def _owner(row: SetAside, by_id: dict[str, int], by_number: dict[str, int]) -> int | None:
     """Whose row this is. Where its fields have slipped, a long key that stands elsewhere in it tells as well."""
-    cells = [cell.strip() for cell in next(csv.reader([row.text]), [])]
+    parts = [part.strip(' "') for part in row.text.split(",")]
+    cells = [cell.strip() for cell in fields_of(row.text)]
     for name, known in (("SUBJECT_ID", by_id), ("CII_NUMBER", by_number)):
-        if len(cells) > POSITION[name] and cells[POSITION[name]] in known:
-            return known[cells[POSITION[name]]]
+        for fields in (cells, parts):
+            if len(fields) > POSITION[name] and fields[POSITION[name]] in known:
+                return known[fields[POSITION[name]]]
     if row.code in ("field_count", "stray_quote"):
-        for cell in [*cells, *(part.strip(' "') for part in row.text.split(","))]:
+        for cell in [*cells, *parts]:
             if len(cell) >= _KEY_LENGTH and (cell in by_id or cell in by_number):
                 return by_id.get(cell, by_number.get(cell))
     return None

@@ -105,7 +105,7 @@ def _read_file(file: DojFile, read: FileRead, types: dict[str, pl.Categorical]) 
 
 
 def _read_block(file: DojFile, block: Block, types: dict[str, pl.Categorical]) -> _BlockRead:
-    records, fields, regular = read_records(block, RAW_COLUMNS)
+    records, fields, regular = read_records(block, RAW_COLUMNS, file.form)
     frame, bad_keys = to_coded(fields, records, file.index, types)
     place = replace(block.place, regular=regular)
     return _BlockRead(place, frame, records.set_aside + bad_keys, records.blank_lines)

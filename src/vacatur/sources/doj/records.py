@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import polars as pl
 
-from vacatur.sources.doj.file import LONGEST_RECORD, Block
+from vacatur.sources.doj.file import LONGEST_RECORD, MOST_COMMAS, Block, RowForm, fields_of
 from vacatur.sources.doj.layout import COLUMNS, POSITION
 
 _FIELD = r'(?:"(?:[^"]|"")*"|[^",][^,]*|)'
-_RECORD = rf"^(?:{_FIELD},){{{len(COLUMNS) - 1}}}{_FIELD},?$"
-_EXTRA_COMMA = rf"^(?:{_FIELD},){{{len(COLUMNS)}}}$"
-_MOST_COMMAS_IN_LONG_RECORD = len(COLUMNS) + 60
-"""A record over several lines with more commas than this is two rows swallowed by a stray quote, not one row."""
+_FILLED = r'(?:"(?:[^"]|"")*"|[^",][^,]*)'
+_BEFORE_LAST = rf"^(?:{_FIELD},){{{len(COLUMNS) - 1}}}"
+_FIELDS = re.compile(rf"^(?:{_FIELD},)*{_FIELD}\Z", re.DOTALL)
 
 _READ_SCHEMA = {f"column_{position + 1}": pl.String for position in range(len(COLUMNS) + 2)}
 
@@ -37,6 +35,7 @@ class Records:
     """The readable records of a block.
 
     Attributes:
+        form: how rows of the file end.
         text: the records as UTF-8, each ended by LF.
         line: the line number at which each begins.
         strings: the records themselves where they are not simply the lines of `text`, else None.
@@ -44,6 +43,7 @@ class Records:
         blank_lines: lines without anything.
     """
 
+    form: RowForm
     text: bytes
     line: pl.Series
     strings: pl.Series | None
@@ -53,40 +53,50 @@ class Records:
     def as_strings(self) -> pl.Series:
         """Each record as it stands in the file, without its line end and without a comma after the last column."""
         found = self.strings if self.strings is not None else _lines(self.text)
-        ends_in_comma = found.str.ends_with(",")
-        if not ends_in_comma.any():
+        comma = found.str.ends_with(",")
+        if not comma.any():
             return found
-        frame = pl.DataFrame({"record": found, "comma": ends_in_comma})
-        extra = pl.col("comma") & pl.col("record").str.contains(_EXTRA_COMMA)
-        return frame.select(pl.when(extra).then(pl.col("record").str.head(-1)).otherwise("record").alias("record"))[
-            "record"
-        ]
+        rows = pl.DataFrame({"text": found, "comma": comma})
+        ended = pl.col("comma") & pl.col("text").str.contains(_ENDED)
+        text = pl.col("text")
+        blank = text.str.head(-1) if self.form.fields > len(COLUMNS) else text
+        return rows.select(pl.when(ended).then(text.str.strip_chars_end(",")).otherwise(blank).alias("text"))["text"]
 
 
-def read_records(block: Block, columns: Sequence[str]) -> tuple[Records, pl.DataFrame, bool]:
+_ENDED = rf"{_BEFORE_LAST}{_FILLED},*$"
+"""A record whose last column is filled; a comma after it does no harm."""
+
+
+def _record(form: RowForm) -> str:
+    """What a record looks like, as a pattern. Where its last column is blank, the number of fields must be exact."""
+    blank = "," * (form.fields - len(COLUMNS))
+    return rf"{_BEFORE_LAST}(?:{_FILLED},*|{blank})$" if form.filled else rf"{_BEFORE_LAST}{_FIELD}{blank}$"
+
+
+def read_records(block: Block, columns: Sequence[str], form: RowForm) -> tuple[Records, pl.DataFrame, bool]:
     """The records of a block and the named columns of each, as text (null where empty).
 
     Returns:
         the records, the columns under their names, and whether the block is regular: every line of it is a record.
     """
     fields = _fields(block.text, list(dict.fromkeys([*columns, COLUMNS[-1]])))
-    if fields is not None and fields.height == block.place.lines and _ends_where_it_should(fields):
-        return _regular(block), fields.select(columns), True
-    records = _repair(block)
+    if form.filled and fields is not None and fields.height == block.place.lines and _ends_where_it_should(fields):
+        return _regular(block, form), fields.select(columns), True
+    records = _repair(block, form)
     repaired = _fields(records.text, columns)
     if repaired is None or repaired.height != len(records.line):
         repaired = _fields_one_by_one(records, columns)
     return records, repaired.select(columns), False
 
 
-def records_again(block: Block) -> Records:
+def records_again(block: Block, form: RowForm) -> Records:
     """The records of a block that was read before."""
-    return _regular(block) if block.place.regular else _repair(block)
+    return _regular(block, form) if block.place.regular else _repair(block, form)
 
 
-def _regular(block: Block) -> Records:
+def _regular(block: Block, form: RowForm) -> Records:
     first, count = block.place.first_line, block.place.lines
-    return Records(block.text, pl.int_range(first, first + count, dtype=pl.UInt32, eager=True), None, [], 0)
+    return Records(form, block.text, pl.int_range(first, first + count, dtype=pl.UInt32, eager=True), None, [], 0)
 
 
 def _fields(text: bytes, columns: Sequence[str]) -> pl.DataFrame | None:
@@ -101,7 +111,7 @@ def _fields(text: bytes, columns: Sequence[str]) -> pl.DataFrame | None:
             has_header=False,
             schema=_READ_SCHEMA,
             columns=wanted,
-            truncate_ragged_lines=True,
+            truncate_ragged_lines=False,
             missing_columns="insert",
         )
     except pl.exceptions.PolarsError:
@@ -123,11 +133,12 @@ def _lines(text: bytes) -> pl.Series:
     return pl.read_lines(text, name="record")["record"] if text else pl.Series("record", [], pl.String)
 
 
-def _repair(block: Block) -> Records:
+def _repair(block: Block, form: RowForm) -> Records:
     """Join lines that make one record, and set aside what makes none."""
     lines = _lines(block.text)
     quotes = lines.str.count_matches('"', literal=True)
-    good = lines.str.contains(_RECORD) & (quotes % 2 == 0)
+    pattern = _record(form)
+    good = lines.str.contains(pattern) & (quotes % 2 == 0)
     blank = lines.str.strip_chars() == ""
     doubtful = (~good & ~blank).arg_true().to_list()
     joined: dict[int, str] = {}
@@ -136,7 +147,7 @@ def _repair(block: Block) -> Records:
     for at in doubtful:
         if at in gone:
             continue
-        found = _joined(lines, at) if quotes[at] % 2 else None
+        found = _joined(lines, at, pattern) if quotes[at] % 2 else None
         if found is None:
             set_aside.append(_why(block.place.first_line + at, lines[at]))
             gone.add(at)
@@ -150,6 +161,7 @@ def _repair(block: Block) -> Records:
         strings = pl.Series("record", [joined.get(at, text) for at, text in keep.iter_rows()], pl.String)
     text = ("\n".join(strings) + "\n").encode() if len(strings) else b""
     return Records(
+        form,
         text,
         keep["at"] + block.place.first_line,
         strings,
@@ -158,28 +170,36 @@ def _repair(block: Block) -> Records:
     )
 
 
-def _joined(lines: pl.Series, at: int) -> tuple[str, int] | None:
+def _joined(lines: pl.Series, at: int, pattern: str) -> tuple[str, int] | None:
     """The record that begins on a line which leaves a quoted field open, and over how many lines it runs."""
     text: str = lines[at]
     for more in range(1, min(LONGEST_RECORD, len(lines) - at)):
         text += "\n" + lines[at + more]
-        if text.count(",") > _MOST_COMMAS_IN_LONG_RECORD:
+        if text.count(",") > MOST_COMMAS:
             return None
-        if text.count('"') % 2 == 0 and re.search(_RECORD.replace("$", r"\Z"), text):
+        if text.count('"') % 2 == 0 and re.search(pattern.replace("$", r"\Z"), text, re.DOTALL):
             return text, more + 1
     return None
 
 
 def _why(line: int, text: str) -> SetAside:
-    count = len(next(csv.reader([text]), []))
-    if '"' in text and (text.count('"') % 2 or count in (len(COLUMNS), len(COLUMNS) + 1)):
+    count = len(fields_of(text))
+    if '"' in text and (text.count('"') % 2 or not _FIELDS.match(text)):
         return SetAside(line, "", "stray_quote", "a quote that opens and does not close", text)
-    return SetAside(line, "", "field_count", f"{count} fields", text)
+    return SetAside(
+        line,
+        "",
+        "field_count",
+        f"{count} fields"
+        if count != len(COLUMNS)
+        else "95 fields that have slipped: the row ends otherwise than the others",
+        text,
+    )
 
 
 def _fields_one_by_one(records: Records, columns: Sequence[str]) -> pl.DataFrame:
     """The same as `_fields`, for text that the bulk reader refuses."""
-    rows = [next(csv.reader(text.splitlines(keepends=True))) for text in records.as_strings()]
+    rows = [fields_of(text) for text in records.as_strings()]
     return pl.DataFrame(
         {name: [row[POSITION[name]] or None for row in rows] for name in columns},
         schema=dict.fromkeys(columns, pl.String),
