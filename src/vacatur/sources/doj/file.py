@@ -119,13 +119,13 @@ def open_file(path: Path, index: int = 0) -> DojFile:
         )
     start = len(_BOM) if head.startswith(_BOM) else 0
     line_end = _line_end(head)
-    lines = head[start:].split(line_end)
-    names = [name.strip() for name in fields_of(lines[0].decode("utf-8", "replace"))]
+    lines = head[start:].split(line_end[-1:])  # some lines may end in LF where most end in CR LF
+    names = [name.strip() for name in fields_of(lines[0].decode("utf-8", "replace").strip())]
     has_header = bool(names) and names[0].upper() == COLUMNS[0]
     if has_header:
         _check_header(path, names)
     form = _form(lines[has_header : _SAMPLE + has_header])
-    begin = min(start + len(lines[0]) + len(line_end), size) if has_header else start
+    begin = min(start + len(lines[0]) + 1, size) if has_header else start
     return DojFile(path, index, size, begin, 1 + has_header, line_end, form)
 
 
@@ -144,7 +144,7 @@ def fields_of(text: str) -> list[str]:
 
 
 def _form(lines: Sequence[bytes]) -> RowForm:
-    rows = [fields_of(line.decode("utf-8", "replace")) for line in lines if line.strip()]
+    rows = [fields_of(line.decode("utf-8", "replace").rstrip("\r")) for line in lines if line.strip()]
     separator = POSITION["SENT_SEG_SEP"]
     rows = [row for row in rows if len(row) > separator and row[separator].strip() == "#"] or rows  # none has slipped
     plain = [row for row in rows if len(row) == len(COLUMNS)]
