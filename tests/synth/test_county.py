@@ -106,6 +106,16 @@ def test_histories_are_mixed(rows: pl.DataFrame, truth: pl.DataFrame) -> None:
         assert {"yes", "no"} <= set(truth[fact])
 
 
+@pytest.mark.parametrize("as_of", [date(1962, 1, 1), date(2020, 7, 1)])
+def test_nothing_but_births_is_before_1961(tmp_path: Path, as_of: date) -> None:
+    write_county(tmp_path / "county", people=3000, as_of=as_of)
+    rows = frame(tmp_path / "county")
+    for column in ("STP_EVENT_DATE", "CYC_DATE", "DISP_DATE"):
+        days = rows.filter(pl.col(column).str.contains("[1-9]"))[column]
+        assert days.min() >= "19610101"  # type: ignore[operator]
+    assert rows["PRI_DOB"].min() < "19440101"  # type: ignore[operator]
+
+
 def test_every_rule_of_the_pilot_is_true_of_somebody(tmp_path: Path) -> None:
     # The youngest are 17 at conviction, so that the rule for those of 21 years or younger needs an earlier run.
     write_county(tmp_path / "county", people=8000, as_of=date(2018, 7, 1), truth=tmp_path / "truth")

@@ -16,6 +16,10 @@ def day_number(day: date) -> int:
     return (day - date(1970, 1, 1)).days
 
 
+FIRST_ARREST = day_number(date(1961, 1, 1))
+"""Nothing but births is planted before this day."""
+
+
 def year_month_day(days: Ints) -> Ints:
     """The eight digits YYYYMMDD of each day, as a number."""
     stamps = days.astype("datetime64[D]")

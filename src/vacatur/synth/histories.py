@@ -10,6 +10,7 @@ import numpy as np
 from vacatur.synth import places, sentences
 from vacatur.synth.catalogue import catalogue
 from vacatur.synth.charges import court_counts, share_keys
+from vacatur.synth.days import FIRST_ARREST
 from vacatur.synth.draw import Flags, Ints, Streams, between, chance, pick
 from vacatur.synth.offenses import YES
 from vacatur.synth.people import ADULT_DAYS, People
@@ -46,9 +47,9 @@ def _criminal_cycles(people: People, streams: Streams, county: int, as_of_day: i
     rng = streams("cycles")
     count = len(people)
     more = np.repeat(np.arange(count), pick(rng, _CYCLES, count))
-    adult = people.birth_day + ADULT_DAYS
-    span = np.minimum(np.maximum(as_of_day - 1 - adult, 1), 45 * 365)[more]
-    day = adult[more] + (span * rng.random(len(more)) * rng.random(len(more))).astype(np.int64)
+    start = np.maximum(people.birth_day + ADULT_DAYS, FIRST_ARREST)
+    span = np.minimum(np.maximum(as_of_day - 1 - start, 1), 45 * 365)[more]
+    day = start[more] + (span * rng.random(len(more)) * rng.random(len(more))).astype(np.int64)
     kept = day < as_of_day
     more, day = more[kept], day[kept]
     person = np.concatenate([np.arange(count), more])
@@ -124,7 +125,7 @@ def _registrations(
     person = np.concatenate([offender, bare, narcotic, applicant])
     entry = np.repeat([REGISTRATION, REGISTRATION, REGISTRATION, APPLICANT], sizes).astype(np.int64)
     kind = np.repeat([0, 0, 1, 0], sizes).astype(np.int64)
-    start = people.birth_day[person] + ADULT_DAYS + 400
+    start = np.maximum(people.birth_day[person] + ADULT_DAYS + 400, FIRST_ARREST)
     day = start + (np.maximum(as_of_day - start, 1) * rng.random(len(person))).astype(np.int64)
     day[: len(offender)] = cycles.court_day[counts.cycle[guilty]] + between(rng, 20, 400, len(offender))
     return person, entry, kind, day

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from vacatur.synth.days import year_month_day
+from vacatur.synth.days import FIRST_ARREST, year_month_day
 from vacatur.synth.draw import Flags, Ints, Streams, between, chance, pick
 from vacatur.synth.layout import PADDING
 
@@ -144,7 +144,7 @@ def _arrest_days(streams: Streams, count: int, as_of_day: int) -> Ints:
     year = np.array(years, dtype=np.int64)[pick(rng, weights, count)]
     first = (year - 1970).astype("datetime64[Y]").astype("datetime64[D]").astype(np.int64)
     days = first + between(rng, 0, 364, count)
-    return np.where(days > last, last - between(rng, 0, 364, count), days)
+    return np.maximum(np.where(days > last, last - between(rng, 0, 364, count), days), FIRST_ARREST)
 
 
 def _look(names: list[str], draw: Ints) -> pl.Series:
