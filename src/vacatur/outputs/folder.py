@@ -8,12 +8,17 @@ import json
 import os
 import shutil
 import tempfile
+from collections import deque
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from vacatur.errors import UsageError, VacaturError
+
+_PIECES_AHEAD = 16
+"""Pieces that wait to be written, of about half a megabyte: enough to keep the disk busy."""
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
@@ -21,6 +26,8 @@ if TYPE_CHECKING:
 
 class HashedFile(io.RawIOBase):
     """A file that is hashed as it is written, so that the manifest need not read it again.
+
+    Hashing and writing go on in a thread of their own, while the next rows are put together; `close` waits for it.
 
     Attributes:
         name: its path inside the results folder.
@@ -37,27 +44,46 @@ class HashedFile(io.RawIOBase):
         self._stream: IO[bytes] = os.fdopen(
             os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb", buffering=0
         )
+        self._thread = ThreadPoolExecutor(1)
+        self._waiting: deque[Future[None]] = deque()
 
     def writable(self) -> bool:
         """True: it is there to be written."""
         return True
 
     def write(self, data: ReadableBuffer) -> int:
-        """Write all of it."""
-        self._digest.update(data)
-        view = memoryview(data)
+        """Write all of it. What went wrong with an earlier piece is raised here, or on closing."""
+        piece = bytes(data)
+        while len(self._waiting) >= _PIECES_AHEAD:
+            self._waiting.popleft().result()
+        self._waiting.append(self._thread.submit(self._put, piece))
+        return len(piece)
+
+    def _put(self, piece: bytes) -> None:
+        self._digest.update(piece)
+        view = memoryview(piece)
         while view:
             view = view[self._stream.write(view) :]
-        return memoryview(data).nbytes
 
     def close(self) -> None:
-        """Close the file itself."""
-        self._stream.close()
-        super().close()
+        """Wait until all is written, and close the file.
+
+        Raises:
+            OSError: it could not be written.
+        """
+        if self.closed:
+            return
+        try:
+            while self._waiting:
+                self._waiting.popleft().result()
+        finally:
+            self._thread.shutdown(cancel_futures=True)
+            self._stream.close()
+            super().close()
 
     @property
     def sha256(self) -> str:
-        """Of what was written so far, in hexadecimal digits."""
+        """Of all that was written, in hexadecimal digits; known when the file is closed."""
         return self._digest.hexdigest()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -69,17 +70,25 @@ def write_results(
     pack = outcome.packs[0]
     notes = appended(outcome.decided, outcome.remarks, pack)
     with results_folder(out) as folder:
-        written = write_spreadsheets(folder, outcome.reads, cells, notes, pack, progress)
-        written.append(write_parquet(folder, "decisions.parquet", outcome.decisions))
-        written.append(write_parquet(folder, "facts.parquet", _facts(outcome)))
-        written.append(write_parquet(folder, "convictions.parquet", _convictions(outcome)))
-        written.append(write_problems(folder, outcome.problems, outcome.reads))
-        written.append(write_set_aside(folder, outcome.reads))
-        written.append(write_json(folder, "summary.json", outcome.summary))
+        with ThreadPoolExecutor(1) as beside:  # while the large files are written, the small ones are
+            tables = beside.submit(_write_tables, folder, outcome)
+            written = write_spreadsheets(folder, outcome.reads, cells, notes, pack, progress)
+            written += tables.result()
         for each in outcome.packs:
             _copy_pack(each, folder / "packs" / each.id)
         write_json(folder, "manifest.json", _manifest(outcome, written))
         write_json(folder, "timing.json", dict(seconds))
+
+
+def _write_tables(folder: Path, outcome: Outcome) -> list[HashedFile]:
+    return [
+        write_parquet(folder, "decisions.parquet", outcome.decisions),
+        write_parquet(folder, "facts.parquet", _facts(outcome)),
+        write_parquet(folder, "convictions.parquet", _convictions(outcome)),
+        write_problems(folder, outcome.problems, outcome.reads),
+        write_set_aside(folder, outcome.reads),
+        write_json(folder, "summary.json", outcome.summary),
+    ]
 
 
 def _facts(outcome: Outcome) -> pl.DataFrame:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import csv
-import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -170,16 +169,14 @@ def _check_header(path: Path, names: list[str]) -> None:
         )
 
 
-def read_blocks(file: DojFile, digest: hashlib._Hash) -> Iterator[Block]:
-    """The rows of a file in blocks of about `BLOCK_BYTES`, cut between records; `digest` is fed the whole file's
-    bytes.
-    """
+def read_blocks(file: DojFile, hashed: Callable[[bytes], object]) -> Iterator[Block]:
+    """The rows of a file in blocks of about `BLOCK_BYTES`, cut between records; `hashed` is told all of its bytes."""
     with file.path.open("rb") as stream:
-        digest.update(stream.read(file.start))
+        hashed(stream.read(file.start))
         line, start, rest = file.first_line, file.start, b""
         while True:
             more = stream.read(BLOCK_BYTES)
-            digest.update(more)
+            hashed(more)
             data = rest + more if rest else more
             if not data:
                 return

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -95,12 +96,14 @@ class _BlockRead:
 def _read_file(file: DojFile, read: FileRead, types: dict[str, pl.Categorical]) -> Iterator[tuple[Place, pl.DataFrame]]:
     """The blocks of a file with their rows, in order; `read` is filled in as they come."""
     digest = hashlib.sha256()
-    for found in in_order(lambda block: _read_block(file, block, types), read_blocks(file, digest)):
-        read.rows += found.frame.height + len(found.set_aside)
-        read.blank_lines += found.blank_lines
-        read.places.append(found.place)
-        read.set_aside += sorted(found.set_aside, key=lambda row: row.line)
-        yield found.place, found.frame
+    with ThreadPoolExecutor(1) as beside:  # hashing goes on while rows are read
+        blocks = read_blocks(file, lambda data: beside.submit(digest.update, data))
+        for found in in_order(lambda block: _read_block(file, block, types), blocks):
+            read.rows += found.frame.height + len(found.set_aside)
+            read.blank_lines += found.blank_lines
+            read.places.append(found.place)
+            read.set_aside += sorted(found.set_aside, key=lambda row: row.line)
+            yield found.place, found.frame
     read.sha256 = digest.hexdigest()
 
 
