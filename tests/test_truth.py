@@ -170,7 +170,7 @@ def test_few_faults_leave_most_decisions_as_they_are(sound: County, tmp_path: Pa
 @pytest.mark.parametrize("comma", ["none", "header", "rows"])
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 def test_no_shape_of_the_file_lets_anybody_go_wrongly(tmp_path: Path, comma: str, end: str) -> None:
-    faults = {"stray_quote": 0.02, "count_order_missing": 0.02, "newline_in_quotes": 0.1}
+    faults = {"stray_quote": 0.02, "count_order_missing": 0.02, "newline_in_quotes": 0.1, "too_few_fields": 0.1}
     county = County(
         tmp_path, faults, 200, 51, line_end=end, trailing_comma=comma, encoding="latin-1", header=comma != "none"
     )

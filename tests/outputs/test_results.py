@@ -156,6 +156,20 @@ def test_a_results_folder_is_replaced_only_when_asked(source: Path, tmp_path: Pa
     assert names(tmp_path) == ["results"]
 
 
+@pytest.mark.parametrize("name", ["notes.txt", "county.dat", "packs of mine"])
+def test_a_results_folder_that_holds_a_file_of_somebodys_own_is_not_replaced(
+    source: Path, tmp_path: Path, name: str
+) -> None:
+    """Also where it is the input of the next run."""
+    out = tmp_path / "results"
+    run_on(source, out=out)
+    own = file(out, source.read_bytes(), name)
+    before = contents(out)
+    with pytest.raises(UsageError, match=f"{name}, which no run wrote"):
+        run_on(own, out=out, replace=True)
+    assert contents(out) == before
+
+
 def test_the_refusal_comes_before_anything_is_read(tmp_path: Path) -> None:
     (tmp_path / "results").mkdir()
     with pytest.raises(UsageError, match="exists already"):

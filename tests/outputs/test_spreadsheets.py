@@ -12,6 +12,7 @@ import pytest
 import vacatur
 from tests.cli.rows import Row, chosen
 from tests.sources.files import EARLIER, HEADER, file, full, line, lines, murder, run_on
+from vacatur.sources.doj import file as reading
 from vacatur.sources.doj.layout import COLUMNS
 from vacatur.synth import write_county
 
@@ -190,6 +191,19 @@ def test_every_value_reads_back_as_it_was_in_all_three_spreadsheets(tmp_path: Pa
         assert {column: cells[column] for column in CONDENSED} == {
             column: given.get(column, "") for column in CONDENSED
         }
+
+
+def test_each_row_is_written_in_the_encoding_that_it_came_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "BLOCK_BYTES", 600)
+    names = "PEÑA€".encode(), "PEÑA".encode("latin-1")
+    rows = [line(full(SUBJECT_ID=str(at), PRI_NAME="@@")) for at in range(len(names))]
+    data = b"".join(row.encode().replace(b"@@", name) + b"
+" for row, name in zip(rows, names, strict=True))
+    out = tmp_path / "results"
+    run_on(file(tmp_path, data), out=out)
+    for spreadsheet in ("All_Results.csv", "All_Results_Condensed.csv"):
+        written = (out / spreadsheet).read_bytes().splitlines()[1:]
+        assert [name in row for name, row in zip(names, written, strict=True)] == [True, True], spreadsheet
 
 
 def test_the_condensed_columns_are_those_of_all_results(results: vacatur.Results) -> None:

@@ -197,6 +197,7 @@ def test_the_type_of_charge_is_that_of_the_offence_of_conviction_where_it_is_giv
         ([("PRISON", "2", "Y"), ("PAROLE", "1", "Y")], date(1998, 6, 1)),
         ([("JAIL", "365", "D"), ("PROBATION", "036", "M")], date(1999, 6, 1)),
         ([("PRISON", "9999", "D")], date(2022, 10, 16)),
+        ([("PRISON", "9999", "Y")], date.max),
         ([("FINE", "", ""), ("JAIL", "1", "D")], date(1995, 6, 2)),
         ([("RESTITUTION FINE", "", "")], date(1995, 6, 1)),
         ([("JAIL", "", "")], None),
