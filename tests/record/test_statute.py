@@ -204,9 +204,7 @@ def test_other_codes_are_told_apart(text: str, code: str) -> None:
     assert statute is not None and statute.code == code
 
 
-@pytest.mark.parametrize(
-    "text", ["187/PC", "187-PC", "187.PC", "187(A)*PC", "187 [A] PC", "187-189 PC", "187( A ) PC"]
-)
+@pytest.mark.parametrize("text", ["187/PC", "187-PC", "187.PC", "187(A)*PC", "187 [A] PC", "187-189 PC", "187( A ) PC"])
 def test_a_code_that_is_not_clearly_the_sections_is_left_open(text: str) -> None:
     """Without a code the lists say review: nobody is let go on a guess."""
     statute = parse_statute(text)
