@@ -37,6 +37,8 @@ from .rows import COLUMNS
 
 T = TypeVar("T")
 
+FEW = 50  # persons
+
 
 class Chooser(Protocol):
     """Where choices come from."""
@@ -92,9 +94,11 @@ def delivery(choose: Chooser, persons: int, faults: int = 4) -> Files:
     if not files.header.startswith("\ufeff"):
         files.encoding = choose.one_of(("utf-8", "latin-1"))
     trailing = "," if choose.percent(20) else ""
+    ending = choose.one_of(("EOR", ""))
     records: list[Record] = []
     for number in range(persons):
-        person = Person(choose, number, files.as_of)
+        unended = persons > FEW and choose.percent(5)  # so few that most rows of the file surely end alike
+        person = Person(choose, number, files.as_of, "" if unended else ending)
         person.write_history()
         records += [_record(choose, row, trailing, faults) for row in person.rows]
     if files.line_end == "\r":  # such a file holds no other line ends
@@ -104,19 +108,19 @@ def delivery(choose: Chooser, persons: int, faults: int = 4) -> Files:
     if choose.percent(10):
         records.insert(choose.one_of(range(len(records) + 1)), Record("", choose.one_of(("", "   "))))
     cut = choose.one_of(range(len(records) + 1)) if choose.percent(40) else len(records)
-    files.records = [[anchor(trailing), *records[:cut]], records[cut:]]
+    files.records = [[anchor(trailing, ending), *records[:cut]], records[cut:]]
     if files.records[1]:
-        files.records[1].insert(0, Record("9000002", anchor(trailing).text.replace("9000001", "9000002")))
+        files.records[1].insert(0, Record("9000002", anchor(trailing, ending).text.replace("9000001", "9000002")))
     return files
 
 
-def anchor(trailing: str = "") -> Record:
+def anchor(trailing: str = "", ending: str = "") -> Record:
     """A clean row of somebody else in the county, so that no file is refused as a whole."""
     row = dict.fromkeys(COLUMNS, "")
     row |= {"SUBJECT_ID": "9000001", "CII_NUMBER": "A9000001", "PRI_NAME": "ANCHOR,ANN", "PRI_DOB": "19600101"}
     row |= {"STP_TYPE_DESCR": "COURT ACTION", "STP_EVENT_DATE": "19900101", "STP_ORI_CNTY_NAME": "LOS ANGELES"}
     row |= {"CNT_ORDER": "101001001000", "OFFENSE_DESCR": "459 PC-BURGLARY", "OFFENSE_TOC": "F"}
-    row |= {"DISP_DESCR": "CONVICTED", "CONV_STAT_DESCR": "FELONY"}
+    row |= {"DISP_DESCR": "CONVICTED", "CONV_STAT_DESCR": "FELONY", "SENT_SEG_SEP": "#", "END_OF_REC": ending}
     return Record("9000001", ",".join(_quoted(row[column]) for column in COLUMNS) + trailing)
 
 
@@ -131,7 +135,7 @@ def interleaved(choose: Chooser, records: list[Record]) -> list[Record]:
 class Person:
     """One fabricated person, and the rows that tell of them."""
 
-    def __init__(self, choose: Chooser, number: int, as_of: date) -> None:
+    def __init__(self, choose: Chooser, number: int, as_of: date, ending: str) -> None:
         self.choose, self.as_of = choose, as_of
         self.identifier = str(4000001 + number)
         self.rows: list[dict[str, str]] = []
@@ -145,7 +149,7 @@ class Person:
             "PRI_DOB": self.birth_date,
             "RACE_DESCR": choose.one_of(("BLACK", "WHITE", "HISPANIC", "")),
             "PRI_IDN": "  -  ",
-            "END_OF_REC": "EOR" if choose.percent(50) else "",
+            "END_OF_REC": ending,
         }
         for separator in [column for column in COLUMNS if column.endswith("SEG_SEP")]:
             self.identity[separator] = "#"

@@ -28,6 +28,7 @@ LAYOUT = """
 COLUMNS = tuple(LAYOUT.split())
 
 LONGEST_RECORD = 50  # lines
+SAMPLE = 200  # rows from which it is learned how the rows of a file end
 
 # Steps that carry no charge, and so need no count key. Any other step (a blank one too) needs one.
 STEPS_WITHOUT_A_CHARGE = ("DECEASED", "REGISTRATION", "APPLICANT", "MENTAL HEALTH")
@@ -159,16 +160,17 @@ def read_delivery(files: Mapping[str, bytes]) -> Delivery:
 
 def read_file(name: str, data: bytes, delivery: Delivery) -> None:
     lines = _lines(data)
+    ending = _learned(lines)
     at = 0
     while at < len(lines):
         if not lines[at].strip():
             delivery.blank_lines += 1
             at += 1
             continue
-        if at == 0 and clean(lines[0].lstrip('"')).startswith("RECORD_ID"):
+        if at == 0 and _is_header(lines[0]):
             at += 1
             continue
-        cells, used, code = _record(lines, at)
+        cells, used, code = _record(lines, at, ending)
         if not code:
             code = _refusal(cells)
         if code:
@@ -188,21 +190,61 @@ def _lines(data: bytes) -> list[str]:
     return re.findall(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$", text)
 
 
-def _record(lines: list[str], start: int) -> tuple[list[str], int, str]:
+@dataclass(frozen=True)
+class Ending:
+    """How most rows of a file end: whether END_OF_REC is filled, and how many fields a row has where it is blank."""
+
+    filled: bool
+    width: int
+
+    def fits(self, cells: list[str]) -> bool:
+        """Whether a row ends so that none of its columns can have slipped."""
+        if len(cells) >= len(COLUMNS) and clean(cells[len(COLUMNS) - 1]):
+            return self.filled and not any(cells[len(COLUMNS) :])
+        return len(cells) == self.width and not any(cells[len(COLUMNS) :])
+
+
+def _learned(lines: list[str]) -> Ending:
+    """How the first rows of a file end. Rows with a mark at SENT_SEG_SEP surely have not slipped."""
+    rows: list[list[str]] = []
+    seen, at = 0, 0
+    while at < len(lines) and seen < SAMPLE:
+        cells, used = _parsed(lines, at)
+        if lines[at].strip() and not (at == 0 and _is_header(lines[0])):
+            seen += 1
+            rows += [cells] if _right_width(cells) else []
+        at += used if _right_width(cells) else 1
+    marked = [cells for cells in rows if clean(cells[COLUMNS.index("SENT_SEG_SEP")]) == "#"]
+    rows = marked or rows
+    filled = sum(clean(cells[len(COLUMNS) - 1]) != "" for cells in rows)
+    trailing = sum(len(cells) > len(COLUMNS) for cells in rows)
+    return Ending(2 * filled > len(rows), len(COLUMNS) + (2 * trailing > len(rows)))
+
+
+def _parsed(lines: list[str], start: int) -> tuple[list[str], int]:
+    """The fields of the record that begins on a line, none if it is no record, and over how many lines it runs."""
+    reader = csv.reader(iter(lines[start : start + LONGEST_RECORD]), strict=True)
+    try:
+        return next(reader, []), reader.line_num
+    except csv.Error:
+        return [], 1
+
+
+def _is_header(line: str) -> bool:
+    return clean(line.lstrip('"')).startswith("RECORD_ID")
+
+
+def _record(lines: list[str], start: int, ending: Ending) -> tuple[list[str], int, str]:
     """The record that begins on line `start`: its cells, how many lines it takes, and a code if it cannot be read.
 
     A quote that opens and does not close properly spoils the line it opens on, and no other: reading goes on with the
     next line, so that no other person's row disappears into this one. The same where a record over several lines does
     not have the number of fields it should.
     """
-    reader = csv.reader(iter(lines[start : start + LONGEST_RECORD]), strict=True)
-    try:
-        cells = next(reader)
-    except csv.Error:
-        return _first_cells(lines[start]), 1, "stray_quote"
-    if _right_width(cells):
-        return cells, reader.line_num, ""
-    if reader.line_num > 1:
+    cells, used = _parsed(lines, start)
+    if ending.fits(cells):
+        return cells, used, ""
+    if not cells or used > 1:
         return _first_cells(lines[start]), 1, "stray_quote"
     return cells, 1, "field_count"
 
@@ -214,7 +256,7 @@ def _first_cells(line: str) -> list[str]:
 
 
 def _right_width(cells: list[str]) -> bool:
-    return len(cells) == len(COLUMNS) or (len(cells) == len(COLUMNS) + 1 and not cells[-1].strip())
+    return len(cells) == len(COLUMNS) or (len(cells) == len(COLUMNS) + 1 and not cells[-1])
 
 
 def _refusal(cells: list[str]) -> str:
