@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable, Iterable
 from datetime import date
 
 from .dates import read_date, years_between
 from .history import Charge, Conviction, History, charge_of
-from .offenses import look_up
+from .offenses import class_of
 from .statutes import Offence
 
 PROP_64 = date(2016, 11, 9)
@@ -78,7 +77,7 @@ def _of_the_cycle(conviction: Conviction, history: History) -> dict[str, Fact]:
 
 def _prop64_charge(charge: Charge) -> bool | None:
     """A charge that led to no conviction has no severity and no date of conviction."""
-    return look_up("prop64", charge.statute, charge.text).of(None, None, False)
+    return class_of("prop64", charge.wording, charge.text).of(None, None, False)
 
 
 def _of_times(conviction: Conviction, history: History) -> dict[str, Fact]:
@@ -192,11 +191,11 @@ def _registrable_before(conviction: Conviction, history: History) -> bool | None
 
 
 def _bare_registration(history: History) -> bool:
-    """A registration under PC 290 that no registrable conviction on record explains."""
+    """A registration that may be under PC 290, and that no registrable conviction on record explains."""
     explained_from = [each.convicted_on for each in history.convictions if each.class_in("pc290")]
     first = min((day for day in explained_from if day), default=None)
     for row in history.rows:
-        if not row["STP_TYPE_DESCR"].startswith("REGISTRATION") or not _under_290(charge_of(row)):
+        if not row["STP_TYPE_DESCR"].startswith("REGISTRATION") or not _may_be_under_290(charge_of(row)):
             continue
         day = read_date(row["STP_EVENT_DATE"], history.as_of)
         if first is None or day is None or first > day:
@@ -204,10 +203,10 @@ def _bare_registration(history: History) -> bool:
     return False
 
 
-def _under_290(charge: Charge) -> bool:
-    if re.match(r"290(?![0-9])", charge.text):
-        return True
-    return charge.statute is not None and re.match(r"290(?![0-9])", charge.statute.section) is not None
+def _may_be_under_290(charge: Charge) -> bool:
+    """Whether a registration names section 290 or 290.x, or no statute at all."""
+    named = [each for each in (charge.statute, *charge.wording.further) if each]
+    return not named or any(each.section.split(".")[0] == "290" for each in named)
 
 
 def _years_conviction_free(history: History) -> float | None:

@@ -9,9 +9,9 @@ from datetime import date
 from functools import cached_property
 
 from .dates import add_sentence, read_date, the_one
-from .offenses import look_up
+from .offenses import class_of
 from .rows import Delivery, Row, SetAside
-from .statutes import CANNABIS_SECTIONS, Offence, first_in_comment, read_offence
+from .statutes import CANNABIS_SECTIONS, Offence, Wording, first_in_comment, read_wording
 
 IN_COMMENT = "SEE COMMENT FOR CHARGE"
 
@@ -27,11 +27,16 @@ PROP64_RELIEF = re.compile(r"(?<![0-9.])11361\.[89](?![0-9])")
 
 @dataclass(frozen=True)
 class Charge:
-    """The offence a row states: its text (upper case, "" when blank) and the statute, None when illegible."""
+    """The offence a row states: its text (upper case, "" when blank) and what that says."""
 
     text: str
-    statute: Offence | None
+    wording: Wording
     from_conviction_column: bool = False
+
+    @property
+    def statute(self) -> Offence | None:
+        """None when the text is illegible."""
+        return self.wording.statute
 
     @property
     def identity(self) -> object:
@@ -119,8 +124,12 @@ class Conviction:
     def class_in(self, name: str) -> bool | None:
         """Definite (True), review (None) or no (False) in an offence list."""
         bars_juvenile = name in ("superstrikes", "pc290") and self.in_juvenile_court
-        found = look_up(name, self.charge.statute, self.charge.text)
-        listed = found.of(self.felony, self.convicted_on, bars_juvenile)
+        charges = [charge for charge in map(charge_of, self.rows) if charge.text] or [self.charge]
+        classes = {
+            class_of(name, charge.wording, charge.text).of(self.felony, self.convicted_on, bars_juvenile)
+            for charge in charges
+        }
+        listed = classes.pop() if len(classes) == 1 else None
         return listed if self.reported or listed is False else None
 
     @property
@@ -185,12 +194,12 @@ def charge_of(row: Row) -> Charge:
     """The offence text of a row, wherever it stands."""
     if row.is_conviction and row["CONV_OFFENSE_DESCR"]:
         text = row["CONV_OFFENSE_DESCR"]
-        return Charge(text, read_offence(text), from_conviction_column=True)
+        return Charge(text, read_wording(text), from_conviction_column=True)
     text = row["OFFENSE_DESCR"]
     if text and text != IN_COMMENT:
-        return Charge(text, read_offence(text))
+        return Charge(text, read_wording(text))
     in_comment = first_in_comment(row["COMMENT_TEXT"])
-    return Charge(row["COMMENT_TEXT"] if in_comment else "", in_comment)
+    return Charge(row["COMMENT_TEXT"] if in_comment else "", Wording(in_comment))
 
 
 def read_histories(delivery: Delivery, as_of: date) -> list[History]:
@@ -250,7 +259,7 @@ def _convictions_of_count(rows: Sequence[Row], as_of: date) -> list[Conviction]:
     if blank and len(convictions) == 1:
         convictions[0].rows += blank
     elif blank:
-        convictions.append(Conviction(blank, Charge("", None), as_of))
+        convictions.append(Conviction(blank, Charge("", Wording(None)), as_of))
     return convictions
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
 
-from .statutes import CANNABIS_SECTIONS, Offence
+from .statutes import CANNABIS_SECTIONS, Offence, Wording
 
 LISTS = Path(__file__).parents[2] / "src" / "vacatur" / "law" / "offenses"
 
@@ -43,6 +43,17 @@ class Class:
 def rows_of(name: str, folder: Path = LISTS) -> list[dict[str, str]]:
     with (folder / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         return [{key: (value or "").strip() for key, value in row.items()} for row in csv.DictReader(file)]
+
+
+@cache
+def class_of(name: str, wording: Wording, text: str) -> Class:
+    """The class of all that a text says: a person reads it where it names a listed statute further, or a conspiracy."""
+    found = look_up(name, wording.statute, text)
+    if found.match == "no" and any(look_up(name, each, text).match != "no" for each in wording.further):
+        return Class("review")
+    if found.match == "definite" and wording.conspiracy_in_words:
+        return replace(found, match="review")
+    return found
 
 
 @cache
