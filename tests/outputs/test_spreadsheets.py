@@ -197,8 +197,7 @@ def test_each_row_is_written_in_the_encoding_that_it_came_in(tmp_path: Path, mon
     monkeypatch.setattr(reading, "BLOCK_BYTES", 600)
     names = "PEÑA€".encode(), "PEÑA".encode("latin-1")
     rows = [line(full(SUBJECT_ID=str(at), PRI_NAME="@@")) for at in range(len(names))]
-    data = b"".join(row.encode().replace(b"@@", name) + b"
-" for row, name in zip(rows, names, strict=True))
+    data = b"".join(row.encode().replace(b"@@", name) + b"\n" for row, name in zip(rows, names, strict=True))
     out = tmp_path / "results"
     run_on(file(tmp_path, data), out=out)
     for spreadsheet in ("All_Results.csv", "All_Results_Condensed.csv"):
