@@ -134,21 +134,21 @@ def _beside_person(
         .group_by("person")
         .agg(pl.col("row").min().alias("deceased_row"))
     )
-    duty = [number for number, entry in enumerate(offenses) if _is_duty(entry)]
+    named = [number for number, entry in enumerate(offenses) if _names_duty(entry)]
+    illegible = [number for number, entry in enumerate(offenses) if not entry.statute]
     return [
         people.select("person", "birth_date", "birth_date_fault", "unread_rows", "unread_relief"),
         person_history(theirs, people, as_of),
         earlier_bar(theirs, "superstrikes"),
         earlier_bar(theirs, "pc290"),
-        registrations(events, duty, theirs),
+        registrations(events, named, illegible, theirs),
         deceased,
     ]
 
 
-def _is_duty(offense: Offense) -> bool:
-    """Whether a registration under this text may be under PC 290: it names that section, or no statute at all."""
-    statutes = [found for found in (offense.statute, *offense.others) if found]
-    return not statutes or any(found.section.split(".")[0] == "290" for found in statutes)
+def _names_duty(offense: Offense) -> bool:
+    """Whether a registration under this text is under PC 290."""
+    return any(found.section.split(".")[0] == "290" for found in (offense.statute, *offense.others) if found)
 
 
 def _with_priors(asked: pl.DataFrame, theirs: pl.DataFrame) -> pl.DataFrame:

@@ -98,20 +98,30 @@ def earlier_bar(convictions: pl.DataFrame, listed: str) -> pl.DataFrame:
     )
 
 
-def registrations(events: pl.DataFrame, offense_ids: list[int], convictions: pl.DataFrame) -> pl.DataFrame:
-    """People with a registration under PC 290: columns person, registration_rows, bare_registration.
+def registrations(
+    events: pl.DataFrame, named: list[int], illegible: list[int], convictions: pl.DataFrame
+) -> pl.DataFrame:
+    """People with a registration that is, or may be, under PC 290: columns person, registered, registration_rows,
+    bare_registration.
 
     A registration is bare when no certain conviction of a PC 290(c) offense stands on or before its date: it may rest
     on an order under PC 290.006, on another state's law or on a juvenile court, so it settles nothing
     (docs/reading.md).
+
+    Args:
+        named: offenses that name PC 290.
+        illegible: offenses that name no statute; they may.
     """
-    named = pl.col("offense_id").is_in(offense_ids) | pl.col("offense_id").is_null()
-    rows = events.filter((pl.col("event_type") == "REGISTRATION") & named)
+    offense = pl.col("offense_id")
+    may_be = offense.is_in([*named, *illegible]) | offense.is_null()
+    rows = events.filter((pl.col("event_type") == "REGISTRATION") & may_be)
+    rows = rows.with_columns(registered=offense.is_in(named).fill_null(False))
     explained = (
         convictions.filter(pl.col("pc290")).group_by("person").agg(pl.col("convicted_on").min().alias("explained_from"))
     )
-    joined = rows.select("person", "row", "event_date").join(explained, on="person", how="left")
+    joined = rows.select("person", "row", "event_date", "registered").join(explained, on="person", how="left")
     return joined.group_by("person").agg(
+        pl.col("registered").any(),
         pl.col("row").sort().head(_SHOWN).alias("registration_rows"),
         (~(pl.col("explained_from") <= pl.col("event_date")).fill_null(False)).any().alias("bare_registration"),
     )

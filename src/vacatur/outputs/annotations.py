@@ -111,7 +111,7 @@ def _old(pack: Pack) -> list[pl.Expr]:
         after.alias(OCCURRED_AFTER),
         _or_hyphen("superstrike_sections").alias("Superstrike Code Section(s)"),
         _or_hyphen("pc290_sections").alias("PC290 Code Section(s)"),
-        pl.when(pl.col("registration_rows").is_not_null())
+        pl.when(pl.col("registered").fill_null(False))
         .then(pl.lit("Yes"))
         .otherwise(pl.lit("-"))
         .alias("PC290 Registration"),

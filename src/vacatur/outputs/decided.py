@@ -9,7 +9,7 @@ from vacatur.record.history import History
 
 _OWN = [
     "conviction", "person", "case", "row", "section", "is_felony", "convicted_on", "as_of", "latest",
-    "convictions_known", "registration_rows", "deceased_row", "relief",
+    "convictions_known", "registered", "deceased_row", "relief",
 ]  # fmt: skip
 _SECTIONS = ("11357", "11358", "11359", "11360")
 

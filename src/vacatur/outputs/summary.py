@@ -69,6 +69,7 @@ def summarize(
         "convictions": convictions.height,
         "earliest_conviction": earliest.isoformat() if isinstance(earliest, date) else None,
         "decisions": _decisions(decided),
+        "prop64_in_county": _in_county(convictions, county),
         "people_decided": decided["person"].n_unique(),
         "people_with_relief": relief["person"].n_unique(),
         "impact": {name: impact.as_dict() for name, impact in impacts.items()},
@@ -80,6 +81,20 @@ def summarize(
         ],
         "lines": rows["read"],
     }
+
+
+def _in_county(convictions: pl.DataFrame, county: str) -> Summary:
+    """Prop 64 convictions in the county by section and grade, whatever becomes of them, and the people who have one."""
+    here = convictions.filter(pl.col("prop64") & (pl.col("county").cast(pl.String) == county))
+    felony = pl.col("is_felony")
+    rows = here.group_by("section").agg(
+        pl.len().alias("all"),
+        felony.sum().alias("felonies"),
+        felony.not_().sum().alias("not_felonies"),
+        felony.is_null().sum().alias("grade_unknown"),
+    )
+    by_section = {row.pop("section"): row for row in rows.sort("section").to_dicts()}
+    return {"total": here.height, "people": here["person"].n_unique(), "by_section": by_section}
 
 
 def _decisions(decided: pl.DataFrame) -> Summary:
