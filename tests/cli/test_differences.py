@@ -27,11 +27,11 @@ def one(results: vacatur.Results) -> dict[str, object]:
 
 
 def before(offense: str, **cells: str) -> Row:
-    """A conviction of another offence, before the ordinary one."""
+    """A conviction of another offense, before the ordinary one."""
     return row(OFFENSE_DESCR=offense, **{**EARLIER, **cells})
 
 
-def test_11357_5_and_11360_5_are_not_prop_64_offences(tmp_path: Path) -> None:
+def test_11357_5_and_11360_5_are_not_prop_64_offenses(tmp_path: Path) -> None:
     results = run(
         tmp_path, row(OFFENSE_DESCR="11357.5 HS-SYNTHETIC"), row(OFFENSE_DESCR="11360.5 HS", **LATER), row(**EARLIER)
     )
@@ -71,7 +71,7 @@ def test_a_listed_section_bars_in_whatever_form_it_is_written(tmp_path: Path, of
 
 
 @pytest.mark.parametrize("offense", ["207(A) PC-KIDNAP", "220 PC-ASSAULT", "262 PC", "272 PC-CONTRIBUTING"])
-def test_an_offence_whose_text_does_not_settle_it_leads_to_review(tmp_path: Path, offense: str) -> None:
+def test_an_offense_whose_text_does_not_settle_it_leads_to_review(tmp_path: Path, offense: str) -> None:
     decision = one(run(tmp_path, before(offense), row()))
     assert decision["determination"] == "review"
     assert set(decision["unknown_facts"]) & {"superstrike_before", "registrable_offense_before"}  # type: ignore[call-overload]
@@ -85,7 +85,7 @@ REGISTRATION = {
 }
 
 
-def test_a_registrable_offence_after_the_conviction_does_not_bar(tmp_path: Path) -> None:
+def test_a_registrable_offense_after_the_conviction_does_not_bar(tmp_path: Path) -> None:
     later = [
         row(OFFENSE_DESCR="288(A) PC-LEWD ACT", **LATER),
         row(**{**LATER, **REGISTRATION, "STP_EVENT_DATE": "20160101"}),
@@ -169,7 +169,7 @@ def test_a_row_with_a_stray_quote_is_set_aside(tmp_path: Path) -> None:
     assert results.summary["rows"]["set_aside"] == 1
 
 
-def test_two_offences_under_one_cnt_order_are_two_convictions(tmp_path: Path) -> None:
+def test_two_offenses_under_one_cnt_order_are_two_convictions(tmp_path: Path) -> None:
     results = run(tmp_path, row(), row(OFFENSE_DESCR="11358 HS-CULTIVATE MARIJUANA"))
     assert len(chosen(results)) == 2
 
@@ -194,7 +194,7 @@ def test_a_trailing_blank_does_not_make_a_felony_a_misdemeanor(tmp_path: Path) -
 @pytest.mark.parametrize(
     "request_", [{"county": "LOS ANGELS"}, {"settings": {"maximum_age": 50}}, {"assume": ["nothing"]}]
 )
-def test_a_misspelt_county_or_option_is_refused(tmp_path: Path, request_: dict[str, object]) -> None:
+def test_a_misspelled_county_or_option_is_refused(tmp_path: Path, request_: dict[str, object]) -> None:
     """The statuses are in test_run.py; a full disk is in test_stopping.py."""
     with pytest.raises(VacaturError):
         run(tmp_path, row(), **request_)

@@ -45,7 +45,7 @@ class Events(dy.Schema):
     other_offense_id = dy.UInt32(nullable=True)
     """The offense it was disposed as, where no offense of conviction is given."""
     offense_in_comment = dy.Bool()
-    """Whether the offense is looked for in the comment, because no other column gives it; `offense_id` says what was found."""
+    """Whether the offense is looked for in the comment, as no other column gives it; `offense_id` is what was found."""
     disposition = dy.Enum(DISPOSITION_KINDS, nullable=True)
     """The kind of DISP_DESCR."""
     relief = _Coded(nullable=True)

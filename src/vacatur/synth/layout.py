@@ -1,6 +1,6 @@
 """The 95 columns of the California DOJ's file, and how rows of it are put together quickly.
 
-Most cells of a row repeat: all rows of a person share the person's columns. So neighbouring columns that are looked
+Most cells of a row repeat: all rows of a person share the person's columns. So neighboring columns that are looked
 up by the same index are joined once per entry of their tables, and rows are then joined from a few pieces instead of
 95.
 """
@@ -58,7 +58,7 @@ _DEFAULTS = {name: "#" for name in COLUMNS if name.endswith("_SEG_SEP")} | {"END
 
 
 def _pieces(columns: Mapping[str, Cells]) -> Iterator[pl.Series | str | Lookup]:
-    """Columns in order with their commas, neighbours of the same index joined."""
+    """Columns in order with their commas, neighbors of the same index joined."""
     run: list[pl.Series | str] = []
     index: Ints | None = None
 
