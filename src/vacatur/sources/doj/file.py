@@ -173,15 +173,15 @@ def read_blocks(file: DojFile, hashed: Callable[[bytes], object]) -> Iterator[Bl
     """The rows of a file in blocks of about `BLOCK_BYTES`, cut between records; `hashed` is told all of its bytes."""
     with file.path.open("rb") as stream:
         hashed(stream.read(file.start))
-        line, start, rest = file.first_line, file.start, b""
-        while True:
-            more = stream.read(BLOCK_BYTES)
-            hashed(more)
-            data = rest + more if rest else more
-            if not data:
+        line, start = file.first_line, file.start
+        while start < file.size:
+            stream.seek(start)
+            data = stream.read(BLOCK_BYTES)
+            if not data:  # the file has become shorter since it was looked at
                 return
-            end = _cut(data, file.line_end[-1:]) if more else len(data)
-            raw, rest = data[:end], data[end:]
+            end = _cut(data, file.line_end[-1:]) if start + len(data) < file.size else len(data)
+            raw = data[:end]
+            hashed(raw)
             latin1 = not _is_utf8(raw)
             text = _normal(raw, file.line_end, latin1)
             place = Place(start, start + end, line, text.count(b"\n"), latin1)
