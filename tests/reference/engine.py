@@ -165,4 +165,7 @@ def decision_of(row: Mapping[str, Any]) -> Decision:
 
 def in_order(decisions: Sequence[Decision]) -> list[Decision]:
     """Decisions on convictions that share a key, in an order that does not depend on their ids."""
-    return sorted(decisions, key=lambda each: (each.determination, each.rule, sorted(each.unknown_facts)))
+    return sorted(
+        decisions,
+        key=lambda each: (each.determination, each.rule, each.floor, each.ceiling, sorted(each.unknown_facts)),
+    )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 # How each code is written, longest forms first.
 SPELLINGS: dict[str, tuple[str, ...]] = {
-    "PC": ("P.C.", "P.C", "PC", "P C"),
+    "PC": ("PENAL CODE", "CPC", "P.C.", "P.C", "PC", "P C"),
     "HS": ("H.&S.", "H.S.", "H&SC", "H&S", "HSC", "HS", "H S"),
     "VC": ("V.C.", "VC"),
     "BP": ("B.&P.", "B&PC", "B&P", "BPC", "B.P.", "BP"),
