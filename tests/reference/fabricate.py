@@ -26,6 +26,7 @@ from .pools import (
     NOT_CONVICTED,
     ONE_SECTION,
     OTHERS,
+    REGISTRATIONS,
     RELIEF,
     REMARKS,
     SENTENCES,
@@ -167,7 +168,7 @@ class Person:
         if choose.percent(10):
             self.row(STP_TYPE_DESCR="DECEASED", STP_EVENT_DATE=self.a_date())
         if choose.percent(12):
-            offense = choose.one_of(("290 PC-SEX OFFENDER REGISTRATION", "290(A) PC", "11590 HS-NARCOTIC REG", ""))
+            offense = choose.one_of(REGISTRATIONS)
             key = choose.one_of(("", "109001001000"))
             self.row(STP_TYPE_DESCR="REGISTRATION", OFFENSE_DESCR=offense, CNT_ORDER=key, STP_EVENT_DATE=self.a_date())
         if choose.percent(5):
