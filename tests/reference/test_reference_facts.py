@@ -24,6 +24,19 @@ def earlier(offense: str = "11359 HS", key: str = "201005001000", day: str = "19
     return other(key, OFFENSE_DESCR=offense, STP_EVENT_DATE=day, **cells)
 
 
+def registration(offense: str) -> str:
+    return line(STP_TYPE_DESCR="REGISTRATION", OFFENSE_DESCR=offense, CNT_ORDER="", DISP_DESCR="")
+
+
+def worded(*offenses: str) -> list[str]:
+    """Rows of one conviction that word its offense in different ways."""
+    return [earlier(offense) for offense in offenses]
+
+
+def juvenile(*courts: str) -> list[str]:
+    return [earlier("187(A) PC", STP_ORI_DESCR=court) for court in courts]
+
+
 def part(place: str, length: str = "", unit: str = "", **cells: str) -> str:
     return line(SENT_LOC_DESCR=place, SENT_LENGTH=length, SENT_TIME_CODE=unit, **cells)
 
@@ -125,6 +138,8 @@ CASES: list[tuple[str, Fact, list[str]]] = [
     ("superstrike_before", None, [line(), earlier("187(A) PC", day="19850000")]),
     ("superstrike_before", None, [line(STP_EVENT_DATE=""), MURDER_BEFORE]),
     ("superstrike_before", None, [line(), earlier("187(A) PC", STP_ORI_DESCR="CAJV LOS ANGELES")]),
+    ("superstrike_before", None, [line(), *juvenile("CASC LOS ANGELES", "CAJV LOS ANGELES")]),
+    ("superstrike_before", None, [line(), earlier("459/187 PC")]),
     ("superstrike_before", None, [line(), earlier("GIBBERISH")]),
     ("superstrike_before", False, [line(), earlier("537 PC")]),
     ("superstrike_before", None, [line(), UNREAD]),
@@ -133,6 +148,15 @@ CASES: list[tuple[str, Fact, list[str]]] = [
     ("registrable_offense_before", False, [line(), earlier("261.5 PC")]),
     ("registrable_offense_before", None, [line(), REGISTRATION]),
     ("registrable_offense_before", None, [line(), earlier("288(A) PC", day="19990101"), REGISTRATION]),
+    ("registrable_offense_before", None, [line(), registration("PC 290-REGISTRATION")]),
+    ("registrable_offense_before", None, [line(), registration("290.006 PC")]),
+    ("registrable_offense_before", None, [line(), registration("11590 HS/290 PC")]),
+    ("registrable_offense_before", None, [line(), registration("")]),
+    ("registrable_offense_before", None, [line(), registration("SEX OFFENDER")]),
+    ("registrable_offense_before", False, [line(), registration("11590 HS")]),
+    ("registrable_offense_before", None, [line(), *worded("220 PC-RAPE", "220 PC-MAYHEM")]),
+    ("registrable_offense_before", None, [line(), *worded("220 PC-A RAPE", "220 PC-B MAYHEM", "220 PC-C RAPE")]),
+    ("registrable_offense_before", True, [line(), *worded("220 PC-RAPE", "")]),
     ("registrable_offense_before", False, [line(STP_EVENT_DATE="19890101"), earlier("288(A) PC"), REGISTRATION]),
     ("registrable_offense_before", None, [line(), earlier("288.2 PC", CONV_STAT_DESCR="")]),
     ("registrable_offense_before", False, [line(), earlier("288.2 PC", CONV_STAT_DESCR="MISDEMEANOR")]),

@@ -9,10 +9,8 @@ import pytest
 from .dates import add_sentence, read_date, years_between
 from .fabricate import anchor
 from .facts import Fact, facts_of
-from .history import History, names_relief, read_histories
-from .offenses import look_up
+from .history import History, read_histories
 from .rows import COLUMNS, Delivery, read_delivery
-from .statutes import Offence, first_in_comment, read_offence
 
 AS_OF = date(2020, 7, 1)
 ORDINARY = {
@@ -91,6 +89,8 @@ def test_a_field_over_several_lines() -> None:
         (line()[:-1], "field_count"),
         ("GIBBERISH", "field_count"),
         (line(COMMENT_TEXT='"OPEN'), "stray_quote"),
+        (line(COMMENT_TEXT='"CLOSED" BEFORE ITS END'), "stray_quote"),
+        (line(COMMENT_TEXT='"CLOSED, BUT"') + ",X", "field_count"),
         (line(SUBJECT_ID=" - "), "no_subject_id"),
         (line(CNT_ORDER=""), "bad_count_key"),
         (line(CNT_ORDER="10100100100"), "bad_count_key"),
@@ -103,6 +103,50 @@ def test_rows_set_aside(bad: str, code: str) -> None:
     delivery = read(line(), bad, line())
     assert [(each.code, each.line) for each in delivery.set_aside] == [(code, 2)]
     assert len(delivery.rows) == 2
+
+
+BLANK, FILLED = line(), line(END_OF_REC="EOR")
+LOST = BLANK[:-1]  # a field too few
+
+
+@pytest.mark.parametrize(
+    ("ordinary", "row", "read_too"),
+    [
+        (BLANK, BLANK, True),
+        (BLANK, BLANK + ",", False),
+        (BLANK, FILLED, False),
+        (BLANK + ",", LOST + ",", False),
+        (BLANK + ",", BLANK + ",", True),
+        (BLANK + ",", BLANK + ",,", False),
+        (FILLED, FILLED, True),
+        (FILLED, FILLED + ",,", True),
+        (FILLED, FILLED + ",X", False),
+        (FILLED, BLANK, True),
+        (FILLED, BLANK + ",", False),
+        (FILLED, line(END_OF_REC=" - "), True),
+        (FILLED + ",", BLANK, False),
+        (FILLED + ",", BLANK + ",", True),
+        (FILLED + ",", FILLED, True),
+        (line(SENT_SEG_SEP="#"), LOST, False),
+    ],
+)
+def test_a_row_that_ends_otherwise_than_most(ordinary: str, row: str, read_too: bool) -> None:
+    delivery = read(ordinary, ordinary, row, ordinary)
+    assert [(each.code, each.line) for each in delivery.set_aside] == ([] if read_too else [("field_count", 3)])
+
+
+def test_only_rows_that_have_not_slipped_teach_how_rows_end() -> None:
+    marked = line(SENT_SEG_SEP="#", END_OF_REC="EOR")
+    assert [each.line for each in read(BLANK + ",", BLANK + ",", marked).set_aside] == [1, 2]
+
+
+def test_only_the_first_rows_teach_how_rows_end() -> None:
+    assert len(read(*[BLANK] * 200, *[BLANK + ","] * 300).set_aside) == 300
+
+
+def test_digits_of_other_scripts_are_none() -> None:
+    key = "101005001000".translate({ord(digit): ord(digit) + 0xFEE0 for digit in "0123456789"})
+    assert [each.code for each in read(line(), line(CNT_ORDER=key)).set_aside] == ["bad_count_key"]
 
 
 @pytest.mark.parametrize("step", ["DECEASED", "REGISTRATION", "APPLICANT"])
@@ -156,113 +200,6 @@ def test_sentences_by_the_calendar() -> None:
     assert add_sentence(date(2019, 1, 31), 1, 0) == date(2019, 3, 1)
     assert add_sentence(date(2019, 12, 31), 2, 3) == date(2020, 3, 4)
     assert add_sentence(date(2019, 6, 15), 30, 10) == date(2021, 12, 25)
-
-
-# ---- statutes
-
-
-@pytest.mark.parametrize(
-    ("text", "offence"),
-    [
-        ("187(a) PC", Offence("PC", "187", ("a",))),
-        ("PC 187", Offence("PC", "187")),
-        ("187(A)PC-MURDER", Offence("PC", "187", ("a",))),
-        ("187 P.C.", Offence("PC", "187")),
-        ("664/187(A) PC", Offence("PC", "187", ("a",), "attempt")),
-        ("11357B2 HS", Offence("HS", "11357", ("b", "2"))),
-        ("11360(B) SELL/FURNISH/ETC", Offence(None, "11360", ("b",))),
-        ("/11357 HS", Offence("HS", "11357")),
-        ("11357.5 HS", Offence("HS", "11357.5")),
-        ("664/11357(C) HS", Offence("HS", "11357", ("c",), "attempt")),
-        ("664-11357(C) HS-X", Offence("HS", "11357", ("c",), "attempt")),
-        ("664.11357(C)", Offence(None, "11357", ("c",), "attempt")),
-        ("66411357(C)", Offence(None, "11357", ("c",), "attempt")),
-        ("182/11359 HS", Offence("HS", "11359", (), "conspiracy")),
-        ("653F(B) PC", Offence("PC", "653f", ("b",))),
-        ("647A PC", Offence("PC", "647a")),
-        ("647(A) PC", Offence("PC", "647", ("a",))),
-        ("273AB PC", Offence("PC", "273ab")),
-        ("314.1 PC", Offence("PC", "314", ("1",))),
-        ("12022.53(D) PC", Offence("PC", "12022.53", ("d",))),
-        ("BURGLARY", None),
-        ("", None),
-    ],
-)
-def test_offence_texts(text: str, offence: Offence | None) -> None:
-    assert read_offence(text) == offence
-
-
-@pytest.mark.parametrize(
-    ("text", "section"),
-    [
-        ("SCN-12113580", None),
-        ("CHARGE 11359 HS", "11359"),
-        ("11360(A) HS AND 11357 HS", "11360"),
-        ("COUNT 2 11357(A)", "11357"),
-        ("CASE 2005", None),
-    ],
-)
-def test_comments(text: str, section: str | None) -> None:
-    found = first_in_comment(text)
-    assert (found.section if found else None) == section
-
-
-@pytest.mark.parametrize(
-    ("name", "text", "match"),
-    [
-        ("superstrikes", "187(A) PC", "definite"),
-        ("superstrikes", "664/187 PC", "definite"),
-        ("superstrikes", "537 PC", "no"),
-        ("superstrikes", "192(A) PC", "no"),
-        ("superstrikes", "653F(B) PC", "definite"),
-        ("superstrikes", "653F(C) PC", "no"),
-        ("superstrikes", "653F PC", "review"),
-        ("superstrikes", "288(C)(1) PC", "no"),
-        ("superstrikes", "187 MURDER", "review"),
-        ("superstrikes", "GIBBERISH", "review"),
-        ("pc290", "653F(B) PC", "no"),
-        ("pc290", "653F(C) PC", "definite"),
-        ("pc290", "288(C)(1) PC", "definite"),
-        ("pc290", "261.5 PC", "no"),
-        ("pc290", "314.1 PC", "definite"),
-        ("pc290", "647(A) PC", "no"),
-        ("pc290", "647A PC", "definite"),
-        ("pc290", "220 PC-ASSAULT TO COMMIT MAYHEM", "review"),
-        ("prop64", "11357.5 HS", "no"),
-        ("prop64", "11361(A) HS", "no"),
-        ("prop64", "11359 PC", "review"),
-        ("prop64", "11359", "definite"),
-        ("prop64", "664/11359 HS", "review"),
-        ("prop64", "182/11359 HS", "no"),
-        ("prop64", "11530 HS", "review"),
-        ("prop64", "POSS MARIJUANA", "review"),
-        ("prop64", "", "review"),
-        ("prop64", "BURGLARY", "no"),
-        ("related", "647(F) PC", "definite"),
-        ("related", "4060 BP", "review"),
-    ],
-)
-def test_classes_of_offences(name: str, text: str, match: str) -> None:
-    assert look_up(name, read_offence(text), text).match == match
-
-
-@pytest.mark.parametrize(
-    ("text", "named"),
-    [
-        ("CONV SET ASIDE & DISM PER 1203.4 PC", True),
-        ("DISM 1203.4A PC", True),
-        ("1203.45 PC", False),
-        ("PETITION DENIED PER 1203.4 PC", False),
-        ("RESENTENCED PER 11361.8 HS", True),
-        ("REDUCED TO MISDEMEANOR", True),
-        ("17(B) PC", True),
-        ("SENTENCE MODIFIED", False),
-        ("PROBATION REVOKED", False),
-        ("111361.8", False),
-    ],
-)
-def test_texts_of_relief(text: str, named: bool) -> None:
-    assert names_relief(text) is named
 
 
 def test_the_anchor_is_a_clean_row() -> None:
