@@ -77,7 +77,7 @@ def decided(summary: Summary) -> Table:
 
 
 def in_order(by_determination: Mapping[str, int]) -> list[tuple[str, int]]:
-    """Determinations from the most to the least favourable; those that did not occur are left out."""
+    """Determinations from the most to the least favorable; those that did not occur are left out."""
     return [(name, by_determination[name]) for name in DETERMINATIONS if by_determination.get(name)]
 
 

@@ -19,7 +19,7 @@ from vacatur.law.conditions import Setting, bind, condition_names
 from vacatur.law.pack import Pack, Rule
 
 OUTCOMES = ("not_eligible", "reduce", "dismiss", "review", "refer", "out_of_scope")
-"""Every determination; the first three from the least to the most favourable."""
+"""Every determination; the first three from the least to the most favorable."""
 
 SCOPE = "scope"
 """Stands for the pack's scope where a rule is named: a conviction outside it is not this pack's to decide."""

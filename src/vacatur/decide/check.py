@@ -21,7 +21,14 @@ from vacatur.law.coverage import mistakes_in_offense_lists, mistakes_in_series
 from vacatur.law.grammar import Grammar, Type
 from vacatur.law.pack import Pack, built_in_packs, find_folder, load_pack, nearest
 
-TYPES: dict[str, Type] = {"yes/no": "yes/no", "text": "text", "date": "date", "years": "number", "number": "number"}
+TYPES: dict[str, Type] = {
+    "yes/no": "yes/no",
+    "text": "text",
+    "date": "date",
+    "years": "number",
+    "grams": "number",
+    "number": "number",
+}
 """What each type of fact is to the grammar of conditions."""
 
 

@@ -15,7 +15,7 @@ from vacatur.law.cases import Case
 from vacatur.law.pack import Pack, nearest
 
 _FITTING: dict[str, tuple[type, ...]] = {
-    "yes/no": (bool,), "text": (str,), "date": (date,), "years": (int, float), "number": (int,),
+    "yes/no": (bool,), "text": (str,), "date": (date,), "years": (int, float), "grams": (int, float), "number": (int,),
 }  # fmt: skip
 
 

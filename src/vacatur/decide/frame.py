@@ -70,10 +70,14 @@ def conviction_frame(history: History, convictions: pl.DataFrame, county: str, a
     accessory = (pl.col("section") == _ACCESSORY).fill_null(False) & (pl.col("code").fill_null("PC") == "PC")
     here = (pl.col("county").cast(pl.String) == county).fill_null(True)
     asked = convictions.filter((listed | accessory) & here)
-    people = history.persons.join(asked.select("person").unique(), on="person", how="semi")
+    people = history.persons.join(asked.select("person").unique(), on="person", how="semi", maintain_order="left")
     events = history.events
-    theirs = convictions.join(people.select("person"), on="person", how="semi").with_columns(open=pl.lit(False))
-    open_counts = _open_counts(events, history.offenses).join(people.select("person"), on="person", how="semi")
+    theirs = convictions.join(people.select("person"), on="person", how="semi", maintain_order="left").with_columns(
+        open=pl.lit(False)
+    )
+    open_counts = _open_counts(events, history.offenses).join(
+        people.select("person"), on="person", how="semi", maintain_order="left"
+    )
     theirs = pl.concat([theirs, open_counts], how="diagonal")
     asked = asked.with_columns(asked_county=pl.lit(county), as_of=pl.lit(as_of))
     for beside in (*_beside_person(people, theirs, events, history.offenses, as_of),):

@@ -17,6 +17,9 @@ from typing import IO, TYPE_CHECKING
 
 from vacatur.errors import UsageError, VacaturError
 
+_BINARY = getattr(os, "O_BINARY", 0)
+"""On Windows a file opened without this gets other line ends than were written."""
+
 _PIECES_AHEAD = 16
 """Pieces that wait to be written, of about half a megabyte: enough to keep the disk busy."""
 
@@ -41,9 +44,8 @@ class HashedFile(io.RawIOBase):
         self._digest = hashlib.sha256()
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        self._stream: IO[bytes] = os.fdopen(
-            os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb", buffering=0
-        )
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o600)
+        self._stream: IO[bytes] = os.fdopen(handle, "wb", buffering=0)
         self._thread = ThreadPoolExecutor(1)
         self._waiting: deque[Future[None]] = deque()
 

@@ -101,7 +101,9 @@ def _facts(outcome: Outcome) -> pl.DataFrame:
 
 def _convictions(outcome: Outcome) -> pl.DataFrame:
     """Every conviction of the people who have a decision."""
-    everyone = outcome.convicted.all.join(outcome.convicted.asked.select("person").unique(), on="person", how="semi")
+    everyone = outcome.convicted.all.join(
+        outcome.convicted.asked.select("person").unique(), on="person", how="semi", maintain_order="left"
+    )
     return everyone.select(
         "conviction_id", "person_id", "count_key", "statute", "shown", "convicted_on", "county", "agency", "is_felony",
         "sentence_end",
@@ -112,7 +114,8 @@ def _convictions(outcome: Outcome) -> pl.DataFrame:
 
 def _copy_pack(pack: Pack, folder: Path) -> None:
     """The pack as it was, so that the decisions can be explained when the program's own has changed."""
-    folder.mkdir(parents=True, mode=0o700)
+    folder.parent.mkdir(mode=0o700, exist_ok=True)
+    folder.mkdir(mode=0o700)
     for name in ("pack.toml", "law.md", "cases.toml"):
         if (pack.folder / name).is_file():
             shutil.copyfile(pack.folder / name, folder / name)

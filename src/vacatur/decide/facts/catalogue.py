@@ -14,12 +14,12 @@ from typing import Literal
 
 import polars as pl
 
-FactType = Literal["yes/no", "text", "date", "years", "number"]
+FactType = Literal["yes/no", "text", "date", "years", "grams", "number"]
 Value = bool | str | date | float | int
 
 OWN_ROWS = "rows"
 DTYPES: dict[FactType, type[pl.DataType]] = {
-    "yes/no": pl.Boolean, "text": pl.String, "date": pl.Date, "years": pl.Float64, "number": pl.Int64,
+    "yes/no": pl.Boolean, "text": pl.String, "date": pl.Date, "years": pl.Float64, "grams": pl.Float64, "number": pl.Int64,
 }  # fmt: skip
 
 

@@ -223,7 +223,7 @@ def plants() -> pl.Expr:
     return _never_in_this_file()
 
 
-@fact("years", ordinary=None, settle="the weight, from the laboratory report")
+@fact("grams", ordinary=None, settle="the weight, from the laboratory report")
 def grams() -> pl.Expr:
     """Grams of cannabis that is not concentrated. The state's file never says.
 
@@ -232,7 +232,7 @@ def grams() -> pl.Expr:
     return _never_in_this_file()
 
 
-@fact("years", ordinary=None, settle="the weight, from the laboratory report")
+@fact("grams", ordinary=None, settle="the weight, from the laboratory report")
 def grams_concentrate() -> pl.Expr:
     """Grams of concentrated cannabis. The state's file never says.
 
