@@ -145,6 +145,7 @@ DTYPES: dict[str, type[pl.DataType]] = {
     "text": pl.String,
     "date": pl.Date,
     "years": pl.Float64,
+    "grams": pl.Float64,
     "number": pl.Float64,
 }
 

@@ -199,8 +199,8 @@ class Ending:
 
     def fits(self, cells: list[str]) -> bool:
         """Whether a row ends so that none of its columns can have slipped."""
-        if len(cells) >= len(COLUMNS) and clean(cells[len(COLUMNS) - 1]):
-            return self.filled and not any(cells[len(COLUMNS) :])
+        if self.filled and len(cells) >= len(COLUMNS) and clean(cells[len(COLUMNS) - 1]):
+            return not any(cells[len(COLUMNS) :])
         return len(cells) == self.width and not any(cells[len(COLUMNS) :])
 
 

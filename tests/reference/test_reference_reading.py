@@ -114,7 +114,7 @@ LOST = BLANK[:-1]  # a field too few
     [
         (BLANK, BLANK, True),
         (BLANK, BLANK + ",", False),
-        (BLANK, FILLED, False),
+        (BLANK, FILLED, True),
         (BLANK + ",", LOST + ",", False),
         (BLANK + ",", BLANK + ",", True),
         (BLANK + ",", BLANK + ",,", False),

@@ -10,7 +10,6 @@ import polars as pl
 
 from vacatur.law.offenses import OffenseList, OffenseMatch, load_offense_list
 from vacatur.record.history import Offense
-from vacatur.record.statute import CONSPIRACY
 
 LISTS = ("prop64", "superstrikes", "pc290", "related")
 _BARS = ("superstrikes", "pc290")
@@ -38,20 +37,22 @@ def with_offenses(convictions: pl.DataFrame, offenses: Sequence[Offense]) -> pl.
 
 def _where_texts_agree(frame: pl.DataFrame, table: pl.DataFrame, name: str) -> pl.Series:
     """The class by the list, or review where rows of one conviction word the offense so that the classes differ."""
-    match, also = frame[f"match_{name}"], table[f"match_{name}"].gather(frame["offense_also"])
-    both = pl.DataFrame({"match": match, "also": also})
-    differs = (pl.col("match") != pl.col("also")).fill_null(False)
-    return both.select(pl.when(differs).then(pl.lit("review", _MATCH)).otherwise("match").alias(f"match_{name}"))[
-        f"match_{name}"
-    ]
+    match = frame[f"match_{name}"]
+    several = frame.select("offense_ids").with_row_index("at").filter(pl.col("offense_ids").list.len() > 1)
+    if several.is_empty():
+        return match
+    worded = several.explode("offense_ids")
+    worded = worded.with_columns(of=table[f"match_{name}"].gather(worded["offense_ids"]))
+    differ = worded.group_by("at").agg(pl.col("of").n_unique()).filter(pl.col("of") > 1)["at"]
+    return match.scatter(differ, ["review"] * len(differ))
 
 
-def prop64_charges(offenses: Sequence[Offense]) -> list[int]:
-    """The offenses that are certainly of the list `prop64`, whatever their date: for charges, which have no
-    conviction.
-    """
+def prop64_charges(offenses: Sequence[Offense]) -> tuple[list[int], list[int]]:
+    """The offenses that are certainly, and those that may be, of the list `prop64`; a charge has no date to look at."""
     prop64 = load_offense_list("prop64")
-    return [number for number, entry in enumerate(offenses) if _lookup(prop64, entry).match == "definite"]
+    matches = [_lookup(prop64, entry).match for entry in offenses]
+    certain = [number for number, match in enumerate(matches) if match == "definite"]
+    return certain, [number for number, match in enumerate(matches) if match == "review"]
 
 
 def _lookup(listed: OffenseList, offense: Offense) -> OffenseMatch:
@@ -59,7 +60,7 @@ def _lookup(listed: OffenseList, offense: Offense) -> OffenseMatch:
     found = listed.lookup(offense.statute, offense.text)
     if found.match == "no" and any(listed.lookup(other, offense.text).match != "no" for other in offense.others):
         return replace(found, match="review", felony_only=False, in_force_from=None, in_force_until=None)
-    if found.match == "definite" and CONSPIRACY in offense.others:
+    if found.match == "definite" and offense.conspired:
         return replace(found, match="review")
     return found
 

@@ -198,16 +198,14 @@ def _with_cycle(
     """What the cycle says: the date of arrest, and whether it holds a cannabis count."""
     key = ["person", "cycle"]
     arrest = pl.col("event_type").cast(pl.String).str.starts_with("ARREST").fill_null(False)
-    charge = pl.col("offense_id").is_in(prop64_charges(offenses)).fill_null(False)
+    certain_charges, possible_charges = prop64_charges(offenses)
+    charge = pl.col("offense_id").is_in([*certain_charges, *possible_charges]).fill_null(False)
+    sure = pl.col("offense_id").is_in(certain_charges).fill_null(False)
     cycles = events.filter(pl.col("count_key").is_not_null() & (arrest | charge))
     cycles = cycles.select(
-        "row",
-        "person",
-        "event_date",
-        (pl.col("count_key") // 1_000_000_000).alias("cycle"),
-        arrest=arrest,
-        charge=charge,
-    )
+        "row", "person", "event_date", (pl.col("count_key") // 1_000_000_000).alias("cycle"),
+        arrest=arrest, charge=charge, sure=sure,
+    )  # fmt: skip
     cycles = cycles.join(asked.select(key).unique(), on=key, how="semi")
     one_day = pl.col("event_date").n_unique() == 1
     arrests = cycles.filter(pl.col("arrest") & pl.col("event_date").is_not_null()).group_by(key)
@@ -215,7 +213,7 @@ def _with_cycle(
         pl.when(one_day).then(pl.col("event_date").first()).alias("arrested_on"),
         pl.col("row").head(_SHOWN).alias("arrest_rows"),
     )
-    charged = cycles.filter("charge").select(*key, pl.lit(True).alias("cycle_charge")).unique()
+    charged = cycles.filter("charge").group_by(key).agg(pl.col("sure").any().alias("cycle_charge"))
     convicted = theirs.group_by(key).agg(
         pl.col("prop64").any(ignore_nulls=True).alias("cycle_certain"),
         pl.col("prop64").is_null().any().alias("cycle_possible"),
@@ -225,8 +223,9 @@ def _with_cycle(
         asked = asked.join(beside, on=key, how="left", maintain_order="left")
     certain = pl.col("cycle_certain").fill_null(False)
     possible = pl.col("cycle_possible").fill_null(False) | pl.col("unread")
-    charge = pl.col("cycle_charge").fill_null(False)
+    charged_surely, charged_maybe = pl.col("cycle_charge").fill_null(False), pl.col("cycle_charge").is_not_null()
+    with_cannabis = pl.when(certain | charged_surely).then(True).when(~(possible | charged_maybe)).then(False)
     return asked.with_columns(
         prop64_in_cycle=pl.when(certain).then(True).when(~possible).then(False),
-        accessory=pl.when(~accessory).then(False).when(certain | charge).then(True).when(~possible).then(False),
+        accessory=pl.when(~accessory).then(False).otherwise(with_cannabis),
     )

@@ -45,7 +45,7 @@ def convictions_of(events: pl.DataFrame, offenses: Sequence[Offense]) -> pl.Data
         (pl.col("county").drop_nulls().n_unique() > 1).alias("county_differs"),
         pl.col("agency").first(ignore_nulls=True),
         _juvenile().any().alias("juvenile"),
-        pl.col("offense_id").max().alias("offense_also"),
+        pl.col("offense_id").drop_nulls().unique().alias("offense_ids"),
         *_severities(),
         pl.col("has_part").any(),
         (pl.col("has_part") & pl.col("months").is_null()).any().alias("part_unknown"),
@@ -100,7 +100,7 @@ def open_counts_of(events: pl.DataFrame, offenses: Sequence[Offense]) -> pl.Data
         pl.col("county").first(ignore_nulls=True),
         pl.col("agency").first(ignore_nulls=True),
         _juvenile().any().alias("juvenile"),
-        pl.col("offense_id").max().alias("offense_also"),
+        pl.col("offense_id").drop_nulls().unique().alias("offense_ids"),
         pl.when(lesser).then(False).alias("is_felony"),
     ).sort("row").drop("identity")  # fmt: skip
 

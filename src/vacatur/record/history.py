@@ -18,11 +18,13 @@ class Offense:
 
     Attributes:
         others: statutes that the text names further.
+        conspired: whether only the words of the text speak of a conspiracy.
     """
 
     text: str
     statute: Statute | None
     others: tuple[Statute, ...] = ()
+    conspired: bool = False
 
     @property
     def identity(self) -> str:

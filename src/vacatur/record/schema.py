@@ -109,8 +109,8 @@ class Convictions(dy.Schema):
     """The same for rows that name the same offense, in whatever words; null when none is given."""
     offense_id = dy.UInt32(nullable=True)
     """Row of the offenses table; null when no offense is given."""
-    offense_also = dy.UInt32(nullable=True)
-    """Another row of it, where rows of the conviction word the same offense otherwise; else the same."""
+    offense_ids = dy.List(dy.UInt32())
+    """All rows of it, where rows of the conviction word the same offense differently; in no order."""
     row = dy.UInt64(unique=True)
     """The first of its rows, on which spreadsheets show the decision."""
     rows = dy.List(dy.UInt64())

@@ -90,14 +90,15 @@ _SPACED = rf"(?: (?P<spaced>[A-Z]\d?)(?= {_CODE}))"
 _MENTION = re.compile(
     rf"{_ATTEMPT}?(?:(?<![A-Z0-9&])(?P<before>{_CODE}) ?(?:SEC(?:TION)?\.? )?(?=\d))?"
     rf"(?:{_INCHOATE}(?:(?P<middle>{_CODE}) ?(?=\d))?)?"
-    rf"(?P<section>\d+(?:\.\d+)?){_ATTACHED}?{_SPACED}?(?P<groups>{_GROUPS})(?:[ ,]*(?P<after>{_CODE})(?!\d))?"
+    rf"(?P<section>\d+(?:\.\d+)?){_ATTACHED}?{_SPACED}?(?P<groups>{_GROUPS})"
+    rf"(?(before)|(?:[ ,]*(?P<after>{_CODE})(?!\d))?)"
 )
 _INCHOATE_SECTIONS: dict[str | None, Inchoate] = {"664": "attempt", "182": "conspiracy"}
 _ATTEMPTED = re.compile(r"\bATT(?:E?MPT(?:ED)?)?\b")
 _CONSPIRED = re.compile(r"\bCONSP(?:IRACY|IRE)?\b")
 _GROUP = re.compile(r"\(([A-Z0-9]+)\)")
 _NOISE = re.compile(r"^[^A-Z0-9]+")
-_PROCEDURE = frozenset({"1203", "1170", "11361", "1385", "1000", "1001", "17", "995", "1538", "2900", "4019"})
+_PROCEDURE = frozenset({"1203", "1170", "1385", "1000", "1001", "17", "995", "1538", "2900", "4019"})
 """Sections by which a court acts on a conviction. In a comment they name what was done, never the offense."""
 
 
@@ -134,34 +135,45 @@ def parse_statute(text: str) -> Statute | None:
     """
     wanted = _NOISE.sub("", _normal(text))
     start = _MENTION.match(wanted)
-    if start and (start["before"] or start["after"] or len(start["section"].split(".")[0]) >= 3):
+    run_on = start and re.match(r"[A-Z]{2}\d", wanted[start.end() :])  # 459PC187PC: where one ends cannot be said
+    if start and not run_on and (start["before"] or start["after"] or len(start["section"].split(".")[0]) >= 3):
         return _statute(start)
     return next(_named_in(wanted), None)  # a bare small number (2ND DEGREE) is no section
 
 
-CONSPIRACY = Statute("PC", "182")
-"""What a text names further when only its words speak of a conspiracy."""
+@dataclass(frozen=True)
+class Reading:
+    """What an offense text says.
+
+    Attributes:
+        statute: the one it is about; None when it is illegible.
+        others: those that it names further.
+        conspired: whether only its words speak of a conspiracy.
+    """
+
+    statute: Statute | None
+    others: tuple[Statute, ...] = ()
+    conspired: bool = False
 
 
-def read_statutes(text: str) -> tuple[Statute | None, tuple[Statute, ...]]:
-    """The statute that an offense text is about, and the ones it names further.
+def read_statutes(text: str) -> Reading:
+    """Read an offense text whole.
 
     An attempt or a conspiracy may also be said after the section (`11359/664 HS`, `11359 HS-ATTEMPT`).
     """
-    first = parse_statute(text)
+    first, whole = parse_statute(text), _normal(text)
     if first is None:
-        return None, ()
-    named = [found for found in _named_in(_NOISE.sub("", _normal(text))) if str(found) != str(first)]
-    rest = _normal(text).partition(first.shown)[2]
+        return Reading(None)
+    named = [found for found in _named_in(_NOISE.sub("", whole)) if str(found) != str(first)]
     if not first.inchoate and first.section not in _INCHOATE_SECTIONS:
-        later = {found.section for found in named} | set(re.findall(r"(?<![\d.])(664|182)(?![\d.])", rest))
-        if "664" in later or _ATTEMPTED.search(_normal(text)):
+        rest = whole.partition(first.shown)[2]
+        later = {found.section for found in named} | set(re.findall(r"(?<![\d.])(664|182)(?!\.?\d)", rest))
+        if "664" in later or _ATTEMPTED.search(whole):
             first = replace(first, inchoate="attempt")
         elif "182" in later:
             first = replace(first, inchoate="conspiracy")
-        elif _CONSPIRED.search(_normal(text)):
-            named.append(CONSPIRACY)
-    return first, tuple(found for found in named if found == CONSPIRACY or found.section not in _INCHOATE_SECTIONS)
+    conspired = bool(_CONSPIRED.search(whole)) and first.inchoate != "conspiracy" and first.section != "182"
+    return Reading(first, tuple(found for found in named if found.section not in _INCHOATE_SECTIONS), conspired)
 
 
 def find_statutes(text: str) -> list[Statute]:
@@ -170,7 +182,11 @@ def find_statutes(text: str) -> list[Statute]:
     A number counts when a code stands beside it, or when it is one of the four Prop 64 sections and part of no longer
     number: `SCN-12113580` names none.
     """
-    return [found for found in _named_in(_normal(text)) if found.section.split(".")[0] not in _PROCEDURE]
+    return [found for found in _named_in(_normal(text)) if not _is_procedure(found)]
+
+
+def _is_procedure(statute: Statute) -> bool:
+    return statute.section.split(".")[0] in _PROCEDURE or statute.section.startswith("11361.")
 
 
 def _normal(text: str) -> str:

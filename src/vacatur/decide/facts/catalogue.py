@@ -19,8 +19,13 @@ Value = bool | str | date | float | int
 
 OWN_ROWS = "rows"
 DTYPES: dict[FactType, type[pl.DataType]] = {
-    "yes/no": pl.Boolean, "text": pl.String, "date": pl.Date, "years": pl.Float64, "grams": pl.Float64, "number": pl.Int64,
-}  # fmt: skip
+    "yes/no": pl.Boolean,
+    "text": pl.String,
+    "date": pl.Date,
+    "years": pl.Float64,
+    "grams": pl.Float64,
+    "number": pl.Int64,
+}
 
 
 @dataclass(frozen=True)

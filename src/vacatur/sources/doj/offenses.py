@@ -55,7 +55,8 @@ class _Book:
     def enter(self, texts: Iterable[str | None]) -> None:
         """Number the texts in alphabetical order: the order in which they were met is not the same from run to run."""
         for text in sorted({text for text in texts if text is not None and text != SEE_COMMENT}):
-            self._add(text, Offense(text, *read_statutes(text)))
+            read = read_statutes(text)
+            self._add(text, Offense(text, read.statute, read.others, read.conspired))
 
     def ids(self, texts: pl.Series) -> pl.Series:
         """The offense of each text; null where it is blank, or only refers to the comment."""
