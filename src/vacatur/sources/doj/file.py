@@ -158,7 +158,8 @@ def _check_header(path: Path, names: list[str]) -> None:
         names.pop()
     for position, name in enumerate(names):
         expected = POSITION.get(name.upper(), position)
-        if expected != position:
+        also_there = expected < len(names) and names[expected].upper() == name.upper()
+        if expected != position and not also_there:
             raise SourceError(
                 f"{path}: column {position + 1} is headed {name}, which the state's file has as column {expected + 1}. "
                 f"Expected: the {len(COLUMNS)} columns in the state's order."
