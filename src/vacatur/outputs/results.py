@@ -68,10 +68,10 @@ def write_results(
         VacaturError: it cannot be written.
     """
     pack = outcome.packs[0]
-    notes = appended(outcome.decided, outcome.remarks, pack)
     with results_folder(out) as folder:
         with ThreadPoolExecutor(1) as beside:  # while the large files are written, the small ones are
             tables = beside.submit(_write_tables, folder, outcome)
+            notes = appended(outcome.decided, outcome.remarks, pack)
             written = write_spreadsheets(folder, outcome.reads, cells, notes, pack, progress)
             written += tables.result()
         for each in outcome.packs:
