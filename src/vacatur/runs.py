@@ -5,8 +5,9 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 import polars as pl
@@ -67,7 +68,7 @@ class Results:
     """A finished run.
 
     Attributes:
-        decisions: one row a conviction and pack (docs/analyst.md).
+        outcome: what the tables are made of.
         problems: one row a thing that could not be read or is in doubt.
         summary: the figures, with the seconds that the run took.
         convictions: every conviction of the delivery.
@@ -77,7 +78,7 @@ class Results:
         timing: seconds spent in each room.
     """
 
-    decisions: pl.DataFrame
+    outcome: Outcome = field(repr=False)
     problems: pl.DataFrame
     summary: Summary
     convictions: pl.DataFrame
@@ -85,6 +86,11 @@ class Results:
     facts: pl.DataFrame
     folder: Path | None
     timing: dict[str, float]
+
+    @cached_property
+    def decisions(self) -> pl.DataFrame:
+        """One row a conviction and pack (docs/analyst.md); put together when it is asked for."""
+        return self.outcome.decisions
 
 
 def run(
@@ -140,7 +146,7 @@ def run(
     outcome.summary["seconds"] = clock.total()
     folder = None if out is None else Path(out)
     return Results(
-        outcome.decisions,
+        outcome,
         outcome.problems,
         outcome.summary,
         convicted.all,

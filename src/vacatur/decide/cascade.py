@@ -76,8 +76,7 @@ def decide(facts: pl.DataFrame, pack: Pack) -> pl.DataFrame:
 
     Returns:
         one row each: determination, floor, ceiling, rule, reason, citation, unknown_facts, assumptions, notes. A row
-            that is surely
-        outside the pack's scope has the rule `scope`.
+        that is surely outside the pack's scope has the rule `scope`.
     """
     facts, assumed = with_assumptions(facts, pack)
     steps = steps_of(pack)
@@ -179,9 +178,8 @@ def _walk(facts: pl.DataFrame, steps: Sequence[Step]) -> pl.DataFrame:
 
     Returns:
         ended_at: the step that certainly held; first_unknown: the first before it that may have; possible: bits of
-            the outcomes that are
-        possible; `at_OUTCOME`: the first step that may give an eligibility; unknown: bits of the facts on which
-        unknown steps hang.
+        the outcomes that are possible; `at_OUTCOME`: the first step that may give an eligibility; unknown: bits of the
+        facts on which unknown steps hang.
     """
     walked = facts.select(
         pl.sql_expr(step.when).cast(pl.Boolean).alias(f"h{place}") for place, step in enumerate(steps[:-1])

@@ -11,16 +11,15 @@ from datetime import date
 import polars as pl
 
 from vacatur.decide.classes import LISTS, prop64_charges, with_offenses
-from vacatur.decide.history import earlier_bar, person_history, priors_of_same_section, registrations
+from vacatur.decide.history import SHOWN, earlier_bar, person_history, priors_of_same_section, registrations
 from vacatur.record.convictions import convictions_of, open_counts_of
 from vacatur.record.dates import years_between
 from vacatur.record.history import History, Offense
+from vacatur.record.rows import case_of, cycle_of
 
 _ACCESSORY = "32"
 """PC 32: an accessory's plea arising from a cannabis charge is not categorically out (People v. Boatwright (2019) 36
 Cal.App.5th 848)."""
-
-_SHOWN = 5
 
 
 @dataclass(frozen=True)
@@ -28,8 +27,8 @@ class Convicted:
     """The convictions of a delivery as of a date.
 
     Attributes:
-        all: every conviction, with its offense and list classes; dates after the as-of date are unknown (`future`
-            says so).
+        all: every conviction, with its offense and list classes; dates after the as-of date are
+            unknown.
         asked: those that a pack may decide, one row each, with the columns that facts are read from.
         as_of: the date of evaluation.
     """
@@ -159,7 +158,7 @@ def _with_priors(asked: pl.DataFrame, theirs: pl.DataFrame) -> pl.DataFrame:
     priors = priors_of_same_section(asked, theirs)
     same = theirs.filter(pl.col("prop64").fill_null(True)).sort("convicted_on", "row", nulls_last=True)
     rows = same.group_by("person", "section", maintain_order=True).agg(
-        pl.col("row").head(_SHOWN).alias("same_section_rows")
+        pl.col("row").head(SHOWN).alias("same_section_rows")
     )
     return asked.with_columns(priors_certain=priors.certain, priors_possible=priors.possible).join(
         rows, on=["person", "section"], how="left", maintain_order="left"
@@ -174,12 +173,12 @@ def _with_case(asked: pl.DataFrame, theirs: pl.DataFrame, events: pl.DataFrame, 
         pl.col("sentence_end").is_null().any().alias("end_unknown_case"),
         pl.col("has_part").any().alias("case_has_part"),
         pl.col("probation").any(ignore_nulls=False).alias("case_probation"),
-        pl.col("row").sort().head(_SHOWN).alias("case_rows"),
+        pl.col("row").sort().head(SHOWN).alias("case_rows"),
     )
     completed = pl.when("unfinished_case").then(False).when(~pl.col("end_unknown_case")).then(True)
     revoked = events.filter((pl.col("disposition") == "revoked") & pl.col("count_key").is_not_null())
     revoked = revoked.select(
-        "person", (pl.col("count_key") // 1_000_000).alias("case"), pl.lit(True).alias("case_revoked")
+        "person", case_of(pl.col("count_key")).alias("case"), pl.lit(True).alias("case_revoked")
     ).unique()
     cases = cases.with_columns(case_completed=completed).join(revoked, on=key, how="left")
     return asked.join(cases, on=key, how="left", maintain_order="left").with_columns(
@@ -203,7 +202,7 @@ def _with_cycle(
     sure = pl.col("offense_id").is_in(certain_charges).fill_null(False)
     cycles = events.filter(pl.col("count_key").is_not_null() & (arrest | charge))
     cycles = cycles.select(
-        "row", "person", "event_date", (pl.col("count_key") // 1_000_000_000).alias("cycle"),
+        "row", "person", "event_date", cycle_of(pl.col("count_key")).alias("cycle"),
         arrest=arrest, charge=charge, sure=sure,
     )  # fmt: skip
     cycles = cycles.join(asked.select(key).unique(), on=key, how="semi")
@@ -211,13 +210,13 @@ def _with_cycle(
     arrests = cycles.filter(pl.col("arrest") & pl.col("event_date").is_not_null()).group_by(key)
     arrested = arrests.agg(
         pl.when(one_day).then(pl.col("event_date").first()).alias("arrested_on"),
-        pl.col("row").head(_SHOWN).alias("arrest_rows"),
+        pl.col("row").head(SHOWN).alias("arrest_rows"),
     )
     charged = cycles.filter("charge").group_by(key).agg(pl.col("sure").any().alias("cycle_charge"))
     convicted = theirs.group_by(key).agg(
         pl.col("prop64").any(ignore_nulls=True).alias("cycle_certain"),
         pl.col("prop64").is_null().any().alias("cycle_possible"),
-        pl.col("row").filter(pl.col("prop64").fill_null(True)).head(_SHOWN).alias("cycle_rows"),
+        pl.col("row").filter(pl.col("prop64").fill_null(True)).head(SHOWN).alias("cycle_rows"),
     )
     for beside in (arrested, charged, convicted):
         asked = asked.join(beside, on=key, how="left", maintain_order="left")

@@ -10,7 +10,7 @@ from datetime import date
 
 import polars as pl
 
-_SHOWN = 5
+SHOWN = 5
 """Rows named as evidence for one statement about a whole history: enough to check it, few enough to read."""
 
 
@@ -55,10 +55,10 @@ def _evidence(as_of: date) -> list[pl.Expr]:
     unfinished = (pl.col("sentence_end") > as_of).fill_null(True)
     felony = pl.col("is_felony").fill_null(True)
     return [
-        row.filter(on.is_null() | (on == on.max())).head(_SHOWN).alias("latest_rows"),
-        row.filter(~pl.col("prop64").fill_null(False)).head(_SHOWN).alias("other_rows"),
-        row.filter(unfinished).head(_SHOWN).alias("unfinished_rows"),
-        row.filter(felony).sort_by(on.filter(felony), descending=True).head(_SHOWN).alias("felony_rows"),
+        row.filter(on.is_null() | (on == on.max())).head(SHOWN).alias("latest_rows"),
+        row.filter(~pl.col("prop64").fill_null(False)).head(SHOWN).alias("other_rows"),
+        row.filter(unfinished).head(SHOWN).alias("unfinished_rows"),
+        row.filter(felony).sort_by(on.filter(felony), descending=True).head(SHOWN).alias("felony_rows"),
     ]  # fmt: skip
 
 
@@ -94,7 +94,7 @@ def earlier_bar(convictions: pl.DataFrame, listed: str) -> pl.DataFrame:
         pl.col("convicted_on").filter(pl.col(listed).is_null()).min().alias(f"{listed}_possible_first"),
         pl.col("convicted_on").is_null().sum().cast(pl.Int64).alias(f"{listed}_undated"),
         pl.len().cast(pl.Int64).alias(f"{listed}_all"),
-        pl.col("row").head(_SHOWN).alias(f"{listed}_rows"),
+        pl.col("row").head(SHOWN).alias(f"{listed}_rows"),
     )
 
 
@@ -122,7 +122,7 @@ def registrations(
     joined = rows.select("person", "row", "event_date", "registered").join(explained, on="person", how="left")
     return joined.group_by("person").agg(
         pl.col("registered").any(),
-        pl.col("row").sort().head(_SHOWN).alias("registration_rows"),
+        pl.col("row").sort().head(SHOWN).alias("registration_rows"),
         (~(pl.col("explained_from") <= pl.col("event_date")).fill_null(False)).any().alias("bare_registration"),
     )
 

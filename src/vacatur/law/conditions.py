@@ -10,14 +10,13 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Literal, cast
 
 Kind = Literal["keyword", "truth", "number", "text", "date", "operator", "parameter", "name"]
 Setting = bool | int | list[str]
 """What a parameter may hold."""
 
 KEYWORDS = frozenset({"AND", "OR", "NOT", "IN", "BETWEEN"})
-OPERATORS = ("=", "<>", "<", "<=", ">", ">=")
 FORBIDDEN = frozenset({"NULL", "IS", "CASE", "WHEN", "LIKE", "ILIKE", "DATE", "SELECT", "COALESCE"})
 ALLOWED = (
     "AND, OR, NOT, IN, BETWEEN, =, <>, <, <=, >, >=, parentheses, TRUE, FALSE, numbers, 'text', DATE 'YYYY-MM-DD', "
@@ -66,7 +65,7 @@ def _tokens(sql: str) -> Iterator[Token]:
             raise ValueError(f"{sql[at:].split()[0]!r} is not allowed in a condition; allowed: {ALLOWED}")
         at = found.end()
         kind, text = str(found.lastgroup), found[str(found.lastgroup)]
-        yield _word(text, sql[at:]) if kind == "word" else Token(kind, text)  # type: ignore[arg-type]
+        yield _word(text, sql[at:]) if kind == "word" else Token(cast(Kind, kind), text)
 
 
 def _word(text: str, rest: str) -> Token:

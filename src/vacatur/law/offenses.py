@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Literal, cast, get_args
 
 from vacatur.errors import PackError
 from vacatur.record.statute import PROP64_SECTIONS, Statute
@@ -206,10 +206,10 @@ def _row(cells: dict[str, str]) -> OffenseRow:
         code=cells["code"],
         section=cells["section"],
         subdivision=tuple(cells["subdivision"].split(".")) if cells["subdivision"] else (),
-        match=cells["match"],  # type: ignore[arg-type]
+        match=cast(MatchClass, cells["match"]),
         felony_only=cells["severity"] == "felony",
-        attempt=cells["attempt"],  # type: ignore[arg-type]
-        conspiracy=cells["conspiracy"],  # type: ignore[arg-type]
+        attempt=cast(MatchClass, cells["attempt"]),
+        conspiracy=cast(MatchClass, cells["conspiracy"]),
         words=tuple(cells["words"].split("|")) if cells["words"] else (),
         in_force_from=_date(cells["from"]),
         in_force_until=_date(cells["until"]),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import IO, cast
@@ -98,17 +98,15 @@ def _write_lines(
     for output in (everything, decided):
         output.write(_encoded((_header(COLUMNS, pack) + "\n").encode(), end, False))
     blank = blank_suffix(pack)
-    for block, rows in in_order(lambda block: (block, _annotated(block, read, notes, blank)), _blocks(read)):
+    keyless = pl.Series("line", [row.line for row in read.set_aside], pl.UInt32)
+    blocks = blocks_again(read.file, read.places)
+    for block, rows in in_order(lambda block: (block, _annotated(block, read, notes, keyless, blank)), blocks):
         chosen = rows.filter("decided")
         for output, written in ((everything, rows), (decided, chosen)):
             output.rows += written.height
             _write_rows(output, written.select("text", "suffix"), end, block.place.latin1)
         if progress:
             progress(block.place.end - block.place.start)
-
-
-def _blocks(read: FileRead) -> Iterator[Block]:
-    return blocks_again(read.file, read.places)
 
 
 def _write_rows(output: HashedFile, rows: pl.DataFrame, line_end: bytes, latin1: bool) -> None:
@@ -121,16 +119,17 @@ def _write_rows(output: HashedFile, rows: pl.DataFrame, line_end: bytes, latin1:
         rows.write_csv(cast(IO[bytes], output), include_header=False, quote_style="never")
 
 
-def _annotated(block: Block, read: FileRead, notes: pl.DataFrame, blank: str) -> pl.DataFrame:
-    """The readable rows of a block as they stand, with what is appended to each."""
-    records, first, last = (
-        records_again(block, read.file.form),
-        block.place.first_line,
-        block.place.first_line + block.place.lines - 1,
-    )
+def _annotated(block: Block, read: FileRead, notes: pl.DataFrame, keyless: pl.Series, blank: str) -> pl.DataFrame:
+    """The readable rows of a block as they stand, with what is appended to each.
+
+    Args:
+        keyless: lines of the file that were set aside, among them records whose keys could not be read.
+    """
+    records, first = records_again(block, read.file.form), block.place.first_line
+    last = first + block.place.lines - 1
     lines = pl.DataFrame({"line": records.line, "text": records.as_strings()})
-    keyless = [row.line for row in read.set_aside if first <= row.line <= last]
-    lines = lines.filter(~pl.col("line").is_in(keyless)) if keyless else lines
+    aside = keyless.filter(keyless.is_between(first, last))
+    lines = lines.filter(~pl.col("line").is_in(aside.implode())) if len(aside) else lines
     within = notes.filter(pl.col("line").is_between(first, last)).select("line", "decided", "suffix")
     rows = lines.join(within, on="line", how="left", maintain_order="left")
     return rows.with_columns(pl.col("suffix").fill_null(blank), pl.col("decided").fill_null(False))

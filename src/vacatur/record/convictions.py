@@ -10,6 +10,7 @@ import polars as pl
 from vacatur.record.dates import months_later
 from vacatur.record.disposition import relief_named
 from vacatur.record.history import Offense
+from vacatur.record.rows import case_of, cycle_of
 
 _KEY = ["person", "count_key", "identity"]
 _NEEDED = [
@@ -19,17 +20,12 @@ _NEEDED = [
 LAST_DAY = date(9999, 12, 31)
 """Sentences that never end are held to end then: no calendar goes further."""
 
-_STEP = 1_000_000
-"""CNT_ORDER over this is the case: cycle and step."""
-_CYCLE = 1_000_000_000
-
 
 def convictions_of(events: pl.DataFrame, offenses: Sequence[Offense]) -> pl.DataFrame:
     """One row a count convicted, in the order of their first rows (`record.schema.Convictions`), with what is in doubt.
 
     Further columns: `dates_differ`, `county_differs` and `severity_differs` say that known values disagree;
-        `relief_doubt_row` names the row
-    that leaves earlier relief in doubt.
+    `relief_doubt_row` names the row that leaves earlier relief in doubt.
     """
     identity = _identities(offenses)
     wanted = events.filter((_speaks() | undisposed()) & pl.col("count_key").is_not_null()).select(_NEEDED)
@@ -92,8 +88,8 @@ def open_counts_of(events: pl.DataFrame, offenses: Sequence[Offense]) -> pl.Data
     lesser = pl.col("charge").is_in(["misdemeanor", "infraction"]).all(ignore_nulls=False).fill_null(False)
     one_date = pl.when(pl.col("event_date").min() == pl.col("event_date").max()).then(pl.col("event_date").min())
     return rows.group_by(_KEY).agg(
-        (pl.col("count_key").first() // _STEP).alias("case"),
-        (pl.col("count_key").first() // _CYCLE).alias("cycle"),
+        case_of(pl.col("count_key").first()).alias("case"),
+        cycle_of(pl.col("count_key").first()).alias("cycle"),
         pl.col("offense_id").min(),
         pl.col("row").min(),
         one_date.alias("convicted_on"),
@@ -144,8 +140,8 @@ def _columns() -> list[pl.Expr]:
         .otherwise(pl.col("charged_felony") & pl.col("charged_lesser"))
     )
     return [
-        (pl.col("count_key") // _STEP).alias("case"),
-        (pl.col("count_key") // _CYCLE).alias("cycle"),
+        case_of(pl.col("count_key")).alias("case"),
+        cycle_of(pl.col("count_key")).alias("cycle"),
         one_date.alias("convicted_on"),
         (pl.col("earliest") != pl.col("latest")).fill_null(False).alias("dates_differ"),
         pl.when(~pl.col("county_differs")).then("county").alias("county"),
@@ -190,7 +186,7 @@ def _matched(convictions: pl.DataFrame, later: pl.DataFrame) -> pl.DataFrame:
     matches none is in doubt for every conviction of its case.
     """
     later = later.select(
-        "person", "count_key", (pl.col("count_key") // _STEP).alias("case"), "identity", "row", "disposition", "relief"
+        "person", "count_key", case_of(pl.col("count_key")).alias("case"), "identity", "row", "disposition", "relief"
     )
     per_key = convictions.select(
         "conviction",
@@ -227,7 +223,7 @@ def case_numbers_of(events: pl.DataFrame, convictions: pl.DataFrame) -> pl.DataF
         & pl.col("court_number").is_not_null()
         & pl.col("count_key").is_not_null()
     )
-    court = court.select("person", (pl.col("count_key") // _STEP).alias("case"), "row", "court_number")
+    court = court.select("person", case_of(pl.col("count_key")).alias("case"), "row", "court_number")
     wanted = convictions.select("person", "case").unique()
     return (
         court.join(wanted, on=["person", "case"], how="semi")

@@ -15,8 +15,6 @@ _RELIEF_WORDS = re.compile(
 )
 _NOT_GRANTED = re.compile(r"\b(DENIED|DENY|DENIAL|NOT GRANTED|WITHDRAWN)\b")
 _CODE_OF_SECTION = {"11361.8": "HS", "11361.9": "HS"}
-PROP64_RELIEF = frozenset({"11361.8 HS", "11361.9 HS"})
-"""Relief under Proposition 64 itself."""
 
 
 def disposition_kind(text: str | None) -> DispositionKind | None:

@@ -1,10 +1,20 @@
-"""Source rows by number: one number says file and line, so that a table names its rows without looking them up."""
+"""What keys say: the number of a source row its file and line, a count key (CNT_ORDER) its case and cycle."""
 
 from __future__ import annotations
 
 import polars as pl
 
 _LINE_BITS = 1 << 32
+
+
+def case_of(count_key: pl.Expr) -> pl.Expr:
+    """CNT_ORDER without count and qualifier (three digits each): the cycle and the step."""
+    return count_key // 1_000_000
+
+
+def cycle_of(count_key: pl.Expr) -> pl.Expr:
+    """CNT_ORDER without step, count and qualifier: the cycle."""
+    return count_key // 1_000_000_000
 
 
 def row_number(file: pl.Expr, line: pl.Expr) -> pl.Expr:

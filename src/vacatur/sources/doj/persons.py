@@ -24,14 +24,13 @@ def read_persons(reads: Sequence[FileRead], cells: pl.DataFrame) -> tuple[pl.Dat
 
     A value in which the rows of a person disagree is unknown; the name shown is the alphabetically first.
     """
-    subject = cells["person_id"].to_physical()
     distinct = cells.select("person_id", *PERSON_COLUMNS).unique().cast(pl.String)
     cleaned = distinct.select(_clean(pl.col(name), name).alias(name) for name in distinct.columns)
     per_person = cleaned.group_by("person_id").agg(
         pl.col("name").min(),
         *[pl.col(name).drop_nulls().unique().alias(name) for name in _MUST_AGREE],
     )
-    ids, person = _numbered(cells["person_id"], subject)
+    ids, person = _numbered(cells["person_id"])
     agreed = per_person.select(
         "person_id",
         "name",
@@ -58,16 +57,13 @@ def _clean(column: pl.Expr, name: str) -> pl.Expr:
     return pl.when(~blank).then(trimmed)
 
 
-def _numbered(column: pl.Series, codes: pl.Series) -> tuple[pl.DataFrame, pl.Series]:
+def _numbered(column: pl.Series) -> tuple[pl.DataFrame, pl.Series]:
     """Number the distinct SUBJECT_IDs, trimmed, in order of appearance."""
-    dtype = column.dtype
+    dtype, codes = column.dtype, column.to_physical()
     assert isinstance(dtype, pl.Categorical)
     texts = dtype.categories.to_series().str.strip_chars()
-    first = (
-        pl.DataFrame({"code": codes})
-        .unique(maintain_order=True)
-        .with_columns(person_id=pl.Series(texts).gather(codes.unique(maintain_order=True)))
-    )
+    seen = codes.unique(maintain_order=True)
+    first = pl.DataFrame({"code": seen, "person_id": texts.gather(seen)})
     ids = first.select("person_id").unique(maintain_order=True).with_row_index("person")
     number = first.join(ids, on="person_id", how="left")
     lookup = pl.DataFrame({"code": pl.int_range(0, len(texts), dtype=pl.UInt32, eager=True)})
