@@ -1,0 +1,247 @@
+"""The office file: who files the papers, in which court, and whom people may call. TOML, kept by the office.
+
+What is not known stands there as a visible placeholder in brackets, and is printed so.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from datetime import date
+from difflib import get_close_matches
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+
+from vacatur.errors import UsageError
+
+_LONGEST = 160
+"""Characters of one line of an address or name: more would not fit the caption of a paper."""
+
+
+def _one_line(text: str) -> str:
+    text = text.strip()
+    if not text:
+        raise ValueError("must not be blank: leave an optional key out, or write a placeholder in [BRACKETS]")
+    if not text.isprintable():
+        raise ValueError("must be one line of printable text")
+    if len(text) > _LONGEST:
+        raise ValueError(f"must have at most {_LONGEST} characters")
+    return text
+
+
+def _bar_number(text: str) -> str:
+    if not (text.isascii() and text.isdigit() and len(text) <= 6) and not is_placeholder(text):
+        raise ValueError("must be the one to six digits of a State Bar number")
+    return text
+
+
+Line = Annotated[str, AfterValidator(_one_line)]
+"""One line of printable text, not blank."""
+
+Lines = Annotated[list[Line], Field(min_length=1, max_length=4)]
+"""One to four such lines."""
+
+
+def is_placeholder(text: str) -> bool:
+    """Whether a text still holds something in brackets that an office has to fill in."""
+    return "[" in text and "]" in text
+
+
+class Table(BaseModel):
+    """A table of the office file: no unknown keys, no silent conversion, nothing changed once read."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class Court(Table):
+    """The court that the motion is made to.
+
+    Attributes:
+        name: as it stands in the caption, without the county.
+        county: without the word "County".
+        street: and number.
+        city: with state and ZIP code.
+        branch: district or courthouse; None: not named.
+        department: None: not assigned yet.
+        judge: None: not assigned yet.
+        hearing_date: None: none is set.
+        hearing_time: as it is to be printed; None: none is set.
+    """
+
+    name: Line = "Superior Court of the State of California"
+    county: Line
+    street: Line
+    city: Line
+    branch: Line | None = None
+    department: Line | None = None
+    judge: Line | None = None
+    hearing_date: date | None = None
+    hearing_time: Line | None = None
+
+
+class Case(Table):
+    """The case that the motion itself is.
+
+    Attributes:
+        number: given by the clerk.
+        defendants: the other side in the caption; None: the persons named in the exhibits.
+    """
+
+    number: Line
+    defendants: Line | None = None
+
+
+class Attorney(Table):
+    """The attorney who signs a prosecutor's papers, and the office.
+
+    Attributes:
+        office: None: as the register of prosecutors names it.
+        head: name and title of the head of the office, above the attorney; None: not named.
+        attorney: name.
+        title: such as Deputy District Attorney; None: not named.
+        state_bar_number: digits.
+        address: office address, one to four lines.
+        telephone: as it is to be printed.
+        fax: None: none.
+        email: as it is to be printed.
+        attorney_for: the party in whose behalf the paper is presented.
+    """
+
+    office: Line | None = None
+    head: Line | None = None
+    attorney: Line
+    title: Line | None = None
+    state_bar_number: Annotated[Line, AfterValidator(_bar_number)]
+    address: Lines
+    telephone: Line
+    fax: Line | None = None
+    email: Line
+    attorney_for: Line = "the People of the State of California"
+
+
+class PublicDefender(Table):
+    """Whom people may turn to for advice."""
+
+    name: Line
+    telephone: Line
+    website: Line | None = None
+
+
+class Letters(Table):
+    """What the letters to the people say.
+
+    Attributes:
+        return_address: the sender, one to four lines.
+        hotline: telephone for questions.
+        hours: of the hotline; None: not said.
+        website: None: not said.
+        order_date: the day on which the judge signed; None: no order is known.
+    """
+
+    return_address: Lines
+    hotline: Line
+    hours: Line | None = None
+    website: Line | None = None
+    order_date: date | None = None
+
+
+class Office(Table):
+    """The whole office file.
+
+    Attributes:
+        district_attorney: who signs for the District Attorney.
+        prosecutors: who signs for other prosecutors, by the prosecutor's id.
+    """
+
+    court: Court
+    case: Case
+    district_attorney: Attorney
+    prosecutors: dict[str, Attorney] = Field(default_factory=dict)
+    public_defender: PublicDefender
+    letters: Letters
+
+    def attorney(self, prosecutor: str) -> Attorney:
+        """Who signs for a prosecutor, by id such as "da-los-angeles" or "city-long-beach".
+
+        One that the file does not name gets placeholders: nobody signs for an office that is not theirs.
+        """
+        if prosecutor in self.prosecutors:
+            return self.prosecutors[prosecutor]
+        return self.district_attorney if prosecutor.startswith("da-") else _placeholders().district_attorney
+
+    def placeholders(self) -> list[str]:
+        """Keys whose value is still a placeholder, in the file's order: "district_attorney.attorney"."""
+        return list(_placeholder_keys(self.model_dump()))
+
+
+def load_office(path: Path) -> Office:
+    """The office file at a path.
+
+    Raises:
+        UsageError: it cannot be read or is not TOML; or a key is missing, unknown or has a value that is not allowed:
+            a sentence for each, with file, key and what is allowed.
+    """
+    try:
+        written = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise UsageError(f"{path}: the office file cannot be read: {error.strerror or error}.") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path}: the office file is not TOML: {error}.") from None
+    try:
+        return Office.model_validate(written)
+    except ValidationError as error:
+        found = dict.fromkeys(_sentence(dict(mistake)) for mistake in error.errors(include_url=False))
+        raise UsageError("\n".join(f"{path}: {sentence}" for sentence in found)) from None
+
+
+def template(county: str | None = None) -> str:
+    """An office file with remarks and placeholders, to be filled in; with the county where it is given."""
+    text = files("vacatur.outputs").joinpath("office.toml").read_text(encoding="utf-8")
+    return text.replace("[COUNTY]", county.title()) if county else text
+
+
+def placeholder_office(county: str) -> Office:
+    """The office of a county that has given no office file: every value is a placeholder, and shows."""
+    return Office.model_validate(tomllib.loads(template(county)))
+
+
+@cache
+def _placeholders() -> Office:
+    return Office.model_validate(tomllib.loads(template()))
+
+
+def _placeholder_keys(table: Mapping[str, Any], place: str = "") -> Iterator[str]:
+    for key, value in table.items():
+        if isinstance(value, Mapping):
+            yield from _placeholder_keys(value, f"{place}{key}.")
+        elif any(
+            isinstance(text, str) and is_placeholder(text) for text in (value if isinstance(value, list) else [value])
+        ):
+            yield f"{place}{key}"
+
+
+def _sentence(mistake: Mapping[str, Any]) -> str:
+    """What pydantic found, with the key and what is allowed there."""
+    keys = [key if isinstance(key, str) else f"line {key + 1}" for key in mistake["loc"]]
+    key = ".".join(keys).replace(".line ", " line ")
+    if mistake["type"] == "missing":
+        return f"{key}: is missing"
+    if mistake["type"] == "extra_forbidden":
+        allowed = list(_table_at(keys[:-1]).model_fields)
+        close = get_close_matches(keys[-1], allowed, n=1)
+        meant = f"did you mean {close[0]}? " if close else ""
+        return f"{key}: there is no such key; {meant}allowed: {', '.join(allowed)}"
+    message = str(mistake["msg"]).removeprefix("Value error, ")
+    return f"{key}: found {mistake['input']!r}; it {message.removeprefix('Input ')}"
+
+
+def _table_at(keys: list[str]) -> type[Table]:
+    """The table that keys lead to: "prosecutors", "city-long-beach" to that of an attorney."""
+    if keys and keys[0] == "prosecutors":
+        return Attorney
+    found = Office.model_fields[keys[0]].annotation if keys else Office
+    return found if isinstance(found, type) and issubclass(found, Table) else Office
