@@ -1,0 +1,1 @@
+"""Papers and lists for the court, the prosecutors and the public defender."""
