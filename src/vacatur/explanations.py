@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +9,8 @@ import polars as pl
 
 from vacatur.decide.explain import Explanation, explain_one
 from vacatur.decide.facts import CATALOGUE
-from vacatur.errors import ResultsError, UsageError
-from vacatur.law.pack import Pack, load_pack
-from vacatur.outputs.results import FORMAT
+from vacatur.errors import UsageError
+from vacatur.outputs.kept import open_results
 from vacatur.record.rows import place_of
 
 
@@ -31,16 +29,14 @@ def explain(
         ResultsError: the folder is no results folder, or of another format.
         UsageError: nothing in it answers to what was asked.
     """
-    folder = Path(results)
-    manifest = _manifest(folder)
-    facts = pl.read_parquet(folder / "facts.parquet")
+    kept = open_results(results, unchanged=False)
+    manifest, facts = kept.manifest, kept.table("facts")
     lists = pl.col(pl.List(pl.UInt64)).list.eval(place_of(pl.element()))
     facts = facts.with_columns(lists)
-    decisions = pl.read_parquet(folder / "decisions.parquet", columns=["conviction_id", "pack"])
+    decisions = kept.table("decisions").select("conviction_id", "pack")
     wanted = _wanted(facts, manifest, conviction, person, line)
     found = []
-    for entry in manifest["packs"]:
-        pack = _pack(folder, entry)
+    for pack in kept.packs:
         inside = set(decisions.filter(pl.col("pack") == pack.id)["conviction_id"])
         for row in facts.filter(pl.col("conviction_id").is_in(wanted)).iter_slices(1):
             name = row["conviction_id"][0]
@@ -48,26 +44,6 @@ def explain(
                 found.append(explain_one(row.select(list(CATALOGUE)), _evidence(row), name, pack))
     order = {name: place for place, name in enumerate(wanted)}
     return sorted(found, key=lambda explanation: order[explanation.conviction_id])
-
-
-def _manifest(folder: Path) -> dict[str, Any]:
-    path = folder / "manifest.json"
-    if not path.is_file():
-        raise ResultsError(
-            f"{folder} is not a results folder: it has no manifest.json. "
-            "Give the folder that `vacatur run --out` wrote."
-        )
-    manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    if manifest.get("format") != FORMAT:
-        raise ResultsError(
-            f"{folder} was written in format {manifest.get('format')}; this version reads format {FORMAT}. Run again."
-        )
-    return manifest
-
-
-def _pack(folder: Path, entry: dict[str, Any]) -> Pack:
-    """The pack as the run had it, with its settings."""
-    return load_pack(folder / "packs" / entry["id"]).with_settings(entry["parameters"], entry["assumptions"])
 
 
 def _wanted(

@@ -13,6 +13,7 @@ from pathlib import Path
 import polars as pl
 
 from vacatur.decide.cascade import SCOPE, decide
+from vacatur.decide.charged import charged_only
 from vacatur.decide.comments import possible_other_charges
 from vacatur.decide.doubts import conviction_doubts, decision_doubts
 from vacatur.decide.evidence import evidence_of
@@ -22,6 +23,7 @@ from vacatur.decide.impact import impact_of
 from vacatur.law.pack import Pack
 from vacatur.outputs.decided import decided_rows
 from vacatur.outputs.folder import check_free
+from vacatur.outputs.people import convictions_table, people_table
 from vacatur.outputs.results import Outcome, write_results
 from vacatur.outputs.summary import Summary, summarize
 from vacatur.record.history import History
@@ -205,7 +207,11 @@ def _outcome(
         convictions=convicted.all, decided=decided, chosen=chosen, impacts=impacts, problems=problems,
     )  # fmt: skip
     remarks = possible_other_charges(history.events, history.offenses)
-    return Outcome(packs, delivery.reads, convicted, facts, with_evidence, decided, remarks, problems, summary)
+    return Outcome(
+        packs=packs, reads=delivery.reads, convicted=convicted, facts=facts, by_pack=with_evidence, decided=decided,
+        remarks=remarks, persons=people_table(history), convictions=convictions_table(history, convicted),
+        charges=charged_only(history, convicted.all, county), problems=problems, summary=summary,
+    )  # fmt: skip
 
 
 def _report_writing(progress: Report | None, delivery: Delivery) -> Callable[[int], None] | None:

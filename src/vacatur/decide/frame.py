@@ -171,6 +171,7 @@ def _with_case(asked: pl.DataFrame, theirs: pl.DataFrame, events: pl.DataFrame, 
     cases = theirs.group_by(key).agg(
         (pl.col("sentence_end") > as_of).any().alias("unfinished_case"),
         pl.col("sentence_end").is_null().any().alias("end_unknown_case"),
+        pl.col("sentence_end").max().alias("case_end"),
         pl.col("has_part").any().alias("case_has_part"),
         pl.col("probation").any(ignore_nulls=False).alias("case_probation"),
         pl.col("row").sort().head(SHOWN).alias("case_rows"),

@@ -33,6 +33,7 @@ def person_history(convictions: pl.DataFrame, persons: pl.DataFrame, as_of: date
         (pl.col("prop64").is_null() | (pl.col("prop64").not_() & pl.col("open"))).any().alias("has_possible_other"),
         (pl.col("sentence_end") > as_of).any().alias("unfinished"),
         pl.col("sentence_end").is_null().any().alias("end_unknown"),
+        pl.col("sentence_end").max().alias("sentences_end"),
         pl.col("convicted_on").filter(pl.col("is_felony")).max().alias("latest_felony"),
         (pl.col("convicted_on").is_null() & pl.col("is_felony").fill_null(True)).any().alias("felony_undated"),
         pl.col("convicted_on").filter(pl.col("is_felony").is_null()).max().alias("latest_possible_felony"),

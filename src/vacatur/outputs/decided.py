@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from vacatur.record.convictions import case_numbers_of
+from vacatur.record.cases import case_numbers_of
 from vacatur.record.history import History
 
 _OWN = [

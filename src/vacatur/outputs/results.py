@@ -25,7 +25,7 @@ from vacatur.outputs.tables import write_json, write_parquet, write_problems, wr
 from vacatur.record.rows import place_of
 from vacatur.sources.doj.reader import FileRead
 
-FORMAT = 1
+FORMAT = 2
 """Of the results folder; another number is another layout, which `vacatur explain` refuses."""
 
 
@@ -37,6 +37,9 @@ class Outcome:
         by_pack: the decisions of each pack, with their evidence.
         decided: one row a conviction that the first pack decides, with what the spreadsheets show.
         remarks: rows whose comment may name another charge.
+        persons: every person of the delivery.
+        convictions: those of the people who have a decision, with the numbers of their cases and who arrested.
+        charges: cannabis counts of the county that ended in no conviction (`decide.charged`).
     """
 
     packs: list[Pack]
@@ -46,6 +49,9 @@ class Outcome:
     by_pack: dict[str, pl.DataFrame]
     decided: pl.DataFrame
     remarks: pl.DataFrame
+    persons: pl.DataFrame
+    convictions: pl.DataFrame
+    charges: pl.DataFrame
     problems: pl.DataFrame
     summary: Summary
 
@@ -84,7 +90,9 @@ def _write_tables(folder: Path, outcome: Outcome) -> list[HashedFile]:
     return [
         write_parquet(folder, "decisions.parquet", outcome.decisions),
         write_parquet(folder, "facts.parquet", _facts(outcome)),
-        write_parquet(folder, "convictions.parquet", _convictions(outcome)),
+        write_parquet(folder, "convictions.parquet", outcome.convictions),
+        write_parquet(folder, "persons.parquet", outcome.persons),
+        write_parquet(folder, "charges.parquet", outcome.charges),
         write_problems(folder, outcome.problems, outcome.reads),
         write_set_aside(folder, outcome.reads),
         write_json(folder, "summary.json", outcome.summary),
@@ -92,24 +100,17 @@ def _write_tables(folder: Path, outcome: Outcome) -> list[HashedFile]:
 
 
 def _facts(outcome: Outcome) -> pl.DataFrame:
-    """The facts of each conviction that a pack may decide, and beside each group of them the rows they rest on."""
+    """The facts of each conviction that a pack may decide; beside each group of them the rows they rest on, and the
+    dates from which those that change with time are counted.
+    """
     asked = outcome.convicted.asked
     columns = sorted({column for info in CATALOGUE.values() for column in info.evidence})
     evidence = asked.select(as_list(asked, name).list.drop_nulls().list.head(MOST_ROWS).alias(name) for name in columns)
-    return pl.concat([asked.select("conviction_id", "person_id"), outcome.facts, evidence], how="horizontal")
-
-
-def _convictions(outcome: Outcome) -> pl.DataFrame:
-    """Every conviction of the people who have a decision."""
-    everyone = outcome.convicted.all.join(
-        outcome.convicted.asked.select("person").unique(), on="person", how="semi", maintain_order="left"
-    )
-    return everyone.select(
-        "conviction_id", "person_id", "count_key", "statute", "shown", "convicted_on", "county", "agency", "is_felony",
-        "sentence_end",
-        "relief", "prop64", "superstrikes", "pc290", "related",
-        place_of(pl.col("row")).alias("place"), pl.col("rows").list.len().alias("row_count"),
+    dates = asked.select(
+        "birth_date", "last_convicted_on", "latest_felony", "case_end", "sentences_end",
+        pl.col("end_unknown_case").alias("case_end_unknown"), pl.col("end_unknown").alias("sentences_end_unknown"),
     )  # fmt: skip
+    return pl.concat([asked.select("conviction_id", "person_id"), outcome.facts, dates, evidence], how="horizontal")
 
 
 def _copy_pack(pack: Pack, folder: Path) -> None:
@@ -139,7 +140,10 @@ def _manifest(outcome: Outcome, written: list[HashedFile]) -> dict[str, Any]:
             for read in outcome.reads
         ],
         "packs": [
-            {"id": pack.id, "parameters": pack.values(), "assumptions": list(pack.assumed), "sha256": _pack_hash(pack)}
+            {
+                "id": pack.id, "parameters": pack.values(), "assumptions": list(pack.assumed), "sha256":
+                pack_hash(pack.folder),
+            }
             for pack in outcome.packs
         ],
         "rows": outcome.summary["rows"],
@@ -149,9 +153,10 @@ def _manifest(outcome: Outcome, written: list[HashedFile]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _pack_hash(pack: Pack) -> str:
+def pack_hash(folder: Path) -> str:
+    """SHA-256, in hexadecimal digits, of the files of a pack one after the other."""
     digest = hashlib.sha256()
     for name in ("pack.toml", "law.md", "cases.toml"):
-        if (pack.folder / name).is_file():
-            digest.update((pack.folder / name).read_bytes())
+        if (folder / name).is_file():
+            digest.update((folder / name).read_bytes())
     return digest.hexdigest()

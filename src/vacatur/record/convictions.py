@@ -212,22 +212,3 @@ def _comments_in_doubt(convictions: pl.DataFrame) -> pl.DataFrame:
     spoken = spoken.explode("comments").with_columns(pl.col("comments").cast(pl.String))
     naming = [text for text in spoken["comments"].unique() if relief_named(text.upper())]
     return spoken.filter(pl.col("comments").is_in(naming)).select("conviction", "row")
-
-
-def case_numbers_of(events: pl.DataFrame, convictions: pl.DataFrame) -> pl.DataFrame:
-    """The distinct case numbers (OFN) of the court rows of each conviction's case, in file order: columns person,
-    case, case_numbers.
-    """
-    court = events.filter(
-        (pl.col("event_type") == "COURT ACTION")
-        & pl.col("court_number").is_not_null()
-        & pl.col("count_key").is_not_null()
-    )
-    court = court.select("person", case_of(pl.col("count_key")).alias("case"), "row", "court_number")
-    wanted = convictions.select("person", "case").unique()
-    return (
-        court.join(wanted, on=["person", "case"], how="semi")
-        .sort("row")
-        .group_by("person", "case")
-        .agg(pl.col("court_number").unique(maintain_order=True).alias("case_numbers"))
-    )

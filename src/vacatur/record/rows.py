@@ -17,6 +17,11 @@ def cycle_of(count_key: pl.Expr) -> pl.Expr:
     return count_key // 1_000_000_000
 
 
+def count_of(count_key: pl.Expr) -> pl.Expr:
+    """The count within its case, as the state numbers it."""
+    return count_key // 1000 % 1000
+
+
 def row_number(file: pl.Expr, line: pl.Expr) -> pl.Expr:
     """The number of the row that begins on a line (from 1) of a file (from 0): in the order of files and lines."""
     return file.cast(pl.UInt64) * _LINE_BITS + line.cast(pl.UInt64)

@@ -1,0 +1,174 @@
+"""A results folder, opened again: what papers, explanations and pages are made from."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from vacatur.errors import ResultsError
+from vacatur.law.pack import Pack, load_pack
+from vacatur.outputs.folder import HashedFile
+from vacatur.outputs.results import FORMAT, pack_hash
+
+TABLES = ("persons", "convictions", "charges", "decisions", "facts")
+_READ_AT_ONCE = 1 << 20
+
+
+@dataclass(frozen=True)
+class Kept:
+    """The results of a run, as its folder holds them.
+
+    Attributes:
+        folder: where they are.
+        manifest: what went in, what was asked, what came out.
+        summary: the figures of the run.
+        sha256: of the manifest, in hexadecimal digits: what a paper names as its source.
+    """
+
+    folder: Path
+    manifest: dict[str, Any]
+    summary: dict[str, Any]
+    sha256: str
+    _tables: dict[str, pl.DataFrame] = field(default_factory=dict, repr=False)
+
+    @property
+    def county(self) -> str:
+        """The county of the run, as the file spells it."""
+        return str(self.manifest["county"])
+
+    @property
+    def as_of(self) -> date:
+        """The date of evaluation."""
+        return date.fromisoformat(self.manifest["as_of"])
+
+    @cached_property
+    def packs(self) -> list[Pack]:
+        """The packs as the run had them, with their settings; the first is the office's choice."""
+        return [
+            load_pack(self.folder / "packs" / entry["id"]).with_settings(entry["parameters"], entry["assumptions"])
+            for entry in self.manifest["packs"]
+        ]
+
+    def pack(self, pack_id: str) -> Pack:
+        """One of them.
+
+        Raises:
+            ResultsError: the run did not compute it.
+        """
+        for pack in self.packs:
+            if pack.id == pack_id:
+                return pack
+        raise ResultsError(
+            f"The run did not compute the pack {pack_id!r}. It computed {', '.join(pack.id for pack in self.packs)}."
+        )
+
+    def table(self, name: str) -> pl.DataFrame:
+        """One of `TABLES` (docs/analyst.md), read once. Source rows are named `file:line`."""
+        if name not in self._tables:
+            self._tables[name] = pl.read_parquet(self.folder / f"{name}.parquet")
+        return self._tables[name]
+
+    @cached_property
+    def problems(self) -> pl.DataFrame:
+        """What could not be read or is in doubt: `problems.csv`."""
+        return pl.read_csv(self.folder / "problems.csv", infer_schema=False)
+
+    @cached_property
+    def set_aside(self) -> pl.DataFrame:
+        """The rows that could not be read, as they are: `set_aside.csv`."""
+        return pl.read_csv(self.folder / "set_aside.csv", infer_schema=False)
+
+
+def open_results(results: str | Path, *, unchanged: bool = True) -> Kept:
+    """Open the folder that a run wrote.
+
+    Args:
+        unchanged: refuse it when a file in it is not the one that the run wrote.
+
+    Raises:
+        ResultsError: the folder is no results folder, of another format, or was changed after the run.
+    """
+    folder = Path(results)
+    content = _bytes_of(folder, folder / "manifest.json")
+    try:
+        manifest: dict[str, Any] = json.loads(content)
+        found = manifest.get("format")
+        listed = {str(output["file"]): str(output["sha256"]) for output in manifest.get("outputs", ())}
+    except (ValueError, AttributeError, KeyError, TypeError):
+        raise ResultsError(f"{folder / 'manifest.json'} is not the manifest of a run. Run again.") from None
+    if found != FORMAT or "kind" in manifest:
+        raise ResultsError(_another(folder, manifest))
+    if unchanged:
+        _check_unchanged(folder, listed, {entry["id"]: entry["sha256"] for entry in manifest["packs"]})
+    summary = json.loads(_bytes_of(folder, folder / "summary.json"))
+    return Kept(folder, manifest, summary, hashlib.sha256(content).hexdigest())
+
+
+def _bytes_of(folder: Path, path: Path) -> bytes:
+    if not path.is_file():
+        raise ResultsError(
+            f"{folder} is not a results folder: it has no {path.name}. Give the folder that `vacatur run --out` wrote."
+        )
+    return path.read_bytes()
+
+
+def _another(folder: Path, manifest: Mapping[str, Any]) -> str:
+    if "kind" in manifest:
+        return f"{folder} is a {manifest['kind']}, made from results. Give the folder that `vacatur run --out` wrote."
+    wrote = manifest.get("vacatur", "another version")
+    return (
+        f"{folder} was written by Vacatur {wrote} in format {manifest.get('format')}; this version reads format "
+        f"{FORMAT}. Run again with this version."
+    )
+
+
+def _check_unchanged(folder: Path, listed: Mapping[str, str], packs: Mapping[str, str]) -> None:
+    missing = [name for name in listed if not (folder / name).is_file()]
+    changed = [name for name in listed if name not in missing and _sha256(folder / name) != listed[name]]
+    changed += [f"packs/{name}" for name, sha256 in packs.items() if pack_hash(folder / "packs" / name) != sha256]
+    if not missing and not changed:
+        return
+    what = [*(f"{name} is gone" for name in missing), *(f"{name} has changed" for name in changed)]
+    raise ResultsError(
+        f"{folder} is not as the run left it: {', '.join(what)}. What is made from it would not match the run. "
+        "Put the file back, or run again; keep edited copies elsewhere."
+    )
+
+
+def _sha256(path: Path) -> str:
+    digest = hashlib.sha256()
+    with path.open("rb") as stream:
+        while piece := stream.read(_READ_AT_ONCE):
+            digest.update(piece)
+    return digest.hexdigest()
+
+
+def derived_manifest(kind: str, kept: Kept, written: Sequence[HashedFile], **more: object) -> dict[str, Any]:
+    """The manifest of what is made from results: which results, by which version, and what was written.
+
+    Args:
+        kind: `report` or `packets`.
+        more: what else was asked.
+    """
+    return {
+        "format": 1,
+        "kind": kind,
+        "vacatur": version("vacatur"),
+        "results": kept.sha256,
+        "county": kept.county,
+        "as_of": kept.as_of.isoformat(),
+        **more,
+        "outputs": [
+            {"file": output.name, "sha256": output.sha256, "rows": output.rows}
+            for output in sorted(written, key=lambda output: output.name)
+        ],
+    }

@@ -1,0 +1,44 @@
+"""Documents as PDF, set with Typst from a template and data: the same input gives the same bytes."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+DATA = "data.json"
+"""The name under which a template reads its data: `json("data.json")`."""
+
+
+def typeset(template: Path, data: Mapping[str, object], *, pictures: Mapping[str, bytes] | None = None) -> bytes:
+    """Set a template with data, as PDF.
+
+    Texts in the data are data to Typst, never markup. Only the embedded fonts are used, so that the pages are the
+    same on every machine; nothing of the machine can be read but what is given here.
+
+    Args:
+        template: a `.typ` file; other `.typ` files beside it can be imported.
+        data: what `json("data.json")` gives the template; dates as ISO texts.
+        pictures: further files by name, such as SVG charts.
+    """
+    import typst
+
+    with tempfile.TemporaryDirectory(prefix="vacatur-") as folder:
+        root = Path(folder)
+        for beside in template.parent.glob("*.typ"):
+            shutil.copyfile(beside, root / beside.name)
+        (root / DATA).write_text(json.dumps(data, ensure_ascii=False, default=_iso), encoding="utf-8")
+        for name, content in (pictures or {}).items():
+            (root / name).write_bytes(content)
+        pdf = typst.compile(root / template.name, root=root, ignore_system_fonts=True, format="pdf")
+    assert isinstance(pdf, bytes)
+    return pdf
+
+
+def _iso(value: object) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} cannot be given to a template")

@@ -1,0 +1,56 @@
+"""What the rows of a case and of a cycle say beside its convictions: the court's numbers, who arrested."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from vacatur.record.rows import case_of, cycle_of, place_of
+
+
+def case_numbers_of(events: pl.DataFrame, convictions: pl.DataFrame) -> pl.DataFrame:
+    """The distinct case numbers (OFN) of the court rows of each conviction's case, in file order: columns person,
+    case, case_numbers.
+    """
+    court = events.filter(
+        (pl.col("event_type") == "COURT ACTION")
+        & pl.col("court_number").is_not_null()
+        & pl.col("count_key").is_not_null()
+    )
+    court = court.select("person", case_of(pl.col("count_key")).alias("case"), "row", "court_number")
+    wanted = convictions.select("person", "case").unique()
+    return (
+        court.join(wanted, on=["person", "case"], how="semi")
+        .sort("row")
+        .group_by("person", "case")
+        .agg(pl.col("court_number").unique(maintain_order=True).alias("case_numbers"))
+    )
+
+
+def arrests_of(events: pl.DataFrame, convictions: pl.DataFrame) -> pl.DataFrame:
+    """The distinct agencies that arrested, detained or cited in the cycle of each conviction, and those rows, in file
+    order: columns person, cycle, arresting_agencies, arrest_places.
+    """
+    arrest = pl.col("event_type").cast(pl.String).str.starts_with("ARREST")
+    rows = events.filter(arrest & pl.col("count_key").is_not_null())
+    rows = rows.select("person", cycle_of(pl.col("count_key")).alias("cycle"), "row", "agency")
+    wanted = convictions.select("person", "cycle").unique()
+    agency = pl.col("agency").cast(pl.String).drop_nulls()
+    return (
+        rows.join(wanted, on=["person", "cycle"], how="semi")
+        .sort("row")
+        .group_by("person", "cycle")
+        .agg(
+            agency.unique(maintain_order=True).alias("arresting_agencies"),
+            place_of(pl.col("row")).alias("arrest_places"),
+        )
+    )
+
+
+def with_cases(convictions: pl.DataFrame, events: pl.DataFrame) -> pl.DataFrame:
+    """Convictions, or charges, with the numbers of their cases and the arrests of their cycles; empty lists where no
+    row gives any.
+    """
+    numbers, arrests = case_numbers_of(events, convictions), arrests_of(events, convictions)
+    joined = convictions.join(numbers, on=["person", "case"], how="left", maintain_order="left")
+    joined = joined.join(arrests, on=["person", "cycle"], how="left", maintain_order="left")
+    return joined.with_columns(pl.col("case_numbers", "arresting_agencies", "arrest_places").fill_null([]))
