@@ -116,7 +116,7 @@ class TestCases:
         cannabis = kept.table("convictions").filter(pl.col("section") == "11359").to_dicts()[0]
         assert cannabis["case_numbers"] == ["NA123456", "NA 123456"]
         assert cannabis["arresting_agencies"] == ["CAPD LONG BEACH"]
-        assert cannabis["arrest_places"] == ["1:2"]
+        assert cannabis["arrest_places"] == ["1:1"]
 
     def test_a_count_that_was_dismissed_is_a_charge_without_conviction(self, kept: Kept) -> None:
         charges = kept.table("charges").to_dicts()
