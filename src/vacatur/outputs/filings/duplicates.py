@@ -21,19 +21,19 @@ def duplicates(counts: pl.DataFrame) -> pl.DataFrame:
 
     Args:
         counts: columns person_id, cii_number, name, birth_date, court, case_stem, case_suffix, count, offense,
-            convicted_on, conviction_id, determination, prosecutor, route_unclear and `filable` (nothing is missing),
-            in the order of the file.
+            convicted_on, conviction_id, determination, prosecutor, route_unclear and `filable` (nothing is missing).
 
     Returns:
-        Row for row: duplicate_of (the conviction_id of the entry that stands for the count, null for that entry itself
-        and where there is but one), decisions_differ and prosecutors_differ (of the entries of the count).
+        Row for row: duplicate_of (the conviction_id of the entry that stands for the count: the first by its id, of
+        those that can be filed if any can; null for that entry itself, and where there is but one), decisions_differ
+        and prosecutors_differ (of the entries of the count).
     """
     rows = counts.with_row_index("at").filter(pl.all_horizontal(pl.col(_COUNT).is_not_null()))
-    rows = _with_suffix(rows).with_columns(place=pl.struct(*_COUNT, "suffix").rank("dense"))
-    rows = _with_person(rows.filter(pl.len().over("place") > 1))
-    entries = ["place", "same"]
+    rows = rows.with_columns(place=pl.struct(_COUNT).rank("dense"))
+    rows = _with_suffix(_with_person(rows.filter(pl.len().over("place") > 1)))
+    entries = ["place", "same", "suffix"]
     rows = rows.filter(pl.len().over(entries) > 1).sort(
-        *entries, pl.col("filable") & ~pl.col("route_unclear"), "at", descending=[False, False, True, False]
+        *entries, ~(pl.col("filable") & ~pl.col("route_unclear")), "conviction_id"
     )
     clear = pl.col("prosecutor").filter(~pl.col("route_unclear"))
     found = rows.select(
@@ -49,14 +49,6 @@ def duplicates(counts: pl.DataFrame) -> pl.DataFrame:
     return joined.with_columns(pl.col("decisions_differ", "prosecutors_differ").fill_null(False))
 
 
-def _with_suffix(rows: pl.DataFrame) -> pl.DataFrame:
-    """Let a case number without a suffix for the defendant be the same as the one that has it, if it is one alone."""
-    suffixes = pl.col("case_suffix").drop_nulls().n_unique().over(_COUNT)
-    return rows.with_columns(
-        suffix=pl.when(suffixes > 1).then(pl.col("case_suffix").fill_null("")).otherwise(pl.lit(""))
-    )
-
-
 def _with_person(rows: pl.DataFrame) -> pl.DataFrame:
     """Number the people within each count: the same number for entries that any of the marks in `_PERSON` joins,
     directly or through another entry.
@@ -70,3 +62,11 @@ def _with_person(rows: pl.DataFrame) -> pl.DataFrame:
             rows = rows.with_columns(same=pl.when(known).then(joined).otherwise("same"))
         if rows["same"].equals(before):
             return rows
+
+
+def _with_suffix(rows: pl.DataFrame) -> pl.DataFrame:
+    """Let a case number without a suffix for the defendant be the same as the one that has it, if it is one alone."""
+    suffixes = pl.col("case_suffix").drop_nulls().n_unique().over("place", "same")
+    return rows.with_columns(
+        suffix=pl.when(suffixes > 1).then(pl.col("case_suffix").fill_null("")).otherwise(pl.lit(""))
+    )

@@ -1,0 +1,101 @@
+"""Results written out by hand: a few decisions with their people and convictions, no file read."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from vacatur.outputs.kept import Kept
+
+PACK = "office"
+STATUTE = "ca-prop64-statute"
+COUNTY = "LOS ANGELES"
+Entry = dict[str, Any]
+
+PERSON: Entry = {
+    "person_id": "1", "name": "EXAMPLE,PERSON", "birth_date": date(1960, 1, 15), "sex": "M", "race": "WHITE",
+    "cii_number": "A001", "deceased": False, "unread_rows": 0,
+}  # fmt: skip
+CONVICTION: Entry = {
+    "count_key": 101002001000, "statute": "HS 11359", "section": "11359", "subdivision": "", "shown": "11359 HS",
+    "offense_text": "11359 HS-POSSESS MARIJUANA FOR SALE", "convicted_on": date(1995, 6, 1), "county": COUNTY,
+    "court": "CASC LOS ANGELES", "juvenile": False, "is_felony": True, "sentence_end": date(1995, 6, 1),
+    "has_part": False, "probation": False, "relief": "", "prop64": True, "superstrikes": False, "pc290": False,
+    "related": False, "place": "1:2", "row_count": 1, "case_numbers": ["BA123456"],
+    "arresting_agencies": ["CASO LOS ANGELES"], "arrest_places": ["1:1"],
+}  # fmt: skip
+DECISION: Entry = {
+    "determination": "dismiss", "rule": "old-enough", "reason": "50 years or older", "citation": "policy",
+    "unknown_facts": [], "assumptions": [], "notes": [], "evidence": ["1:2"],
+}  # fmt: skip
+CHARGE: Entry = {
+    "count_key": 101002002000, "offense_text": "11357(B) HS-POSSESS", "statute": "HS 11357(b)", "section": "11357",
+    "event_date": date(1995, 6, 1), "county": COUNTY, "court": "CASC LOS ANGELES", "disposition": "dismissed",
+    "case_numbers": ["BA123456"], "arresting_agencies": ["CASO LOS ANGELES"], "arrest_places": ["1:1"], "place": "1:3",
+}  # fmt: skip
+
+_LISTS = ("unknown_facts", "assumptions", "notes", "evidence", "case_numbers", "arresting_agencies", "arrest_places")
+_TEXTS = ("name", "sex", "race", "cii_number", "statute", "section", "court", "disposition")
+_DATES = ("birth_date", "convicted_on", "sentence_end", "event_date")
+
+
+def entry(person: str = "1", cycle: int = 101, step: int = 2, count: int = 1, **cells: Any) -> Entry:
+    """A felony conviction of 1995 that is dismissed, of a person of 60, save for the cells named."""
+    key = ((cycle * 1000 + step) * 1000 + count) * 1000
+    told: Entry = PERSON | CONVICTION | DECISION | {"person_id": person, "count_key": key}
+    told |= {"conviction_id": f"{person}/{key}"} | cells
+    unknown = set(told) - {"conviction_id", *PERSON, *CONVICTION, *DECISION}
+    assert not unknown, f"no such column: {unknown}"
+    return told
+
+
+def charge(person: str = "1", count: int = 2, **cells: Any) -> Entry:
+    """A count of the same case that was dismissed."""
+    return CHARGE | {"person_id": person, "count_key": 101002000000 + count * 1000} | cells
+
+
+def kept_of(*entries: Entry, charges: tuple[Entry, ...] = (), statute: tuple[Entry, ...] = ()) -> Kept:
+    """Results with those decisions of the office's pack.
+
+    Args:
+        statute: decisions of the statute's pack, by conviction_id; the others are as the office's.
+    """
+    others = {each["conviction_id"]: each for each in statute}
+    law = [each | others.get(each["conviction_id"], {}) for each in entries]
+    people = {each["person_id"]: {name: each[name] for name in PERSON} for each in entries}
+    decisions = [_decision(each, PACK) for each in entries] + [_decision(each, STATUTE) for each in law]
+    tables = {
+        "persons": _frame(list(people.values()), PERSON),
+        "convictions": _frame([_conviction(each) for each in entries], CONVICTION),
+        "charges": _frame([_keyed(each, CHARGE) for each in charges], _keyed(charge(), CHARGE)),
+        "decisions": _frame(decisions, DECISION),
+    }
+    manifest = {"county": COUNTY, "as_of": "2020-07-01", "packs": [{"id": PACK}, {"id": STATUTE}]}
+    return Kept(Path("nowhere"), manifest, {}, "0" * 64, tables)
+
+
+def _decision(each: Entry, pack: str) -> Entry:
+    found = {name: each[name] for name in ("conviction_id", "person_id", *DECISION)}
+    bounds = {name: each.get(name, each["determination"]) for name in ("floor", "ceiling")}
+    return found | bounds | {"pack": pack}
+
+
+def _keyed(each: Entry, columns: Entry) -> Entry:
+    key = each["count_key"]
+    keys = {"case": key // 10**6, "cycle": key // 10**9, "count": key // 1000 % 1000}
+    return {"person_id": each["person_id"]} | {name: each[name] for name in columns} | keys
+
+
+def _conviction(each: Entry) -> Entry:
+    return {"conviction_id": each["conviction_id"]} | _keyed(each, CONVICTION)
+
+
+def _frame(rows: list[Entry], columns: Entry) -> pl.DataFrame:
+    types: dict[str, Any] = {name: pl.List(pl.String) for name in _LISTS}
+    types |= dict.fromkeys(_TEXTS, pl.String) | dict.fromkeys(_DATES, pl.Date)
+    types |= {"is_felony": pl.Boolean, "deceased": pl.Boolean}
+    names = list(rows[0]) if rows else list(columns)
+    return pl.DataFrame(rows, schema=dict.fromkeys(names), schema_overrides={n: types[n] for n in names if n in types})
