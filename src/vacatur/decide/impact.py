@@ -14,6 +14,9 @@ RECENT_YEARS = 7
 
 RELIEF = ("dismiss", "reduce")
 
+FREED = ("no_felony", "no_conviction", "no_conviction_last_7_years")
+"""What a policy may free a person of, in the order in which `Impact` holds the numbers."""
+
 
 @dataclass(frozen=True)
 class Impact:
@@ -44,6 +47,14 @@ def impact_of(convictions: pl.DataFrame, decisions: pl.DataFrame, as_of: date) -
     Args:
         convictions: every conviction of the delivery (`decide.frame.Convicted.all`).
         decisions: columns conviction and determination.
+    """
+    people = people_freed(convictions, decisions, as_of)
+    return Impact(people.height, *(int(people[name].sum()) for name in FREED))
+
+
+def people_freed(convictions: pl.DataFrame, decisions: pl.DataFrame, as_of: date) -> pl.DataFrame:
+    """The people to whom a policy gives some relief, one row each: person, and yes or no for each of `FREED`, as
+    `Impact` defines them.
 
     Earlier relief counts: a conviction set aside before is no longer there to be dismissed.
     """
@@ -67,9 +78,9 @@ def impact_of(convictions: pl.DataFrame, decisions: pl.DataFrame, as_of: date) -
         recent.any().alias("had_recent"),
         (recent & ~gone).any().alias("recent_left"),
     )
-    return Impact(
-        people.height,
-        people.filter(pl.col("had_felony") & ~pl.col("felony_left")).height,
-        people.filter(~pl.col("left")).height,
-        people.filter(pl.col("had_recent") & ~pl.col("recent_left")).height,
+    return people.select(
+        "person",
+        (pl.col("had_felony") & ~pl.col("felony_left")).alias("no_felony"),
+        (~pl.col("left")).alias("no_conviction"),
+        (pl.col("had_recent") & ~pl.col("recent_left")).alias("no_conviction_last_7_years"),
     )
