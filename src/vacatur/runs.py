@@ -22,8 +22,8 @@ from vacatur.decide.frame import Convicted, put_together
 from vacatur.decide.impact import impact_of
 from vacatur.law.pack import Pack
 from vacatur.outputs.decided import decided_rows
-from vacatur.outputs.folder import check_free
 from vacatur.outputs.people import convictions_table, people_table
+from vacatur.outputs.replacing import check_free
 from vacatur.outputs.results import Outcome, write_results
 from vacatur.outputs.summary import Summary, summarize
 from vacatur.record.history import History

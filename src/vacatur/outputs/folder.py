@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import json
 import os
 import shutil
 import tempfile
@@ -15,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from vacatur.errors import UsageError, VacaturError
+from vacatur.errors import VacaturError
 
 _BINARY = getattr(os, "O_BINARY", 0)
 """On Windows a file opened without this gets other line ends than were written."""
@@ -87,36 +86,6 @@ class HashedFile(io.RawIOBase):
     def sha256(self) -> str:
         """Of all that was written, in hexadecimal digits; known when the file is closed."""
         return self._digest.hexdigest()
-
-
-def check_free(out: Path, *, replace: bool) -> None:
-    """Refuse a results folder that exists, unless it is one and may be replaced.
-
-    Raises:
-        UsageError: it exists and must stay as it is.
-    """
-    if not out.exists():
-        return
-    if not replace:
-        raise UsageError(f"{out} exists already and is left as it is. Name another folder, or give --replace.")
-    if not out.is_dir() or (any(out.iterdir()) and not (out / "manifest.json").is_file()):
-        raise UsageError(f"{out} is not a results folder (it has no manifest.json) and is left as it is. Name another.")
-    foreign = sorted(path.name for path in out.iterdir() if path.name not in _written_by_a_run(out))
-    if foreign:
-        raise UsageError(
-            f"{out} also holds {', '.join(foreign[:3])}{' and others' if len(foreign) > 3 else ''}, "
-            "which no run wrote, and is left as it is. Move what is yours out of it, or name another folder."
-        )
-
-
-def _written_by_a_run(out: Path) -> set[str]:
-    """The names in a results folder that its manifest accounts for."""
-    try:
-        manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
-        written = {Path(output["file"]).parts[0] for output in manifest["outputs"]}
-    except (OSError, ValueError, KeyError, TypeError):
-        written = set()
-    return written | {"manifest.json", "timing.json", "packs"}
 
 
 @contextmanager

@@ -17,10 +17,10 @@ import polars as pl
 from vacatur.errors import ResultsError
 from vacatur.law.pack import Pack, load_pack
 from vacatur.outputs.folder import HashedFile
+from vacatur.outputs.replacing import sha256_of
 from vacatur.outputs.results import FORMAT, pack_hash
 
 TABLES = ("persons", "convictions", "charges", "decisions", "facts")
-_READ_AT_ONCE = 1 << 20
 
 
 @dataclass(frozen=True)
@@ -133,7 +133,7 @@ def _another(folder: Path, manifest: Mapping[str, Any]) -> str:
 
 def _check_unchanged(folder: Path, listed: Mapping[str, str], packs: Mapping[str, str]) -> None:
     missing = [name for name in listed if not (folder / name).is_file()]
-    changed = [name for name in listed if name not in missing and _sha256(folder / name) != listed[name]]
+    changed = [name for name in listed if name not in missing and sha256_of(folder / name) != listed[name]]
     changed += [f"packs/{name}" for name, sha256 in packs.items() if pack_hash(folder / "packs" / name) != sha256]
     if not missing and not changed:
         return
@@ -142,14 +142,6 @@ def _check_unchanged(folder: Path, listed: Mapping[str, str], packs: Mapping[str
         f"{folder} is not as the run left it: {', '.join(what)}. What is made from it would not match the run. "
         "Put the file back, or run again; keep edited copies elsewhere."
     )
-
-
-def _sha256(path: Path) -> str:
-    digest = hashlib.sha256()
-    with path.open("rb") as stream:
-        while piece := stream.read(_READ_AT_ONCE):
-            digest.update(piece)
-    return digest.hexdigest()
 
 
 def derived_manifest(kind: str, kept: Kept, written: Sequence[HashedFile], **more: object) -> dict[str, Any]:
