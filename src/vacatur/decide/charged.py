@@ -21,7 +21,8 @@ def charged_only(history: History, convictions: pl.DataFrame, county: str) -> pl
         convictions: every conviction of the delivery.
 
     Columns: person_id, count_key, case, cycle, count, offense_text, statute, section, event_date, county, court,
-        disposition (null when no row says what became of it), case_numbers, arresting_agencies, arrest_places, place.
+        is_felony (by the type of charge; null when none is stated, or they differ), disposition (null when no row says
+        what became of it), case_numbers, arresting_agencies, arrest_places, place.
     """
     certain, _ = prop64_charges(history.offenses)
     rows = history.events.filter(
@@ -39,6 +40,7 @@ def charged_only(history: History, convictions: pl.DataFrame, county: str) -> pl
         .agg(
             pl.col("row", "offense_id", "event_date", "agency").first(),
             clearest.cast(pl.Enum(DISPOSITION_KINDS)).alias("disposition"),
+            _is_felony().alias("is_felony"),
         )
         .with_columns(case=case_of(pl.col("count_key")), cycle=cycle_of(pl.col("count_key")))
     )
@@ -48,9 +50,22 @@ def charged_only(history: History, convictions: pl.DataFrame, county: str) -> pl
         history.persons["person_id"].gather(named["person"]).alias("person_id"),
         "count_key", "case", "cycle", count_of(pl.col("count_key")).alias("count"),
         *[offenses[column].gather(named["offense_id"]) for column in offenses.columns],
-        "event_date", pl.lit(county).alias("county"), pl.col("agency").alias("court"), "disposition",
+        "event_date", pl.lit(county).alias("county"), pl.col("agency").alias("court"), "is_felony", "disposition",
         "case_numbers", "arresting_agencies", "arrest_places", place_of(pl.col("row")).alias("place"),
     )  # fmt: skip
+
+
+def _is_felony() -> pl.Expr:
+    """Whether the rows of a count say that it was charged as a felony."""
+    charge = pl.col("charge").cast(pl.String)
+    lesser = charge.is_in(["misdemeanor", "infraction"])
+    known = charge.drop_nulls().len() > 0
+    return (
+        pl.when(known & (charge.drop_nulls() == "felony").all())
+        .then(True)
+        .when(known & lesser.drop_nulls().all())
+        .then(False)
+    )
 
 
 def _offenses(history: History) -> pl.DataFrame:
