@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from datetime import date
 from pathlib import Path
@@ -9,7 +10,17 @@ from pathlib import Path
 import pytest
 
 from vacatur.errors import UsageError
-from vacatur.outputs.office import Attorney, Case, Court, Letters, load_office, placeholder_office, template
+from vacatur.outputs.office import (
+    Attorney,
+    Case,
+    Court,
+    Letters,
+    Motion,
+    PublicDefender,
+    load_office,
+    placeholder_office,
+    template,
+)
 
 LONG_BEACH = """
 [prosecutors.city-long-beach]
@@ -43,11 +54,11 @@ def test_the_county_is_written_as_a_caption_writes_it() -> None:
 
 
 def test_every_setting_stands_in_the_template_optional_ones_behind_a_hash() -> None:
-    lines = [line.removeprefix("# ") for line in template().splitlines()]
-    bare = "\n".join(line for line in lines if " = " in line or line[:1] == "[")
-    tables = tomllib.loads(bare)
+    tables = tomllib.loads(re.sub(r"(?m)^# (?=\[|[a-z_]+ = )", "", template()))
     assert set(tables["court"]) == set(Court.model_fields)
     assert set(tables["case"]) == set(Case.model_fields)
+    assert set(tables["motion"]) == set(Motion.model_fields)
+    assert set(tables["public_defender"]) == set(PublicDefender.model_fields)
     assert set(tables["district_attorney"]) == set(Attorney.model_fields)
     assert set(tables["letters"]) == set(Letters.model_fields)
 
@@ -57,6 +68,8 @@ def test_whatever_the_office_has_to_fill_in_is_a_placeholder_and_is_named() -> N
         "court.street",
         "court.city",
         "case.number",
+        "motion.beyond_the_statute",
+        "motion.sealing",
         "district_attorney.attorney",
         "district_attorney.state_bar_number",
         "district_attorney.address",
@@ -133,6 +146,16 @@ def test_a_mistake_is_a_sentence_with_file_key_and_what_is_allowed(
 ) -> None:
     assert before in template()
     assert sentence in refusal(tmp_path, template().replace(before, after))
+
+
+def test_what_the_motion_says_may_run_over_lines(tmp_path: Path) -> None:
+    text = re.sub(r'(?s)sealing = """.*?"""', 'sealing = """\nThe records are\n  confidential."""', template())
+    assert load_office(written(tmp_path, text)).motion.sealing == "The records are confidential."
+
+
+def test_an_office_file_without_the_motions_own_words_gets_placeholders(tmp_path: Path) -> None:
+    text = re.sub(r"(?s)\[motion\].*?(?=# The attorney who signs)", "", template())
+    assert load_office(written(tmp_path, text)).motion == Motion() == placeholder_office("LOS ANGELES").motion
 
 
 def test_all_mistakes_are_told_at_once(tmp_path: Path) -> None:

@@ -18,19 +18,30 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 
 from vacatur.errors import UsageError
 
-_LONGEST = 160
-"""Characters of one line of an address or name: more would not fit the caption of a paper."""
+_LONGEST, _LONGEST_PARAGRAPH = 160, 2000
+"""Characters of one line of an address or name, and of a paragraph: more would not fit the paper."""
 
 
 def _one_line(text: str) -> str:
-    text = text.strip()
-    if not text:
-        raise ValueError("must not be blank: leave an optional key out, or write a placeholder in [BRACKETS]")
+    text = _not_blank(text)
     if not text.isprintable():
         raise ValueError("must be one line of printable text")
     if len(text) > _LONGEST:
         raise ValueError(f"must have at most {_LONGEST} characters")
     return text
+
+
+def _one_paragraph(text: str) -> str:
+    text = " ".join(_not_blank(text).split())
+    if not text.isprintable() or len(text) > _LONGEST_PARAGRAPH:
+        raise ValueError(f"must be printable text of at most {_LONGEST_PARAGRAPH} characters")
+    return text
+
+
+def _not_blank(text: str) -> str:
+    if not text.strip():
+        raise ValueError("must not be blank: leave an optional key out, or write a placeholder in [BRACKETS]")
+    return text.strip()
 
 
 def _bar_number(text: str) -> str:
@@ -41,6 +52,9 @@ def _bar_number(text: str) -> str:
 
 Line = Annotated[str, AfterValidator(_one_line)]
 """One line of printable text, not blank."""
+
+Paragraph = Annotated[str, AfterValidator(_one_paragraph)]
+"""Printable text, not blank; line breaks in it are blanks."""
 
 Lines = Annotated[list[Line], Field(min_length=1, max_length=4)]
 """One to four such lines."""
@@ -93,6 +107,26 @@ class Case(Table):
 
     number: Line
     defendants: Line | None = None
+
+
+class Motion(Table):
+    """What only the attorney can say in the motion, and what the public sees.
+
+    Attributes:
+        beyond_the_statute: by what power the court dismisses where the statute alone does not give it.
+        sealing: why the complete exhibits are not to be open to the public.
+        case_numbers_in_redacted: whether the redacted exhibits show case numbers, by which names can be looked up.
+    """
+
+    beyond_the_statute: Paragraph = (
+        "[THE ATTORNEY IS TO STATE THE POWER UNDER WHICH THE COURT DISMISSES BEYOND SECTION 11361.8, FOR EXAMPLE PENAL "
+        "CODE SECTION 1385]"
+    )
+    sealing: Paragraph = (
+        "[THE ATTORNEY IS TO STATE THE FACTS THAT JUSTIFY SEALING, WITH A DECLARATION, OR THE LAW BY WHICH THESE "
+        "RECORDS ARE CONFIDENTIAL]"
+    )
+    case_numbers_in_redacted: bool = False
 
 
 class Attorney(Table):
@@ -159,6 +193,7 @@ class Office(Table):
 
     court: Court
     case: Case
+    motion: Motion = Field(default_factory=Motion)
     district_attorney: Attorney
     prosecutors: dict[str, Attorney] = Field(default_factory=dict)
     public_defender: PublicDefender
