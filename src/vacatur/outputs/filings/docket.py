@@ -31,7 +31,7 @@ _COLUMNS = (
     "case_numbers", "count", "statute", "section", "offense_text", "is_felony", "convicted_on", "determination",
     "relief", "ground", "citation", "rule", "unknown_facts", "evidence", "place", "prosecutor", "prosecutor_name",
     "route_basis", "route_unclear", "duplicate_of", "missing", "listed", "count_key", "floor", "ceiling", "juvenile",
-    "deceased",
+    "deceased", "unread_rows", "same_count", "court_named", "arresting_agencies", "pack",
 )  # fmt: skip
 
 
@@ -45,8 +45,11 @@ def docket_of(kept: Kept, pack_id: str) -> pl.DataFrame:
         ground: the reason of the decision.
         prosecutor, prosecutor_name, route_basis, route_unclear: see `decide.routing`.
         duplicate_of: the conviction that stands for this one, when it is the same count again.
+        same_count: the other entries of the same count.
         missing: what stands in the way of filing, empty when nothing does.
         listed: one of `LISTED`.
+        court_named: who acted, as the file names it, court or not.
+        pack: whose decisions they are.
     """
     rows = _decided(kept, pack_id)
     rows = pl.concat([rows, _route(rows, kept.county), one_case_number(rows)], how="horizontal")
@@ -62,7 +65,7 @@ def docket_of(kept: Kept, pack_id: str) -> pl.DataFrame:
     rows = pl.concat([rows, same], how="horizontal").with_columns(
         missing=pl.concat_list("missing", _if("decisions_differ", "one decision"), _if(_contested(), "one prosecutor"))
     )
-    rows = rows.with_columns(listed=_listed()).select(_COLUMNS)
+    rows = rows.with_columns(listed=_listed(), pack=pl.lit(pack_id)).select(_COLUMNS)
     return rows.sort(CLERKS_ORDER, nulls_last=True, maintain_order=True)
 
 
@@ -76,6 +79,11 @@ def totals(docket: pl.DataFrame) -> dict[str, dict[str, int]]:
     }
 
 
+def folder_of(prosecutor: str) -> str:
+    """The folder of a prosecutor's packet, by id."""
+    return "district-attorney" if prosecutor.startswith("da-") else prosecutor
+
+
 def _decided(kept: Kept, pack_id: str) -> pl.DataFrame:
     """The decisions of the pack with the convictions and the people they are about, in the order of the files."""
     decisions = kept.table("decisions").filter(pl.col("pack") == pack_id)
@@ -84,10 +92,12 @@ def _decided(kept: Kept, pack_id: str) -> pl.DataFrame:
         pl.col("reason").alias("ground"),
     )  # fmt: skip
     convictions = kept.table("convictions").drop("relief")
-    people = kept.table("persons").select("person_id", "cii_number", "name", "birth_date", "sex", "race", "deceased")
+    people = kept.table("persons").select(
+        "person_id", "cii_number", "name", "birth_date", "sex", "race", "deceased", "unread_rows"
+    )
     rows = convictions.join(decisions, on="conviction_id", how="inner", maintain_order="left")
     rows = rows.join(people, on="person_id", how="left", maintain_order="left")
-    return rows.with_columns(court=pl.when(_is_court()).then("court"))
+    return rows.with_columns(court=pl.when(_is_court()).then("court"), court_named="court")
 
 
 def _is_court() -> pl.Expr:

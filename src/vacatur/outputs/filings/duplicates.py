@@ -24,9 +24,9 @@ def duplicates(counts: pl.DataFrame) -> pl.DataFrame:
             convicted_on, conviction_id, determination, prosecutor, route_unclear and `filable` (nothing is missing).
 
     Returns:
-        Row for row: duplicate_of (the conviction_id of the entry that stands for the count: the first by its id, of
-        those that can be filed if any can; null for that entry itself, and where there is but one), decisions_differ
-        and prosecutors_differ (of the entries of the count).
+        Row for row: same_count (the conviction_ids of the other entries of the count), duplicate_of (the one that
+        stands for the count: the first by its id, of those that can be filed if any can; null for that one itself),
+        decisions_differ and prosecutors_differ (of the entries of the count).
     """
     rows = counts.with_row_index("at").filter(pl.all_horizontal(pl.col(_COUNT).is_not_null()))
     rows = rows.with_columns(place=pl.struct(_COUNT).rank("dense"))
@@ -36,17 +36,27 @@ def duplicates(counts: pl.DataFrame) -> pl.DataFrame:
         *entries, ~(pl.col("filable") & ~pl.col("route_unclear")), "conviction_id"
     )
     clear = pl.col("prosecutor").filter(~pl.col("route_unclear"))
-    found = rows.select(
+    found = rows.group_by(entries).agg(
         "at",
-        pl.when(pl.int_range(pl.len()).over(entries) > 0)
-        .then(pl.col("conviction_id").first().over(entries))
+        pl.col("conviction_id"),
+        (pl.col("determination").n_unique() > 1).alias("decisions_differ"),
+        (clear.n_unique() > 1).alias("prosecutors_differ"),
+        pl.col("conviction_id").alias("same_count"),
+    )
+    found = found.explode("at", "conviction_id").select(
+        "at",
+        pl.col("same_count").list.set_difference(pl.concat_list("conviction_id")).list.sort(),
+        pl.when(pl.col("conviction_id") != pl.col("same_count").list.first())
+        .then(pl.col("same_count").list.first())
         .alias("duplicate_of"),
-        (pl.col("determination").n_unique().over(entries) > 1).alias("decisions_differ"),
-        (clear.n_unique().over(entries) > 1).alias("prosecutors_differ"),
+        "decisions_differ",
+        "prosecutors_differ",
     )
     everyone = counts.select(pl.int_range(pl.len(), dtype=pl.UInt32).alias("at"))
     joined = everyone.join(found, on="at", how="left", maintain_order="left").drop("at")
-    return joined.with_columns(pl.col("decisions_differ", "prosecutors_differ").fill_null(False))
+    return joined.with_columns(
+        pl.col("same_count").fill_null([]), pl.col("decisions_differ", "prosecutors_differ").fill_null(False)
+    )
 
 
 def _with_person(rows: pl.DataFrame) -> pl.DataFrame:
