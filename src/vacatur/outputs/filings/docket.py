@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from vacatur.decide.routing import route
 from vacatur.outputs.filings.case_numbers import one_case_number
 from vacatur.outputs.filings.duplicates import duplicates
 from vacatur.outputs.kept import Kept
@@ -51,8 +52,13 @@ def docket_of(kept: Kept, pack_id: str) -> pl.DataFrame:
         court_named: who acted, as the file names it, court or not.
         pack: whose decisions they are.
     """
-    rows = _decided(kept, pack_id)
-    rows = pl.concat([rows, _route(rows, kept.county), one_case_number(rows)], how="horizontal")
+    return docket_from(kept, kept.table("decisions").filter(pl.col("pack") == pack_id))
+
+
+def docket_from(kept: Kept, decisions: pl.DataFrame) -> pl.DataFrame:
+    """The docket of some decisions, at most one a conviction."""
+    rows = _decided(kept, decisions)
+    rows = pl.concat([rows, one_case_number(rows)], how="horizontal")
     rows = rows.with_columns(relief=pl.col("determination").replace_strict(RELIEF, default=None))
     rows = rows.with_columns(missing=_missing())
     same = duplicates(
@@ -65,7 +71,7 @@ def docket_of(kept: Kept, pack_id: str) -> pl.DataFrame:
     rows = pl.concat([rows, same], how="horizontal").with_columns(
         missing=pl.concat_list("missing", _if("decisions_differ", "one decision"), _if(_contested(), "one prosecutor"))
     )
-    rows = rows.with_columns(listed=_listed(), pack=pl.lit(pack_id)).select(_COLUMNS)
+    rows = rows.with_columns(listed=_listed()).select(_COLUMNS)
     return rows.sort(CLERKS_ORDER, nulls_last=True, maintain_order=True)
 
 
@@ -84,18 +90,19 @@ def folder_of(prosecutor: str) -> str:
     return "district-attorney" if prosecutor.startswith("da-") else prosecutor
 
 
-def _decided(kept: Kept, pack_id: str) -> pl.DataFrame:
-    """The decisions of the pack with the convictions and the people they are about, in the order of the files."""
-    decisions = kept.table("decisions").filter(pl.col("pack") == pack_id)
+def _decided(kept: Kept, decisions: pl.DataFrame) -> pl.DataFrame:
+    """The decisions with the convictions and the people they are about, in the order of the files."""
     decisions = decisions.select(
-        "conviction_id", "determination", "floor", "ceiling", "rule", "citation", "unknown_facts", "evidence",
-        pl.col("reason").alias("ground"),
+        "conviction_id", "person_id", "determination", "floor", "ceiling", "rule", "citation", "unknown_facts",
+        "evidence", "pack", pl.col("reason").alias("ground"),
     )  # fmt: skip
-    convictions = kept.table("convictions").drop("relief")
+    convictions = kept.table("convictions").drop("relief").join(decisions, on="person_id", how="semi")
+    # A felony of the same case tells whose the case is, so all convictions of the people are routed.
+    convictions = pl.concat([convictions, route(convictions, kept.county)], how="horizontal")
     people = kept.table("persons").select(
         "person_id", "cii_number", "name", "birth_date", "sex", "race", "deceased", "unread_rows"
     )
-    rows = convictions.join(decisions, on="conviction_id", how="inner", maintain_order="left")
+    rows = convictions.join(decisions.drop("person_id"), on="conviction_id", how="inner", maintain_order="left")
     rows = rows.join(people, on="person_id", how="left", maintain_order="left")
     return rows.with_columns(court=pl.when(_is_court()).then("court"), court_named="court")
 
@@ -103,20 +110,6 @@ def _decided(kept: Kept, pack_id: str) -> pl.DataFrame:
 def _is_court() -> pl.Expr:
     """Whether who acted may be a court of this state: an abbreviation for one, or words that are no abbreviation."""
     return pl.col("court").str.contains(_COURTS) | ~pl.col("court").str.contains(_AGENCIES)
-
-
-def _route(rows: pl.DataFrame, county: str) -> pl.DataFrame:
-    """Whose case each is."""
-    return (
-        rows.select("conviction_id")
-        .with_columns(
-            pl.lit(f"da-{county.lower().replace(' ', '-')}").alias("prosecutor"),
-            pl.lit(f"District Attorney of {county.title()} County").alias("prosecutor_name"),
-            pl.lit("").alias("route_basis"),
-            pl.lit(False).alias("route_unclear"),
-        )
-        .drop("conviction_id")
-    )
 
 
 def _if(condition: str | pl.Expr, name: str) -> pl.Expr:

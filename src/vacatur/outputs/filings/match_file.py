@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
+from vacatur.outputs.filings.columns import cnt_order, grade
+
 _EXHIBIT = {"exhibit_a": "A", "exhibit_b": "B"}
 
 
@@ -19,7 +21,7 @@ def match_file(docket: pl.DataFrame) -> pl.DataFrame:
         "court",
         "case_number",
         "case_key",
-        pl.col("case_numbers").list.join("|"),
+        pl.col("case_numbers").list.join("|").alias("all_case_numbers"),
         "name",
         "birth_date",
         "cii_number",
@@ -46,17 +48,7 @@ def update_list(docket: pl.DataFrame) -> pl.DataFrame:
     rows = pl.concat([filed, again]).sort("person_id", "count_key", "conviction_id")
     return rows.select(
         "cii_number", pl.col("person_id").alias("subject_id"), "name", "birth_date", "court", "case_number",
-        "case_numbers", cnt_order(), "count", "statute", "offense_text", "convicted_on", grade(), "relief",
-        "prosecutor", pl.col("duplicate_of").alias("same_count_as"), "conviction_id", "place",
+        pl.col("case_numbers").alias("all_case_numbers"), cnt_order(), "count", "statute", "offense_text",
+        "convicted_on", grade(), "relief", "prosecutor", pl.col("duplicate_of").alias("same_count_as"),
+        "conviction_id", "place",
     )  # fmt: skip
-
-
-def cnt_order() -> pl.Expr:
-    """The state's key of the count, in its twelve digits."""
-    return pl.col("count_key").cast(pl.String).str.zfill(12).alias("cnt_order")
-
-
-def grade() -> pl.Expr:
-    """`felony`, `misdemeanor or infraction`, or null when it is unknown."""
-    lesser = pl.when(~pl.col("is_felony")).then(pl.lit("misdemeanor or infraction"))
-    return pl.when(pl.col("is_felony")).then(pl.lit("felony")).otherwise(lesser).alias("grade")

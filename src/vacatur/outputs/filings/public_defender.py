@@ -1,0 +1,47 @@
+"""The public defender's list: what the prosecution would oppose or has not decided, with ground and evidence."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from vacatur.decide.facts import CATALOGUE
+from vacatur.outputs.filings.columns import by_law, the_count
+from vacatur.outputs.filings.evidence import with_evidence
+from vacatur.outputs.filings.exceptions import other_entries
+from vacatur.outputs.filings.misdemeanors import STATUTE
+from vacatur.outputs.kept import Kept
+
+_OPEN = {"challenge": "not eligible", "review": "review"}
+_BY_POLICY = "a lawyer's decision: the policy leaves it to one"
+"""What would settle a review that no unknown fact is behind."""
+
+
+def not_eligible_and_review(docket: pl.DataFrame, kept: Kept) -> pl.DataFrame:
+    """One row a conviction that was found not eligible or sent to review, of whatever prosecutor: not eligible first,
+    each in the order of people, as a defender looks for them.
+    """
+    rows = docket.filter(pl.col("listed").is_in(list(_OPEN)))
+    rows = rows.sort("listed", "name", "person_id", "convicted_on", "conviction_id", nulls_last=True)
+    law = kept.table("decisions").filter(pl.col("pack") == STATUTE)
+    rows = rows.with_columns(with_evidence(rows, kept))
+    for beside in (by_law(law), other_entries(docket)):
+        rows = rows.join(beside, on="conviction_id", how="left", maintain_order="left")
+    return rows.select(
+        pl.col("listed").replace_strict(_OPEN, default=None).alias("decided"), *the_count(), "ground", "citation",
+        "rule", pl.col("floor").alias("at_least"), pl.col("ceiling").alias("at_most"), "unknown_facts",
+        _settle().alias("what_would_settle"), "evidence", "statute_determination", "statute_at_least",
+        "statute_at_most", "statute_ground", "missing", pl.col("other_entries").fill_null([]),
+        pl.col("prosecutor_name").alias("prosecutor"), "route_basis", "conviction_id", "place",
+    )  # fmt: skip
+
+
+def _settle() -> pl.Expr:
+    """What a person would have to look up."""
+    facts = {name: f"{name}: {info.settle}" for name, info in CATALOGUE.items()}
+    unknown = pl.col("unknown_facts").list.eval(pl.element().replace_strict(facts, default=pl.element()))
+    left = (pl.col("listed") == "review") & (pl.col("unknown_facts").list.len() == 0)
+    unread = pl.concat_str("unread_rows", pl.lit(" rows of this person, which could not be read: see set_aside.csv"))
+    return pl.concat_list(
+        pl.when(left).then(pl.lit([_BY_POLICY], dtype=pl.List(pl.String))).otherwise(unknown),
+        pl.when(pl.col("unread_rows") > 0).then(pl.concat_list(unread)).otherwise(pl.lit([], dtype=pl.List(pl.String))),
+    )
