@@ -106,6 +106,51 @@ def test_histories_are_mixed(rows: pl.DataFrame, truth: pl.DataFrame) -> None:
         assert {"yes", "no"} <= set(truth[fact])
 
 
+COURTS = {
+    "LONG BEACH": {"LONG BEACH"},
+    "REDONDO BEACH": {"TORRANCE"},
+    "HAWTHORNE": {"INGLEWOOD"},
+    "SANTA MONICA": {"SANTA MONICA", "WEST LA AIRPORT"},
+    "LOS ANGELES": {"LOS ANGELES", "VAN NUYS", "SAN FERNANDO"},
+}
+"""Courts of the county that hear a city."""
+
+
+def cases(rows: pl.DataFrame) -> pl.DataFrame:
+    """The cycles of the county with an arrest and a court: who arrested, which courts acted, on which day."""
+    keyed = rows.filter(STP_ORI_CNTY_NAME="LOS ANGELES").with_columns(cycle=pl.col("CNT_ORDER").str.head(3))
+    by_kind = [
+        pl.col("STP_ORI_DESCR").filter(pl.col("STP_TYPE_DESCR") == kind).unique().alias(name)
+        for name, kind in (("arrested_by", "ARREST/DETAINED/CITED"), ("courts", "COURT ACTION"))
+    ]
+    day = pl.col("STP_EVENT_DATE").filter(pl.col("STP_TYPE_DESCR") == "COURT ACTION").first().alias("day")
+    found = keyed.group_by("SUBJECT_ID", "cycle").agg(*by_kind, day)
+    return found.filter((pl.col("arrested_by").list.len() > 0) & (pl.col("courts").list.len() > 0))
+
+
+def test_one_court_hears_a_case_whole(rows: pl.DataFrame) -> None:
+    assert set(cases(rows)["courts"].list.len()) == {1}
+    assert set(cases(rows)["arrested_by"].list.len()) == {1}
+
+
+@pytest.mark.parametrize("city", COURTS)
+def test_the_court_is_mostly_one_that_hears_the_city_of_the_arrest(rows: pl.DataFrame, city: str) -> None:
+    found = cases(rows).filter(pl.col("arrested_by").list.first() == f"CAPD {city}")["courts"].list.first()
+    heard = found.str.slice(5).is_in([*COURTS[city]]) | found.str.starts_with("CAJV")
+    assert 0.94 < heard.mean() < 1.0  # type: ignore[operator]
+
+
+def test_a_case_of_santa_monica_is_heard_at_the_airport_from_june_2004_on(rows: pl.DataFrame) -> None:
+    moved = cases(rows).filter(pl.col("courts").list.first() == "CASC WEST LA AIRPORT")["day"]
+    stayed = cases(rows).filter(pl.col("courts").list.first() == "CASC SANTA MONICA")["day"]
+    assert stayed.max() < "20040614" <= moved.min()  # type: ignore[operator]
+
+
+def test_the_highway_patrol_arrests_now_and_then(rows: pl.DataFrame) -> None:
+    share = (cases(rows)["arrested_by"].list.first() == "CAHP LOS ANGELES").mean()
+    assert 0.02 < share < 0.04  # type: ignore[operator]
+
+
 @pytest.mark.parametrize("as_of", [date(1962, 1, 1), date(2020, 7, 1)])
 def test_nothing_but_births_is_before_1961(tmp_path: Path, as_of: date) -> None:
     write_county(tmp_path / "county", people=3000, as_of=as_of)

@@ -7,7 +7,7 @@ import polars as pl
 
 from vacatur.synth import places, sentences
 from vacatur.synth.catalogue import catalogue
-from vacatur.synth.days import DAY_TEXTS, text_position, whole_years
+from vacatur.synth.days import DAY_TEXTS, text_position, whole_years, year_month_day
 from vacatur.synth.draw import Flags, Ints, Streams, between, chance, pick
 from vacatur.synth.layout import PADDING, Cells, Lookup
 from vacatur.synth.planted import ARREST, COURT, CRIMINAL, CUSTODY, DECEASED, Histories
@@ -23,6 +23,8 @@ _STEPS = (
 )
 _GRADES = (("F", "4", "FELONY"), ("M", "3", "MISDEMEANOR"), ("I", "2", "INFRACTION"), ("", "", ""))
 _NO_GRADE = 3
+_UNIFIED = 20000122
+"""Year, month and day from which the superior courts heard misdemeanors too, in Los Angeles the last of all."""
 _ROUTINE = (
     '"COM: FINGERPRINTS RECEIVED, ARREST REPORT ON FILE WITH THE REPORTING AGENCY"',
     '"COM: ABSTRACT OF JUDGMENT RECEIVED FROM THE CLERK OF THE COURT, NO FURTHER REMARKS"',
@@ -72,7 +74,7 @@ def fill(histories: Histories, rows: Rows, streams: Streams) -> Sheet:
     columns["PRI_DOB"] = Lookup(_dates(histories.people.birth_day), person)
     columns["REQ_DOB"] = columns["PRI_DOB"]
     columns |= _cycle_columns(histories, cycle, streams)
-    columns |= _step_columns(histories, rows, cycle, step, event_day)
+    columns |= _step_columns(histories, rows, cycle, step, event_day, streams)
     columns |= _count_columns(histories, rows)
     columns |= _disposition_columns(histories, rows, streams)
     columns["COMMENT_TEXT"] = Lookup(pl.Series(COMMENTS), _comments(histories, rows, streams))
@@ -104,12 +106,14 @@ def _cycle_columns(histories: Histories, cycle: Ints, streams: Streams) -> dict[
     }
 
 
-def _step_columns(histories: Histories, rows: Rows, cycle: Ints, step: Ints, event_day: Ints) -> dict[str, Cells]:
+def _step_columns(
+    histories: Histories, rows: Rows, cycle: Ints, step: Ints, event_day: Ints, streams: Streams
+) -> dict[str, Cells]:
     counts, cycles = histories.counts, histories.cycles
     entry = cycles.entry[cycle]
     kind = np.where(entry == CRIMINAL, step - 1, entry + 2)
     table = places.agencies()
-    agency = _agency(histories)[rows.count]
+    agency = _agency(histories, streams)[rows.count]
     order = pl.Series(cycles.number[counts.cycle] * 10**9 + counts.step * 10**6).cast(pl.String)
     return {
         "STP_ORDER": Lookup(order, rows.count),
@@ -125,21 +129,32 @@ def _step_columns(histories: Histories, rows: Rows, cycle: Ints, step: Ints, eve
     }
 
 
-def _agency(histories: Histories) -> Ints:
-    """Who reported each count: police or sheriff, then the court of the time (municipal courts heard misdemeanors
-    until 2000).
+def _agency(histories: Histories, streams: Streams) -> Ints:
+    """Who reported each count: police, sheriff or highway patrol, then the court of the time that hears their city
+    (municipal courts heard misdemeanors until 2000); now and then a court elsewhere in the county.
     """
     counts, cycles = histories.counts, histories.cycles
-    cycle = counts.cycle
-    year = cycles.day[cycle].astype("datetime64[D]").astype("datetime64[Y]").astype(np.int64) + 1970
-    minor = whole_years(histories.people.birth_day[cycles.person[cycle]], cycles.day[cycle]) < 18
-    luck = cycles.luck[cycle]
-    lower = np.where((year < 1994) & (luck % 9 == 0), places.JUSTICE, places.MUNICIPAL)
-    court = np.where((counts.grade == 0) | (year >= 2000), places.SUPERIOR, lower)
-    court = np.where(minor & (luck % 2 == 0), places.JUVENILE, court)
-    sort = np.where(counts.step == COURT, court, places.POLICE)
+    rng = streams("courts")
+    strays, patrolled = chance(rng, 0.03, len(cycles.person)), chance(rng, 0.03, len(cycles.person))
+    cycle, luck = counts.cycle, cycles.luck
+    court = _court_sort(histories)[cycle]
+    sort = np.where(counts.step == COURT, court, np.where(patrolled[cycle], places.HIGHWAY, places.POLICE))
     sort = np.where(cycles.entry[cycle] == DECEASED, places.STATE, sort)
-    return places.agency(cycles.county[cycle], sort, luck // 10)
+    elsewhere = strays[cycle] & (counts.step == COURT)
+    return places.agency(cycles.county[cycle], sort, luck[cycle] // 10 + 7 * elsewhere)
+
+
+def _court_sort(histories: Histories) -> Ints:
+    """The kind of court that hears each cycle: one court a case, whole; with a felony in it the superior court."""
+    counts, cycles = histories.counts, histories.cycles
+    felony = np.zeros(len(cycles.person), dtype=np.bool_)
+    felony[counts.cycle[(counts.step == COURT) & (counts.grade == 0)]] = True
+    day = year_month_day(cycles.court_day)
+    minor = whole_years(histories.people.birth_day[cycles.person], cycles.day) < 18
+    lower = np.where((day < 19940101) & (cycles.luck % 9 == 0), places.JUSTICE, places.MUNICIPAL)
+    superior = np.where(day >= places.MOVED_ON, places.MOVED, places.SUPERIOR)
+    court = np.where(felony | (day >= _UNIFIED), superior, lower)
+    return np.where(minor & (cycles.luck % 2 == 0), places.JUVENILE, court)
 
 
 def _count_columns(histories: Histories, rows: Rows) -> dict[str, Cells]:
