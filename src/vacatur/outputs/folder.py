@@ -19,8 +19,8 @@ from vacatur.errors import VacaturError
 _BINARY = getattr(os, "O_BINARY", 0)
 """On Windows a file opened without this gets other line ends than were written."""
 
-_PIECES_AHEAD = 16
-"""Pieces that wait to be written, of about half a megabyte: enough to keep the disk busy."""
+_BYTES_AHEAD = 24 << 20
+"""Bytes of one file that wait to be hashed and written: enough to keep the disk busy."""
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 class HashedFile(io.RawIOBase):
     """A file that is hashed as it is written, so that the manifest need not read it again.
 
-    Hashing and writing go on in a thread of their own, while the next rows are put together; `close` waits for it.
+    Hashing and writing go on in a thread each, while the next rows are put together; `close` waits for them.
 
     Attributes:
         name: its path inside the results folder.
@@ -45,8 +45,9 @@ class HashedFile(io.RawIOBase):
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o600)
         self._stream: IO[bytes] = os.fdopen(handle, "wb", buffering=0)
-        self._thread = ThreadPoolExecutor(1)
-        self._waiting: deque[Future[None]] = deque()
+        self._hashing, self._writing = ThreadPoolExecutor(1), ThreadPoolExecutor(1)
+        self._waiting: deque[tuple[int, Future[None], Future[None]]] = deque()
+        self._ahead = 0
 
     def writable(self) -> bool:
         """True: it is there to be written."""
@@ -55,16 +56,24 @@ class HashedFile(io.RawIOBase):
     def write(self, data: ReadableBuffer) -> int:
         """Write all of it. What went wrong with an earlier piece is raised here, or on closing."""
         piece = bytes(data)
-        while len(self._waiting) >= _PIECES_AHEAD:
-            self._waiting.popleft().result()
-        self._waiting.append(self._thread.submit(self._put, piece))
+        while self._waiting and self._ahead + len(piece) > _BYTES_AHEAD:
+            self._finish()
+        hashed, put = self._hashing.submit(self._digest.update, piece), self._writing.submit(self._put, piece)
+        self._waiting.append((len(piece), hashed, put))
+        self._ahead += len(piece)
         return len(piece)
 
     def _put(self, piece: bytes) -> None:
-        self._digest.update(piece)
         view = memoryview(piece)
         while view:
             view = view[self._stream.write(view) :]
+
+    def _finish(self) -> None:
+        """Wait for the piece that has waited longest."""
+        size, hashed, put = self._waiting.popleft()
+        self._ahead -= size
+        hashed.result()
+        put.result()
 
     def close(self) -> None:
         """Wait until all is written, and close the file.
@@ -76,9 +85,10 @@ class HashedFile(io.RawIOBase):
             return
         try:
             while self._waiting:
-                self._waiting.popleft().result()
+                self._finish()
         finally:
-            self._thread.shutdown(cancel_futures=True)
+            self._hashing.shutdown(cancel_futures=True)
+            self._writing.shutdown(cancel_futures=True)
             self._stream.close()
             super().close()
 

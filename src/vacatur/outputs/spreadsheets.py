@@ -5,8 +5,8 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, cast
 
 import polars as pl
 
@@ -20,7 +20,7 @@ from vacatur.sources.doj.coded import CODED_COLUMNS, TEXT_COLUMNS
 from vacatur.sources.doj.file import Block, blocks_again
 from vacatur.sources.doj.layout import COLUMNS, CONDENSED_COLUMNS
 from vacatur.sources.doj.reader import FileRead
-from vacatur.sources.doj.records import records_again
+from vacatur.sources.doj.records import Records, records_again
 
 _SLICE = 25_000
 """Rows of the condensed spreadsheet that are put together at a time."""
@@ -78,7 +78,7 @@ def _header(names: Sequence[str], pack: Pack) -> str:
 def _encoded(text: bytes, line_end: bytes, latin1: bool) -> bytes:
     if latin1:
         text = text.decode().encode("latin-1", "replace")
-    return text.replace(b"\n", line_end)
+    return text if line_end == b"\n" else text.replace(b"\n", line_end)
 
 
 def _line_end(read: FileRead) -> bytes:
@@ -100,39 +100,87 @@ def _write_lines(
     blank = blank_suffix(pack)
     keyless = pl.Series("line", [row.line for row in read.set_aside], pl.UInt32)
     blocks = blocks_again(read.file, read.places)
-    for block, rows in in_order(lambda block: (block, _annotated(block, read, notes, keyless, blank)), blocks):
-        chosen = rows.filter("decided")
-        for output, written in ((everything, rows), (decided, chosen)):
-            output.rows += written.height
-            _write_rows(output, written.select("text", "suffix"), end, block.place.latin1)
+    for place, rows in in_order(lambda block: (block.place, _annotated(block, read, notes, keyless, blank)), blocks):
+        for output, written in zip((everything, decided), rows, strict=True):
+            output.rows += written.rows
+            output.write(_encoded(written.text, end, place.latin1))
         if progress:
-            progress(block.place.end - block.place.start)
+            progress(place.end - place.start)
 
 
-def _write_rows(output: HashedFile, rows: pl.DataFrame, line_end: bytes, latin1: bool) -> None:
-    """Rows of finished cells, in the file's own encoding and with its own line ends."""
-    if latin1 or line_end != b"\n":
-        buffer = io.BytesIO()
-        rows.write_csv(buffer, include_header=False, quote_style="never")
-        output.write(_encoded(buffer.getvalue(), line_end, latin1))
-    elif rows.height:
-        rows.write_csv(cast(IO[bytes], output), include_header=False, quote_style="never")
+@dataclass(frozen=True)
+class _Lines:
+    """Finished rows: UTF-8, each ended by LF."""
+
+    text: bytes
+    rows: int
 
 
-def _annotated(block: Block, read: FileRead, notes: pl.DataFrame, keyless: pl.Series, blank: str) -> pl.DataFrame:
-    """The readable rows of a block as they stand, with what is appended to each.
+def _annotated(
+    block: Block, read: FileRead, notes: pl.DataFrame, keyless: pl.Series, blank: str
+) -> tuple[_Lines, _Lines]:
+    """The readable rows of a block as they stand, with what is appended to each; and those of decided convictions.
 
     Args:
         keyless: lines of the file that were set aside, among them records whose keys could not be read.
     """
-    records, first = records_again(block, read.file.form), block.place.first_line
-    last = first + block.place.lines - 1
+    first = block.place.first_line
+    after = first + block.place.lines
+    low, high = notes["line"].search_sorted(first), notes["line"].search_sorted(after)
+    within = notes.slice(low, high - low).select("line", "decided", "suffix")
+    aside = keyless.filter(keyless.is_between(first, after, closed="left"))
+    if block.place.regular and not len(aside):
+        ends = _line_ends(block.text)
+        if not any(block.text[end - 1] == _COMMA for end in ends):
+            return _as_they_stand(block, ends, within, blank)
+    return _one_by_one(records_again(block, read.file.form), aside, within, blank)
+
+
+_COMMA = ord(",")
+
+
+def _line_ends(text: bytes) -> list[int]:
+    ends, at = [], text.find(b"\n")
+    while at >= 0:
+        ends.append(at)
+        at = text.find(b"\n", at + 1)
+    return ends
+
+
+def _as_they_stand(block: Block, ends: list[int], notes: pl.DataFrame, blank: str) -> tuple[_Lines, _Lines]:
+    """Where each line is a record, and none ends in a comma too many: between two lines of which there is something
+    to say, all line ends are replaced at once.
+    """
+    text, first, nothing = block.text, block.place.first_line, f",{blank}\n".encode()
+    everything: list[bytes] = []
+    chosen: list[bytes] = []
+    copied = 0
+    for line, decided, suffix in notes.with_columns(pl.col("suffix").cast(pl.Binary)).iter_rows():
+        start = ends[line - first - 1] + 1 if line > first else 0
+        stop = ends[line - first]
+        row = b"%b,%b\n" % (text[start:stop], suffix)
+        everything += [text[copied:start].replace(b"\n", nothing), row]
+        if decided:
+            chosen.append(row)
+        copied = stop + 1
+    everything.append(text[copied:].replace(b"\n", nothing))
+    return _Lines(b"".join(everything), len(ends)), _Lines(b"".join(chosen), len(chosen))
+
+
+def _one_by_one(records: Records, aside: pl.Series, notes: pl.DataFrame, blank: str) -> tuple[_Lines, _Lines]:
+    """Where some lines are no records, or must be mended."""
     lines = pl.DataFrame({"line": records.line, "text": records.as_strings()})
-    aside = keyless.filter(keyless.is_between(first, last))
     lines = lines.filter(~pl.col("line").is_in(aside.implode())) if len(aside) else lines
-    within = notes.filter(pl.col("line").is_between(first, last)).select("line", "decided", "suffix")
-    rows = lines.join(within, on="line", how="left", maintain_order="left")
-    return rows.with_columns(pl.col("suffix").fill_null(blank), pl.col("decided").fill_null(False))
+    rows = lines.join(notes, on="line", how="left", maintain_order="left")
+    rows = rows.with_columns(pl.col("suffix").fill_null(blank), pl.col("decided").fill_null(False))
+    return _as_lines(rows.select("text", "suffix")), _as_lines(rows.filter("decided").select("text", "suffix"))
+
+
+def _as_lines(cells: pl.DataFrame) -> _Lines:
+    """Rows of finished cells."""
+    buffer = io.BytesIO()
+    cells.write_csv(buffer, include_header=False, quote_style="never")
+    return _Lines(buffer.getvalue(), cells.height)
 
 
 def _write_condensed(output: HashedFile, read: FileRead, cells: pl.DataFrame, notes: pl.DataFrame, pack: Pack) -> None:
@@ -148,8 +196,9 @@ def _write_condensed(output: HashedFile, read: FileRead, cells: pl.DataFrame, no
         frame = pl.DataFrame({"line": rows["line"], **columns})
         frame = frame.join(notes.select("line", "suffix"), on="line", how="left", maintain_order="left")
         frame = frame.drop("line").with_columns(pl.col("suffix").fill_null(blank))
-        output.rows += rows.height
-        _write_rows(output, frame, end, read.latin1)
+        lines = _as_lines(frame)
+        output.rows += lines.rows
+        output.write(_encoded(lines.text, end, read.latin1))
 
 
 def _distinct_cells(column: pl.Series) -> pl.Series:
