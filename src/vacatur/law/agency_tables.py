@@ -97,7 +97,7 @@ def _read(path: Path, columns: tuple[str, ...]) -> tuple[list[Row], list[str]]:
             reader = csv.DictReader(file, restval="", restkey="more")
             if tuple(reader.fieldnames or ()) != columns:
                 return [], [f"{path.name}: the columns are {reader.fieldnames}; they must be {', '.join(columns)}"]
-            rows = [dict(row) | {"where": f"{path.name}:{reader.line_num}"} for row in reader]
+            rows: list[Row] = [dict(row) | {"where": f"{path.name}:{reader.line_num}"} for row in reader]
     except OSError as error:
         return [], [f"{path.name}: cannot be read: {error.strerror}"]
     return rows, [f"{row['where']}: more cells than columns" for row in rows if "more" in row]
