@@ -35,19 +35,31 @@ CHARGE: Entry = {
     "count_key": 101002002000, "offense_text": "11357(B) HS-POSSESS", "statute": "HS 11357(b)", "section": "11357",
     "event_date": date(1995, 6, 1), "county": COUNTY, "court": "CASC LOS ANGELES", "disposition": "dismissed",
     "case_numbers": ["BA123456"], "arresting_agencies": ["CASO LOS ANGELES"], "arrest_places": ["1:1"], "place": "1:3",
+    "is_felony": False,
 }  # fmt: skip
 
 _LISTS = ("unknown_facts", "assumptions", "notes", "evidence", "case_numbers", "arresting_agencies", "arrest_places")
-_TEXTS = ("name", "sex", "race", "cii_number", "statute", "section", "court", "disposition")
+_ROWS = (
+    "rows", "registration_rows", "relief_row", "relief_doubt_row", "deceased_row", "arrest_rows"
+)  # fmt: skip
+_FACTS: Entry = {name: [] for name in _ROWS}
+_FACT_TYPES: dict[str, Any] = {"conviction_id": pl.String} | dict.fromkeys(_ROWS, pl.List(pl.UInt64))
+_NUMBERS = ("count_key", "case", "cycle", "count", "unread_rows", "row_count")
+_FLAGS = (
+    "is_felony", "deceased", "juvenile", "has_part", "probation", "prop64", "superstrikes", "pc290", "related"
+)  # fmt: skip
 _DATES = ("birth_date", "convicted_on", "sentence_end", "event_date")
 
 
 def entry(person: str = "1", cycle: int = 101, step: int = 2, count: int = 1, **cells: Any) -> Entry:
-    """A felony conviction of 1995 that is dismissed, of a person of 60, save for the cells named."""
+    """A felony conviction of 1995 that is dismissed, of a person of 60, save for the cells named.
+
+    `undecided`: no pack decides it. `outside`: only the statute's does.
+    """
     key = ((cycle * 1000 + step) * 1000 + count) * 1000
     told: Entry = PERSON | CONVICTION | DECISION | {"person_id": person, "count_key": key}
     told |= {"conviction_id": f"{person}/{key}"} | cells
-    unknown = set(told) - {"conviction_id", *PERSON, *CONVICTION, *DECISION}
+    unknown = set(told) - {"conviction_id", "undecided", "outside", *PERSON, *CONVICTION, *DECISION}
     assert not unknown, f"no such column: {unknown}"
     return told
 
@@ -57,21 +69,26 @@ def charge(person: str = "1", count: int = 2, **cells: Any) -> Entry:
     return CHARGE | {"person_id": person, "count_key": 101002000000 + count * 1000} | cells
 
 
-def kept_of(*entries: Entry, charges: tuple[Entry, ...] = (), statute: tuple[Entry, ...] = ()) -> Kept:
+def kept_of(
+    *entries: Entry, charges: tuple[Entry, ...] = (), statute: tuple[Entry, ...] = (), facts: tuple[Entry, ...] = ()
+) -> Kept:
     """Results with those decisions of the office's pack.
 
     Args:
         statute: decisions of the statute's pack, by conviction_id; the others are as the office's.
+        facts: the source rows that the facts of a conviction rest on.
     """
     others = {each["conviction_id"]: each for each in statute}
     law = [each | others.get(each["conviction_id"], {}) for each in entries]
     people = {each["person_id"]: {name: each[name] for name in PERSON} for each in entries}
-    decisions = [_decision(each, PACK) for each in entries] + [_decision(each, STATUTE) for each in law]
+    decisions = [_decision(each, PACK) for each in entries if not each.get("undecided") and not each.get("outside")]
+    decisions += [_decision(each, STATUTE) for each in law if not each.get("undecided")]
     tables = {
         "persons": _frame(list(people.values()), PERSON),
         "convictions": _frame([_conviction(each) for each in entries], CONVICTION),
         "charges": _frame([_keyed(each, CHARGE) for each in charges], _keyed(charge(), CHARGE)),
         "decisions": _frame(decisions, DECISION),
+        "facts": pl.DataFrame([_FACTS | each for each in facts], schema=_FACT_TYPES),
     }
     manifest = {"county": COUNTY, "as_of": "2020-07-01", "packs": [{"id": PACK}, {"id": STATUTE}]}
     return Kept(Path("nowhere"), manifest, {}, "0" * 64, tables)
@@ -95,7 +112,6 @@ def _conviction(each: Entry) -> Entry:
 
 def _frame(rows: list[Entry], columns: Entry) -> pl.DataFrame:
     types: dict[str, Any] = {name: pl.List(pl.String) for name in _LISTS}
-    types |= dict.fromkeys(_TEXTS, pl.String) | dict.fromkeys(_DATES, pl.Date)
-    types |= {"is_felony": pl.Boolean, "deceased": pl.Boolean}
+    types |= dict.fromkeys(_DATES, pl.Date) | dict.fromkeys(_NUMBERS, pl.Int64) | dict.fromkeys(_FLAGS, pl.Boolean)
     names = list(rows[0]) if rows else list(columns)
-    return pl.DataFrame(rows, schema=dict.fromkeys(names), schema_overrides={n: types[n] for n in names if n in types})
+    return pl.DataFrame(rows, schema={name: types.get(name, pl.String) for name in names})
