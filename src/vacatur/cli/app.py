@@ -13,6 +13,7 @@ from vacatur.cli.facts import facts
 from vacatur.cli.failures import Door
 from vacatur.cli.pack import packs
 from vacatur.cli.run import run
+from vacatur.cli.serve import serve
 from vacatur.cli.synth import synth
 
 app = typer.Typer(
@@ -45,6 +46,6 @@ def vacatur(
     """
 
 
-for command in (run, check, explain, compare, facts, synth):
+for command in (run, check, explain, compare, serve, facts, synth):
     app.command()(command)
 app.add_typer(packs, name="pack")

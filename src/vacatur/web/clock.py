@@ -1,0 +1,15 @@
+"""What time it is, for people to know: when something was asked for, how long it takes. Nothing is decided by it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+
+def now() -> str:
+    """This moment, as ISO text in the machine's own time."""
+    return datetime.now().astimezone().isoformat(timespec="seconds")
+
+
+def today() -> date:
+    """This day: what a form proposes, and shows."""
+    return datetime.now().astimezone().date()

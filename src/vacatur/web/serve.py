@@ -1,0 +1,74 @@
+"""The server: on this machine's own address alone, with a token that only its owner sees."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import socket
+import webbrowser
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import uvicorn
+
+from vacatur.errors import UsageError
+from vacatur.web.app import create_app
+from vacatur.web.security import Keys
+
+LOOPBACK = "127.0.0.1"
+
+
+def serve(data: Path, *, port: int = 0, browser: bool = True, say: Callable[[str], None] = print) -> None:
+    """Serve the pages until Ctrl-C.
+
+    Args:
+        data: the data folder.
+        port: 0 for any that is free.
+        browser: whether to open it.
+        say: told the start-up address.
+
+    Raises:
+        UsageError: the port is taken.
+    """
+    token = secrets.token_urlsafe(32)
+    with _listening(port) as listener:
+        keys = Keys(token, listener.getsockname()[1])
+        app = create_app(data, token, port=keys.port)
+        say(keys.address)
+        with _doorway(data, keys) as page:
+            if browser:
+                webbrowser.open(page.as_uri())
+            server = uvicorn.Server(
+                uvicorn.Config(app, log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=2)
+            )
+            server.run(sockets=[listener])
+
+
+def _listening(port: int) -> socket.socket:
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    try:
+        listener.bind((LOOPBACK, port))
+    except OSError as error:
+        listener.close()
+        raise UsageError(f"Port {port} cannot be used: {error.strerror}. Name another, or none.") from None
+    return listener
+
+
+@contextmanager
+def _doorway(data: Path, keys: Keys) -> Iterator[Path]:
+    """A page that leads the browser in, readable by the owner alone. The address itself would stand in the browser's
+    command line, which everybody on the machine can read.
+    """
+    page = data.absolute() / "open.html"
+    page.unlink(missing_ok=True)
+    handle = os.open(page, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w", encoding="utf-8") as stream:
+        stream.write(
+            f'<!doctype html><html lang="en"><meta charset="utf-8"><title>Vacatur</title>'
+            f'<meta http-equiv="refresh" content="0; url={keys.address}"><p><a href="{keys.address}">Vacatur</a></p>'
+        )
+    try:
+        yield page
+    finally:
+        page.unlink(missing_ok=True)

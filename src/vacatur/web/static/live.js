@@ -1,0 +1,147 @@
+// What moves by itself. Every page works without it.
+//
+//   <section data-live="ADDRESS" data-every="1000">   is replaced by what ADDRESS answers, until it no longer asks to be
+//   <form data-upload>                                 is sent with its progress shown; answers are JSON
+//   <form data-count="ADDRESS" data-into="ID">         while its controls move, #ID shows what ADDRESS answers to them
+
+"use strict";
+
+const csrf = document.querySelector("meta[name=csrf]")?.content ?? "";
+
+async function part(address, stop) {
+  const answer = await fetch(address, { credentials: "same-origin", headers: { "X-Part": "1" }, signal: stop });
+  if (!answer.ok) throw new Error(answer.status);
+  return answer.text();
+}
+
+// Sections that follow something which is going on.
+
+function follow(section) {
+  const again = async () => {
+    if (!section.isConnected) return;
+    if (document.hidden) return void setTimeout(again, 1000);
+    try {
+      const holder = document.createElement("template");
+      holder.innerHTML = (await part(section.dataset.live)).trim();
+      const fresh = holder.content.firstElementChild;
+      if (fresh.dataset.reload) return void location.reload();
+      keepFocus(section, fresh);
+      section = fresh;
+    } catch {
+      // the server is gone, or busy: ask again
+    }
+    if (section.dataset.live) setTimeout(again, Number(section.dataset.every) || 1000);
+  };
+  setTimeout(again, Number(section.dataset.every) || 1000);
+}
+
+function keepFocus(old, fresh) {
+  const within = old.contains(document.activeElement) ? document.activeElement.id : "";
+  const opened = [...old.querySelectorAll("details[open][id]")].map((each) => each.id);
+  old.replaceWith(fresh);
+  for (const id of opened) document.getElementById(id)?.setAttribute("open", "");
+  if (within) document.getElementById(within)?.focus({ preventScroll: true });
+}
+
+// Uploads.
+
+function upload(form) {
+  const input = form.querySelector("input[type=file]");
+  const drop = form.querySelector(".drop");
+  const bar = form.querySelector("progress");
+  const said = form.querySelector("[data-said]");
+  const wrong = form.querySelector("[data-wrong]");
+  const stop = form.querySelector("[data-stop]");
+  const send = form.querySelector("button:not([type=button])");
+
+  const tell = (sentence) => {
+    wrong.textContent = sentence;
+    wrong.hidden = !sentence;
+    if (sentence) input.setAttribute("aria-invalid", "true");
+    else input.removeAttribute("aria-invalid");
+  };
+
+  for (const kind of ["dragenter", "dragover"]) {
+    drop.addEventListener(kind, (event) => { event.preventDefault(); drop.classList.add("over"); });
+  }
+  for (const kind of ["dragleave", "drop"]) {
+    drop.addEventListener(kind, (event) => { event.preventDefault(); drop.classList.remove("over"); });
+  }
+  drop.addEventListener("drop", (event) => {
+    if (event.dataTransfer.files.length) {
+      input.files = event.dataTransfer.files;
+      form.requestSubmit();
+    }
+  });
+
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    tell("");
+    if (!input.files.length) {
+      tell(form.dataset.none);
+      return void input.focus();
+    }
+    const request = new XMLHttpRequest();
+    request.open("POST", form.action);
+    request.setRequestHeader("Accept", "application/json");
+    request.setRequestHeader("X-CSRF-Token", csrf);
+    request.upload.onprogress = (progress) => {
+      bar.max = progress.total;
+      bar.value = progress.loaded;
+      said.textContent = Math.floor((100 * progress.loaded) / progress.total) + "%";
+    };
+    const done = (sentence) => {
+      bar.hidden = said.hidden = stop.hidden = true;
+      send.disabled = false;
+      tell(sentence);
+      input.focus();
+    };
+    request.onload = () => {
+      let answer = {};
+      try { answer = JSON.parse(request.responseText); } catch { /* not ours */ }
+      if (answer.location) location.assign(answer.location);
+      else done(answer.error ?? form.dataset.failed);
+    };
+    request.onerror = () => done(form.dataset.failed);
+    request.onabort = () => done(form.dataset.stopped);
+    stop.onclick = () => request.abort();
+    bar.hidden = said.hidden = stop.hidden = false;
+    send.disabled = true;
+    request.send(new FormData(form));
+  });
+}
+
+// Numbers that move while controls move.
+
+function count(form) {
+  const into = document.getElementById(form.dataset.into);
+  const button = form.querySelector("[data-count-button]");
+  if (button) button.hidden = true;
+  let asked = null;
+  let waiting = 0;
+  const ask = async () => {
+    asked?.abort();
+    asked = new AbortController();
+    const fields = new URLSearchParams(new FormData(form));
+    fields.delete("csrf");
+    into.setAttribute("aria-busy", "true");
+    try {
+      const text = await part(form.dataset.count + "?" + fields, asked.signal);
+      into.innerHTML = text;
+      history.replaceState(null, "", location.pathname + "?" + fields);
+    } catch (error) {
+      if (error.name === "AbortError") return;
+    }
+    into.removeAttribute("aria-busy");
+  };
+  form.addEventListener("input", (event) => {
+    for (const shown of form.querySelectorAll(`output[for="${CSS.escape(event.target.id)}"]`)) shown.value = event.target.value;
+    clearTimeout(waiting);
+    waiting = setTimeout(ask, 60);
+  });
+}
+
+for (const section of document.querySelectorAll("[data-live]")) follow(section);
+for (const form of document.querySelectorAll("form[data-upload]")) upload(form);
+for (const form of document.querySelectorAll("form[data-count]")) count(form);
+document.getElementById("mistakes")?.focus();
