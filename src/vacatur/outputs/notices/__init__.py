@@ -1,0 +1,1 @@
+"""Letters to the people, in plain words and in their language."""
