@@ -12,8 +12,8 @@ import polars as pl
 
 from vacatur.decide.classes import LISTS, prop64_charges, with_offenses
 from vacatur.decide.history import SHOWN, earlier_bar, person_history, priors_of_same_section, registrations
+from vacatur.decide.passage import SPANS, case_completed, with_years
 from vacatur.record.convictions import convictions_of, open_counts_of
-from vacatur.record.dates import years_between
 from vacatur.record.history import History, Offense
 from vacatur.record.rows import case_of, cycle_of
 
@@ -94,24 +94,14 @@ def conviction_frame(history: History, convictions: pl.DataFrame, county: str, a
         .with_columns(
             pl.when(~pl.col("before_birth") & (pl.col("birth_date") <= as_of)).then("birth_date").alias("birth_date")
         )
-        .pipe(_with_years)
+        .pipe(with_years, _SPANS)
     )
 
 
-_SPANS = {
-    "age_now": ("birth_date", "as_of"),
+_SPANS = SPANS | {
     "age_at_conviction": ("birth_date", "convicted_on"),
     "age_at_arrest": ("birth_date", "arrested_on"),
-    "years_since_conviction": ("convicted_on", "as_of"),
-    "years_conviction_free": ("last_convicted_on", "as_of"),
-    "years_felony_free": ("latest_felony", "as_of"),
 }
-
-
-def _with_years(asked: pl.DataFrame) -> pl.DataFrame:
-    return asked.with_columns(
-        years_between(asked[start], asked[end]).alias(name) for name, (start, end) in _SPANS.items()
-    )
 
 
 def _convicted_before_birth(theirs: pl.DataFrame, people: pl.DataFrame) -> pl.Series:
@@ -169,19 +159,17 @@ def _with_case(asked: pl.DataFrame, theirs: pl.DataFrame, events: pl.DataFrame, 
     """What the case (the court's step) says: whether its sentences have ended, and what became of probation."""
     key = ["person", "case"]
     cases = theirs.group_by(key).agg(
-        (pl.col("sentence_end") > as_of).any().alias("unfinished_case"),
         pl.col("sentence_end").is_null().any().alias("end_unknown_case"),
         pl.col("sentence_end").max().alias("case_end"),
         pl.col("has_part").any().alias("case_has_part"),
         pl.col("probation").any(ignore_nulls=False).alias("case_probation"),
         pl.col("row").sort().head(SHOWN).alias("case_rows"),
     )
-    completed = pl.when("unfinished_case").then(False).when(~pl.col("end_unknown_case")).then(True)
     revoked = events.filter((pl.col("disposition") == "revoked") & pl.col("count_key").is_not_null())
     revoked = revoked.select(
         "person", case_of(pl.col("count_key")).alias("case"), pl.lit(True).alias("case_revoked")
     ).unique()
-    cases = cases.with_columns(case_completed=completed).join(revoked, on=key, how="left")
+    cases = cases.with_columns(case_completed(pl.lit(as_of))).join(revoked, on=key, how="left")
     return asked.join(cases, on=key, how="left", maintain_order="left").with_columns(
         pl.col("case_revoked").fill_null(False)
     )

@@ -10,6 +10,8 @@ from datetime import date
 
 import polars as pl
 
+from vacatur.decide.passage import sentences_completed
+
 SHOWN = 5
 """Rows named as evidence for one statement about a whole history: enough to check it, few enough to read."""
 
@@ -31,7 +33,6 @@ def person_history(convictions: pl.DataFrame, persons: pl.DataFrame, as_of: date
         pl.col("convicted_on").is_null().any().alias("undated"),
         (pl.col("prop64").not_() & ~pl.col("open")).any().alias("has_other"),
         (pl.col("prop64").is_null() | (pl.col("prop64").not_() & pl.col("open"))).any().alias("has_possible_other"),
-        (pl.col("sentence_end") > as_of).any().alias("unfinished"),
         pl.col("sentence_end").is_null().any().alias("end_unknown"),
         pl.col("sentence_end").max().alias("sentences_end"),
         pl.col("convicted_on").filter(pl.col("is_felony")).max().alias("latest_felony"),
@@ -42,7 +43,7 @@ def person_history(convictions: pl.DataFrame, persons: pl.DataFrame, as_of: date
     joined = unread.join(whole, on="person", how="left")
     return joined.with_columns(
         _only_prop64().alias("only_prop64_on_record"),
-        _completed().alias("sentences_completed"),
+        sentences_completed(pl.lit(as_of)),
         pl.when(~pl.col("unread") & ~pl.col("has_open")).then("convictions_known").alias("convictions_on_record"),
         pl.when(~pl.col("unread") & ~pl.col("undated") & ~(pl.col("latest_open") > pl.col("latest")).fill_null(False))
         .then("latest")
@@ -66,11 +67,6 @@ def _evidence(as_of: date) -> list[pl.Expr]:
 def _only_prop64() -> pl.Expr:
     unsure = pl.col("has_possible_other") | pl.col("unread")
     return pl.when(pl.col("has_other")).then(False).when(~unsure).then(True)
-
-
-def _completed() -> pl.Expr:
-    unsure = pl.col("end_unknown") | pl.col("unread")
-    return pl.when(pl.col("unfinished")).then(False).when(~unsure).then(True)
 
 
 def _felony_free_known() -> pl.Expr:

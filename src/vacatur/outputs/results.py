@@ -100,8 +100,8 @@ def _write_tables(folder: Path, outcome: Outcome) -> list[HashedFile]:
 
 
 def _facts(outcome: Outcome) -> pl.DataFrame:
-    """The facts of each conviction that a pack may decide; beside each group of them the rows they rest on, and the
-    dates from which those that change with time are counted.
+    """The facts of each conviction that a pack may decide; beside each group of them the rows they rest on, and what
+    those that change with time are counted from.
     """
     asked = outcome.convicted.asked
     columns = sorted({column for info in CATALOGUE.values() for column in info.evidence})
@@ -109,6 +109,7 @@ def _facts(outcome: Outcome) -> pl.DataFrame:
     dates = asked.select(
         "birth_date", "last_convicted_on", "latest_felony", "case_end", "sentences_end",
         pl.col("end_unknown_case").alias("case_end_unknown"), pl.col("end_unknown").alias("sentences_end_unknown"),
+        "case_has_part", "case_probation", "case_revoked", "unread",
     )  # fmt: skip
     return pl.concat([asked.select("conviction_id", "person_id"), outcome.facts, dates, evidence], how="horizontal")
 
