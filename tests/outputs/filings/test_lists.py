@@ -14,7 +14,9 @@ import vacatur
 from tests.cli.rows import AS_OF, COUNTY, row, written
 from tests.outputs.filings.entries import PACK, Entry, charge, entry, kept_of
 from vacatur.law.agencies import prosecutors_of
+from vacatur.outputs.filings.case_numbers import case_key
 from vacatur.outputs.filings.docket import docket_of
+from vacatur.outputs.filings.exceptions import SETTLE
 from vacatur.outputs.filings.lists import write_lists
 from vacatur.outputs.kept import Kept, open_results
 
@@ -354,3 +356,40 @@ class TestFromAFile:
         assert [(row["statute"], row["grade"]) for row in found["city-long-beach/misdemeanors.csv"]] == [
             ("HS 11357(b)", "misdemeanor or infraction"), ("HS 11357(c)", "")
         ]  # fmt: skip
+
+
+class TestDocumentedLayouts:
+    """docs/court-files.md is what a court's programmer builds on."""
+
+    PAGE = (Path(__file__).parents[3] / "docs" / "court-files.md").read_text(encoding="utf-8")
+
+    @pytest.mark.parametrize(
+        "name",
+        ["match-file.csv", "exceptions.csv", "misdemeanors.csv", "doj-update-list.csv", "not-eligible-and-review.csv"],
+    )
+    def test_a_list_has_the_columns_that_the_page_gives_in_its_section(self, few: dict[str, Rows], name: str) -> None:
+        section = next(part for part in self.PAGE.split("\n## ") if f"`{name}`" in part.splitlines()[0])
+        header = section.split("```text\n")[1].splitlines()[0]
+        found = next(rows for listed, rows in few.items() if listed.endswith(name) and rows)
+        assert ",".join(found[0]) == header
+
+    def test_every_column_is_explained(self) -> None:
+        headers = [line for line in self.PAGE.splitlines() if line.count(",") > 12 and " " not in line]
+        explained = {
+            name for line in self.PAGE.splitlines() if line.startswith("| `")
+            for name in line.split("|")[1].replace("`", "").replace(" ", "").split(",")
+        }  # fmt: skip
+        assert len(headers) == 5
+        assert {name for header in headers for name in header.split(",")} <= explained
+
+    def test_every_thing_that_can_be_missing_is_explained(self) -> None:
+        for missing in SETTLE:
+            assert f"| `{missing}` |" in self.PAGE
+
+    def test_the_examples_of_case_keys_are_right(self) -> None:
+        section = next(part for part in self.PAGE.split("\n## ") if part.startswith("3. Case numbers"))
+        examples = [line.split("|")[1:3] for line in section.splitlines() if line.startswith("| `")]
+        assert len(examples) == 11
+        for printed, key in examples:
+            made = pl.select(case_key(pl.lit(printed.strip().strip("`")))).item()
+            assert (made or "") == key.strip().strip("`")

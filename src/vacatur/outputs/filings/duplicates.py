@@ -7,6 +7,9 @@ import polars as pl
 _COUNT = ["court", "case_stem", "count", "offense", "convicted_on"]
 """What must be known and the same."""
 
+MOST_ENTRIES = 12
+"""Other entries of a count that are named; more than one or two are rare."""
+
 _PERSON = {"person_id": ["person_id"], "cii_number": ["cii_number"], "name": ["name", "birth_date"]}
 """What makes two entries the same person, given the same count: any of these."""
 
@@ -24,7 +27,7 @@ def duplicates(counts: pl.DataFrame) -> pl.DataFrame:
             convicted_on, conviction_id, determination, prosecutor, route_unclear and `filable` (nothing is missing).
 
     Returns:
-        Row for row: same_count (the conviction_ids of the other entries of the count), duplicate_of (the one that
+        Row for row: same_count (the other entries of the count, `MOST_ENTRIES` of them), duplicate_of (the one that
         stands for the count: the first by its id, of those that can be filed if any can; null for that one itself),
         decisions_differ and prosecutors_differ (of the entries of the count).
     """
@@ -41,11 +44,11 @@ def duplicates(counts: pl.DataFrame) -> pl.DataFrame:
         pl.col("conviction_id"),
         (pl.col("determination").n_unique() > 1).alias("decisions_differ"),
         (clear.n_unique() > 1).alias("prosecutors_differ"),
-        pl.col("conviction_id").alias("same_count"),
+        pl.col("conviction_id").head(MOST_ENTRIES + 1).alias("same_count"),
     )
     found = found.explode("at", "conviction_id").select(
         "at",
-        pl.col("same_count").list.set_difference(pl.concat_list("conviction_id")).list.sort(),
+        pl.col("same_count").list.set_difference(pl.concat_list("conviction_id")).list.head(MOST_ENTRIES).list.sort(),
         pl.when(pl.col("conviction_id") != pl.col("same_count").list.first())
         .then(pl.col("same_count").list.first())
         .alias("duplicate_of"),
