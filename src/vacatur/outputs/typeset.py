@@ -13,7 +13,13 @@ DATA = "data.json"
 """The name under which a template reads its data: `json("data.json")`."""
 
 
-def typeset(template: Path, data: Mapping[str, object], *, pictures: Mapping[str, bytes] | None = None) -> bytes:
+def typeset(
+    template: Path,
+    data: Mapping[str, object],
+    *,
+    pictures: Mapping[str, bytes] | None = None,
+    tagged: bool = True,
+) -> bytes:
     """Set a template with data, as PDF.
 
     Texts in the data are data to Typst, never markup. Only the embedded fonts are used, so that the pages are the
@@ -23,6 +29,7 @@ def typeset(template: Path, data: Mapping[str, object], *, pictures: Mapping[str
         template: a `.typ` file; other `.typ` files beside it can be imported.
         data: what `json("data.json")` gives the template; dates as ISO texts.
         pictures: further files by name, such as SVG charts.
+        tagged: with the tags by which a screen reader knows headings and tables; long lists grow tenfold by them.
     """
     import typst
 
@@ -33,7 +40,7 @@ def typeset(template: Path, data: Mapping[str, object], *, pictures: Mapping[str
         (root / DATA).write_text(json.dumps(data, ensure_ascii=False, default=_iso), encoding="utf-8")
         for name, content in (pictures or {}).items():
             (root / name).write_bytes(content)
-        pdf = typst.compile(root / template.name, root=root, ignore_system_fonts=True, format="pdf")
+        pdf = typst.compile(root / template.name, root=root, ignore_system_fonts=True, format="pdf", pdf_tags=tagged)
     assert isinstance(pdf, bytes)
     return pdf
 
