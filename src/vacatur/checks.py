@@ -5,9 +5,10 @@ it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
@@ -58,6 +59,12 @@ class CheckReport:
     prop64: pl.DataFrame
     first_date: date | None
     last_date: date | None
+
+    def as_dict(self) -> dict[str, Any]:
+        """The same as data, each table as a list of its rows."""
+        values = {field.name: getattr(self, field.name) for field in fields(self)}
+        tables = {name: value.to_dicts() for name, value in values.items() if isinstance(value, pl.DataFrame)}
+        return {**values, **tables, "files": [asdict(file) for file in self.files]}
 
 
 def check(files: Sequence[str | Path], progress: Report | None = None) -> CheckReport:

@@ -111,9 +111,7 @@ def test_the_static_folder_gives_nothing_else(caller: Caller) -> None:
         assert caller.get(path).status_code == 404
 
 
-def test_an_unforeseen_error_tells_nothing(
-    caller: Caller, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_an_unforeseen_error_tells_nothing(caller: Caller, capsys: pytest.CaptureFixture[str]) -> None:
     """Its text may quote a file."""
     caller.app.state.workplace = None  # type: ignore[attr-defined]
     answer = caller.get("/files")

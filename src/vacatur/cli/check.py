@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -34,7 +33,7 @@ def check(files: options.Files, as_json: options.Json = False, quiet: options.Qu
     with shown(quiet) as report:
         found = vacatur.check(files, progress=report)
     if as_json:
-        print(json.dumps(as_data(found), indent=2, ensure_ascii=False, default=str))
+        print(json.dumps(found.as_dict(), indent=2, ensure_ascii=False, default=str))
     else:
         from vacatur.cli.wording import page, print_parts
 
@@ -46,15 +45,6 @@ def check(files: options.Files, as_json: options.Json = False, quiet: options.Qu
             out.print("No problem was found.")
     if any(file.set_aside for file in found.files):
         raise typer.Exit(ROWS_SET_ASIDE)
-
-
-def as_data(found: CheckReport) -> dict[str, Any]:
-    """The report as JSON-able data; each table as a list of its rows."""
-    import polars as pl
-
-    fields = {field.name: getattr(found, field.name) for field in dataclasses.fields(found)}
-    tables = {name: value.to_dicts() for name, value in fields.items() if isinstance(value, pl.DataFrame)}
-    return {**fields, **tables, "files": [dataclasses.asdict(file) for file in found.files]}
 
 
 def parts(found: CheckReport) -> Iterator[tuple[str, Table]]:

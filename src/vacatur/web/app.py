@@ -14,6 +14,7 @@ from starlette.staticfiles import StaticFiles
 
 from vacatur.errors import VacaturError
 from vacatur.web import rendering, wording
+from vacatur.web.jobs import Jobs
 from vacatur.web.pages import files
 from vacatur.web.security import Guard, Keys, Refused, form_of, see
 from vacatur.web.wording import _
@@ -47,6 +48,7 @@ def create_app(data: Path, token: str, *, port: int) -> Starlette:
     )
     app.state.keys = keys
     app.state.workplace = Workplace(data)
+    app.state.jobs = Jobs()
     return app
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date, datetime
 
 
@@ -13,3 +14,8 @@ def now() -> str:
 def today() -> date:
     """This day: what a form proposes, and shows."""
     return datetime.now().astimezone().date()
+
+
+def seconds() -> float:
+    """Seconds by the machine's clock, the same in every process: how long something has been going on."""
+    return time.time()
