@@ -8,9 +8,12 @@ from typing import Any
 
 import polars as pl
 
+from vacatur.decide.facts import CATALOGUE
+from vacatur.decide.facts.catalogue import DTYPES
+from vacatur.law.pack import load_pack
 from vacatur.outputs.kept import Kept
 
-PACK = "office"
+PACK = "ca-la-2020-announced"
 STATUTE = "ca-prop64-statute"
 COUNTY = "LOS ANGELES"
 Entry = dict[str, Any]
@@ -39,11 +42,18 @@ CHARGE: Entry = {
 }  # fmt: skip
 
 _LISTS = ("unknown_facts", "assumptions", "notes", "evidence", "case_numbers", "arresting_agencies", "arrest_places")
+_PACKS = [load_pack(PACK), load_pack(STATUTE)]
 _ROWS = (
     "rows", "registration_rows", "relief_row", "relief_doubt_row", "deceased_row", "arrest_rows"
 )  # fmt: skip
-_FACTS: Entry = {name: [] for name in _ROWS}
-_FACT_TYPES: dict[str, Any] = {"conviction_id": pl.String} | dict.fromkeys(_ROWS, pl.List(pl.UInt64))
+_FACT_TYPES: dict[str, Any] = {"conviction_id": pl.String, "person_id": pl.String}
+_FACT_TYPES |= {name: DTYPES[info.dtype] for name, info in CATALOGUE.items()}
+_FACT_TYPES |= dict.fromkeys(_ROWS, pl.List(pl.UInt64))
+_FACT_TYPES |= dict.fromkeys(("birth_date", "last_convicted_on", "latest_felony", "case_end", "sentences_end"), pl.Date)
+_FACT_TYPES |= dict.fromkeys(
+    ("case_has_part", "case_probation", "case_revoked", "case_end_unknown", "sentences_end_unknown", "unread"),
+    pl.Boolean,
+)
 _NUMBERS = ("count_key", "case", "cycle", "count", "unread_rows", "row_count")
 _FLAGS = (
     "is_felony", "deceased", "juvenile", "has_part", "probation", "prop64", "superstrikes", "pc290", "related"
@@ -88,10 +98,12 @@ def kept_of(
         "convictions": _frame([_conviction(each) for each in entries], CONVICTION),
         "charges": _frame([_keyed(each, CHARGE) for each in charges], _keyed(charge(), CHARGE)),
         "decisions": _frame(decisions, DECISION),
-        "facts": pl.DataFrame([_FACTS | each for each in facts], schema=_FACT_TYPES),
+        "facts": pl.DataFrame([dict.fromkeys(_FACT_TYPES) | each for each in facts], schema=_FACT_TYPES),
     }
     manifest = {"county": COUNTY, "as_of": "2020-07-01", "packs": [{"id": PACK}, {"id": STATUTE}]}
-    return Kept(Path("nowhere"), manifest, {}, "0" * 64, tables)
+    kept = Kept(Path("nowhere"), manifest, {}, "0" * 64, tables)
+    kept.__dict__["packs"] = _PACKS
+    return kept
 
 
 def _decision(each: Entry, pack: str) -> Entry:

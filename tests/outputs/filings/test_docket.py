@@ -188,6 +188,15 @@ class TestOrder:
         assert (found.height, totals(found)) == (0, {})
 
 
+def test_totals_name_the_district_attorney_first_and_count_every_list() -> None:
+    found = totals(docket(entry("1"), entry("2", cii_number="A2", name="B", **CITY), entry("3", cii_number="A3",
+                   name="C", case_numbers=[])))  # fmt: skip
+    assert list(found) == ["da-los-angeles", "city-long-beach"]
+    nothing = dict.fromkeys(LISTED, 0)
+    assert found["da-los-angeles"] == nothing | {"exhibit_a": 1, "exception": 1}
+    assert found["city-long-beach"] == nothing | {"exhibit_a": 1}
+
+
 class TestReconciliation:
     @pytest.mark.parametrize("pack", ["ca-la-2020-pilot", "ca-prop64-statute", "ca-dismiss-all-and-related"])
     def test_every_decision_is_on_one_list(self, results: Path, pack: str) -> None:
@@ -218,6 +227,46 @@ class TestReconciliation:
         for determination, on in found.select("determination", "listed").unique().iter_rows():
             assert on in by[determination]
         assert found.equals(found.sort(CLERKS_ORDER, nulls_last=True, maintain_order=True))
+
+
+CITY: Entry = {
+    "statute": "HS 11357(b)", "section": "11357", "subdivision": "b", "is_felony": False, "court": "CAMC LONG BEACH",
+    "arresting_agencies": ["CAPD LONG BEACH"],
+}  # fmt: skip
+"""A misdemeanor of Long Beach."""
+
+
+class TestWhoseCase:
+    """A misdemeanor of a city that prosecutes its own."""
+
+    def test_it_is_the_citys(self) -> None:
+        found = one(**CITY)
+        assert (found["prosecutor"], found["listed"]) == ("city-long-beach", "exhibit_a")
+
+    def test_with_a_felony_in_the_same_case_it_is_the_district_attorneys(self) -> None:
+        """Also when no pack decides the felony, so that it is no row of the docket."""
+        felony = entry(count=2, statute="PC 459", section="459", undecided=True)
+        rows = docket(entry(**CITY), felony)
+        assert rows.select("prosecutor", "listed").rows() == [("da-los-angeles", "exhibit_a")]
+
+    def test_what_is_unclear_is_in_no_exhibit(self) -> None:
+        found = one(**CITY | {"arresting_agencies": []})
+        assert (found["prosecutor"], found["route_unclear"], found["listed"]) == (
+            "da-los-angeles", True, "route_review"
+        )  # fmt: skip
+
+    def test_entries_of_a_count_that_lead_to_two_prosecutors_are_exceptions(self) -> None:
+        """In the later report a felony of the same case stands beside the count, in the first it does not."""
+        felony = entry(cycle=103, count=2, statute="PC 459", section="459", undecided=True)
+        found = docket(entry(**CITY), entry(cycle=103, **CITY), felony)
+        assert set(found["prosecutor"]) == {"city-long-beach", "da-los-angeles"}
+        assert found.select("listed", "missing").rows() == [("exception", ["one prosecutor"])] * 2
+
+    def test_the_entry_whose_prosecutor_is_clear_stands_for_the_count(self) -> None:
+        found = docket(entry(**CITY | {"arresting_agencies": []}), entry(cycle=103, **CITY))
+        assert dict(found.select("conviction_id", "listed").iter_rows()) == {
+            "1/101002001000": "duplicate", "1/103002001000": "exhibit_a"
+        }  # fmt: skip
 
 
 class TestFromAFile:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from datetime import date
 from pathlib import Path
 
@@ -23,6 +24,10 @@ from vacatur.outputs.kept import Kept, open_results
 Rows = list[dict[str, str]]
 
 
+def header(path: Path) -> str:
+    return path.read_bytes().decode("utf-8-sig").splitlines()[0]
+
+
 def lists_of(kept: Kept, folder: Path, pack: str = PACK) -> dict[str, Rows]:
     """Every list of a folder, read back by its name."""
     docket = docket_of(kept, pack)
@@ -38,7 +43,13 @@ def lists_of(kept: Kept, folder: Path, pack: str = PACK) -> dict[str, Rows]:
 
 
 @pytest.fixture(scope="module")
-def few(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Rows]:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the lists of a handful of people are."""
+    return tmp_path_factory.mktemp("few")
+
+
+@pytest.fixture(scope="module")
+def few(folder: Path) -> dict[str, Rows]:
     """The lists of a handful of people, one of each kind."""
     city: Entry = {"is_felony": False, "court": "CAMC LONG BEACH", "arresting_agencies": ["CAPD LONG BEACH"]}
     possession: Entry = {"statute": "HS 11357(b)", "section": "11357", "subdivision": "b"} | city
@@ -65,7 +76,7 @@ def few(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Rows]:
         ),
         facts=({"conviction_id": "4/101002001000", "rows": [2], "registration_rows": [9]},),
     )  # fmt: skip
-    return lists_of(kept, tmp_path_factory.mktemp("few"))
+    return lists_of(kept, folder)
 
 
 def column(rows: Rows, name: str) -> list[str]:
@@ -219,6 +230,34 @@ class TestPublicDefender:
         assert settle == ["a lawyer's decision: the policy leaves it to one"]
 
 
+class TestNearMisses:
+    def test_a_birthday_to_come_is_named_with_the_rule_that_it_meets(self, tmp_path: Path) -> None:
+        """A man who turns 50 two months after the run, convicted of a burglary five years before it."""
+        person = {"PRI_DOB": "19700901"}
+        rows = [row(**person), row(CNT_ORDER="102002001000", OFFENSE_DESCR="459 PC-BURGLARY", STP_EVENT_DATE="20150601",
+                                   **person)]  # fmt: skip
+        out = tmp_path / "out"
+        vacatur.run(
+            [written(tmp_path / "f.dat", rows)], county=COUNTY, packs=["ca-la-2020-pilot"], as_of=AS_OF, out=out
+        )
+        (tmp_path / "lists").mkdir()
+        found = lists_of(open_results(out), tmp_path / "lists", "ca-la-2020-pilot")["public-defender/near-misses.csv"]
+        assert [(each["eligible_from"], each["relief_then"], each["rule_then"], each["decided"]) for each in found] == [
+            ("2020-09-01", "dismiss and seal", "old-enough", "review")
+        ]
+
+
+def test_the_district_attorney_has_every_list_also_where_all_is_a_citys(tmp_path: Path) -> None:
+    mine = entry(is_felony=False, statute="HS 11357(b)", section="11357", subdivision="b", court="CAMC LONG BEACH",
+                 arresting_agencies=["CAPD LONG BEACH"])  # fmt: skip
+    found = lists_of(kept_of(mine), tmp_path)
+    theirs = {name: len(rows) for name, rows in found.items() if name.startswith("district-attorney/")}
+    assert theirs == dict.fromkeys(
+        [f"district-attorney/{name}.csv" for name in ("match-file", "exceptions", "misdemeanors", "review-list")], 0
+    )
+    assert len(found["city-long-beach/match-file.csv"]) == 1
+
+
 class TestUpdateList:
     def test_it_holds_what_is_asked_for_and_the_entries_that_repeat_it(self, few: dict[str, Rows]) -> None:
         rows = few["doj-update-list.csv"]
@@ -324,6 +363,11 @@ def check(kept: Kept, pack: str, folder: Path) -> None:
     for id, said in defender.items():
         assert said["decided"].replace(" ", "_") == decided[id]
         assert said["evidence"], "a challenge without its rows"
+    near = found["public-defender/near-misses.csv"]
+    assert len({each["conviction_id"] for each in near}) == len(near)
+    for each in near:
+        assert each["decided"] == decided[each["conviction_id"]] not in ("dismiss", "reduce")
+        assert each["eligible_from"] > kept.as_of.isoformat()
     misdemeanors = {id for id in decided if felony[id] is not True}
     assert misdemeanors == ({*lesser, *unclear} & set(decided)) - {id for id in unclear if felony[id]}
     assert not set(lesser) & set(unclear)
@@ -363,15 +407,16 @@ class TestDocumentedLayouts:
 
     PAGE = (Path(__file__).parents[3] / "docs" / "court-files.md").read_text(encoding="utf-8")
 
-    @pytest.mark.parametrize(
-        "name",
-        ["match-file.csv", "exceptions.csv", "misdemeanors.csv", "doj-update-list.csv", "not-eligible-and-review.csv"],
-    )
-    def test_a_list_has_the_columns_that_the_page_gives_in_its_section(self, few: dict[str, Rows], name: str) -> None:
-        section = next(part for part in self.PAGE.split("\n## ") if f"`{name}`" in part.splitlines()[0])
-        header = section.split("```text\n")[1].splitlines()[0]
-        found = next(rows for listed, rows in few.items() if listed.endswith(name) and rows)
-        assert ",".join(found[0]) == header
+    def test_every_list_has_the_columns_that_the_page_gives_in_its_section(
+        self, few: dict[str, Rows], folder: Path
+    ) -> None:
+        given = {}
+        for part in self.PAGE.split("\n## "):
+            if "```text" in part:
+                given |= dict.fromkeys(re.findall(r"`([\w-]+\.csv)`", part.splitlines()[0]), part.split("```text\n")[1])
+        assert set(given) == {Path(name).name for name in few}
+        for name in few:
+            assert header(folder / name) == given[Path(name).name].splitlines()[0]
 
     def test_every_column_is_explained(self) -> None:
         headers = [line for line in self.PAGE.splitlines() if line.count(",") > 12 and " " not in line]
@@ -379,7 +424,7 @@ class TestDocumentedLayouts:
             name for line in self.PAGE.splitlines() if line.startswith("| `")
             for name in line.split("|")[1].replace("`", "").replace(" ", "").split(",")
         }  # fmt: skip
-        assert len(headers) == 5
+        assert len(headers) == 6
         assert {name for header in headers for name in header.split(",")} <= explained
 
     def test_every_thing_that_can_be_missing_is_explained(self) -> None:

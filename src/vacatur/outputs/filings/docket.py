@@ -76,12 +76,14 @@ def docket_from(kept: Kept, decisions: pl.DataFrame) -> pl.DataFrame:
 
 
 def totals(docket: pl.DataFrame) -> dict[str, dict[str, int]]:
-    """Decisions by prosecutor and by `listed`, each in a fixed order; together they are all decisions of the pack."""
+    """Decisions by prosecutor (the District Attorney, then the cities) and by `listed`; together they are all decisions
+    of the pack.
+    """
     counted = docket.group_by("prosecutor", "listed").len()
     found = {(prosecutor, listed): count for prosecutor, listed, count in counted.iter_rows()}
     return {
         prosecutor: {listed: found.get((prosecutor, listed), 0) for listed in LISTED}
-        for prosecutor in docket["prosecutor"].unique().sort()
+        for prosecutor in sorted(docket["prosecutor"].unique(), key=lambda one: (not one.startswith("da-"), one))
     }
 
 

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import polars as pl
 
-from vacatur.law.agencies import Prosecutor
+from vacatur.law.agencies import Prosecutor, prosecutors_of
 from vacatur.outputs.filings.docket import folder_of
 from vacatur.outputs.filings.exceptions import exceptions
 from vacatur.outputs.filings.list_file import write_list
 from vacatur.outputs.filings.match_file import match_file, update_list
 from vacatur.outputs.filings.misdemeanors import misdemeanors, routed_counts, unclear_routes
-from vacatur.outputs.filings.public_defender import not_eligible_and_review
+from vacatur.outputs.filings.public_defender import near_misses, not_eligible_and_review
 from vacatur.outputs.folder import HashedFile
 from vacatur.outputs.kept import Kept
 
@@ -28,20 +28,20 @@ def write_lists(folder: Path, docket: pl.DataFrame, kept: Kept, prosecutors: Seq
 
     Args:
         folder: of the packets.
-        prosecutors: of the county; who else has a case among the charges is found.
+        docket: of all prosecutors.
+        prosecutors: who has a case; who else has one among the charges is found.
     """
     routed, unfit = routed_counts(docket, kept), exceptions(docket)
-    first = [each.id for each in prosecutors if each.city is None]
-    cities = {each.id for each in prosecutors} | set(docket["prosecutor"]) | set(routed["prosecutor"])
+    attorney = prosecutors_of(kept.county)[0].id
+    others = {each.id for each in prosecutors} | set(docket["prosecutor"]) | set(routed["prosecutor"])
     written = [write_list(folder, "doj-update-list.csv", update_list(docket))]
-    for prosecutor in [*first, *sorted(cities - set(first))]:
-        written += _of_prosecutor(folder, prosecutor, docket, routed, unfit, everything=prosecutor in first)
-    for prosecutor in first:
-        name = f"{folder_of(prosecutor)}/review-list.csv"
-        written.append(write_list(folder, name, unclear_routes(routed)))
-    written.append(
-        write_list(folder, "public-defender/not-eligible-and-review.csv", not_eligible_and_review(docket, kept))
-    )
+    for prosecutor in [attorney, *sorted(others - {attorney})]:
+        written += _of_prosecutor(folder, prosecutor, docket, routed, unfit, everything=prosecutor == attorney)
+    written.append(write_list(folder, f"{folder_of(attorney)}/review-list.csv", unclear_routes(routed)))
+    defender = {"not-eligible-and-review": not_eligible_and_review, "near-misses": near_misses}
+    written += [
+        write_list(folder, f"public-defender/{name}.csv", made(docket, kept)) for name, made in defender.items()
+    ]
     return written
 
 

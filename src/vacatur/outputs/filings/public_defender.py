@@ -1,11 +1,15 @@
-"""The public defender's list: what the prosecution would oppose or has not decided, with ground and evidence."""
+"""The public defender's lists: what the prosecution would oppose or has not decided, with ground and evidence, and what
+becomes eligible on a later day.
+"""
 
 from __future__ import annotations
 
 import polars as pl
 
 from vacatur.decide.facts import CATALOGUE
+from vacatur.decide.horizon import eligible_from
 from vacatur.outputs.filings.columns import by_law, the_count
+from vacatur.outputs.filings.docket import RELIEF
 from vacatur.outputs.filings.evidence import with_evidence
 from vacatur.outputs.filings.exceptions import other_entries
 from vacatur.outputs.filings.misdemeanors import STATUTE
@@ -32,6 +36,28 @@ def not_eligible_and_review(docket: pl.DataFrame, kept: Kept) -> pl.DataFrame:
         _settle().alias("what_would_settle"), "evidence", "statute_determination", "statute_at_least",
         "statute_at_most", "statute_ground", "missing", pl.col("other_entries").fill_null([]),
         pl.col("prosecutor_name").alias("prosecutor"), "route_basis", "conviction_id", "place",
+    )  # fmt: skip
+
+
+def near_misses(docket: pl.DataFrame, kept: Kept) -> pl.DataFrame:
+    """One row a conviction that the pack would dismiss or reduce on a later day, if nothing else happens: the earliest
+    first. Nothing is foretold: a new conviction or a revoked probation would change it.
+    """
+    pack = kept.pack(docket["pack"][0]) if docket.height else kept.packs[0]
+    later = eligible_from(kept.table("facts"), kept.table("decisions"), pack, kept.as_of).select(
+        "conviction_id",
+        pl.col("date").alias("eligible_from"),
+        pl.col("determination").replace_strict(RELIEF, default=None).alias("relief_then"),
+        pl.col("rule").alias("rule_then"),
+    )
+    law = kept.table("decisions").filter(pl.col("pack") == STATUTE)
+    rows = docket.join(later, on="conviction_id", how="inner", maintain_order="left")
+    rows = rows.join(by_law(law), on="conviction_id", how="left", maintain_order="left")
+    rows = rows.sort("eligible_from", "name", "conviction_id", nulls_last=True)
+    return rows.select(
+        "eligible_from", "relief_then", "rule_then", pl.col("determination").alias("decided"), *the_count(), "ground",
+        "citation", "statute_determination", "statute_at_least", "statute_at_most", "statute_ground",
+        pl.col("prosecutor_name").alias("prosecutor"), "conviction_id", "place",
     )  # fmt: skip
 
 
