@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from pathlib import Path
+from typing import Literal
 
 import polars as pl
 import pytest
@@ -191,6 +192,26 @@ def test_every_value_reads_back_as_it_was_in_all_three_spreadsheets(tmp_path: Pa
         assert {column: cells[column] for column in CONDENSED} == {
             column: given.get(column, "") for column in CONDENSED
         }
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("faults", [0.0, 0.02])
+def test_how_many_lines_are_taken_at_a_time_changes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, end: Literal["\n", "\r\n"], faults: float
+) -> None:
+    source = tmp_path / "county.dat"
+    write_county(source, people=40, seed=5, faults=faults, line_end=end)
+    rows = source.read_bytes().split(end.encode())
+    rows[20] += b","
+    source.write_bytes(end.encode().join(rows))
+    written = []
+    for size in (1 << 19, 20_000, 1500, 100):
+        monkeypatch.setattr(reading, "LINES_BYTES", size)
+        out = tmp_path / f"results-{size}"
+        run_on(source, out=out)
+        written.append([path.read_bytes() for path in sorted(out.glob("*.csv"))])
+    assert len(written[0]) == 5
+    assert written[1:] == written[:1] * 3
 
 
 def test_each_row_is_written_in_the_encoding_that_it_came_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,10 +18,10 @@ from vacatur.outputs.folder import HashedFile
 from vacatur.record.rows import file_of, line_of
 from vacatur.sources.doj.ahead import in_order
 from vacatur.sources.doj.coded import CODED_COLUMNS, TEXT_COLUMNS
-from vacatur.sources.doj.file import Block, blocks_again
+from vacatur.sources.doj.file import Block, DojFile, Place, RowForm, block_again, lines_again
 from vacatur.sources.doj.layout import COLUMNS, CONDENSED_COLUMNS
 from vacatur.sources.doj.reader import FileRead
-from vacatur.sources.doj.records import Records, records_again
+from vacatur.sources.doj.records import records_again
 
 _SLICE = 25_000
 """Rows of the condensed spreadsheet that are put together at a time."""
@@ -97,10 +98,7 @@ def _write_lines(
     end = _line_end(read)
     for output in (everything, decided):
         output.write(_encoded((_header(COLUMNS, pack) + "\n").encode(), end, False))
-    blank = blank_suffix(pack)
-    keyless = pl.Series("line", [row.line for row in read.set_aside], pl.UInt32)
-    blocks = blocks_again(read.file, read.places)
-    for place, rows in in_order(lambda block: (block.place, _annotated(block, read, notes, keyless, blank)), blocks):
+    for place, rows in _annotated(read, notes, blank_suffix(pack)):
         for output, written in zip((everything, decided), rows, strict=True):
             output.rows += written.rows
             output.write(_encoded(written.text, end, place.latin1))
@@ -116,61 +114,85 @@ class _Lines:
     rows: int
 
 
-def _annotated(
-    block: Block, read: FileRead, notes: pl.DataFrame, keyless: pl.Series, blank: str
-) -> tuple[_Lines, _Lines]:
-    """The readable rows of a block as they stand, with what is appended to each; and those of decided convictions.
+_Annotated = tuple[_Lines, _Lines]
+"""All rows with what is appended to each, and those of decided convictions."""
 
-    Args:
-        keyless: lines of the file that were set aside, among them records whose keys could not be read.
+
+def _annotated(read: FileRead, notes: pl.DataFrame, blank: str) -> Iterator[tuple[Place, _Annotated]]:
+    """The readable rows of a file as they stand, with what is appended to each.
+
+    Where all lines of a block are rows, that is little work. The other blocks are looked into again, a few ahead.
     """
-    first = block.place.first_line
-    after = first + block.place.lines
-    low, high = notes["line"].search_sorted(first), notes["line"].search_sorted(after)
-    within = notes.slice(low, high - low).select("line", "decided", "suffix")
-    aside = keyless.filter(keyless.is_between(first, after, closed="left"))
-    if block.place.regular and not len(aside):
-        ends = _line_ends(block.text)
-        if not any(block.text[end - 1] == _COMMA for end in ends):
-            return _as_they_stand(block, ends, within, blank)
-    return _one_by_one(records_again(block, read.file.form), aside, within, blank)
+    gone = pl.Series("line", [row.line for row in read.set_aside], pl.UInt32)  # some for their keys alone
+    form = read.file.form
+
+    def mended(place: Place) -> _Annotated | None:
+        aside = gone.filter(gone.is_between(place.first_line, place.first_line + place.lines - 1))
+        if place.regular and aside.is_empty():
+            return None
+        return _one_by_one(block_again(read.file, place), form, aside, _within(notes, place), blank)
+
+    for place, found in in_order(lambda place: (place, mended(place)), read.places):
+        if found is None:
+            yield from _as_they_stand(read.file, place, _within(notes, place), blank)
+        else:
+            yield place, found
+
+
+def _within(notes: pl.DataFrame, place: Place) -> pl.DataFrame:
+    first, after = (notes["line"].search_sorted(line) for line in (place.first_line, place.first_line + place.lines))
+    return notes.slice(first, after - first)
+
+
+def _as_they_stand(file: DojFile, place: Place, notes: pl.DataFrame, blank: str) -> Iterator[tuple[Place, _Annotated]]:
+    """The lines of a block that are all rows, some at a time."""
+    something = pl.format(",{}\n", pl.col("suffix")).cast(pl.Binary)
+    to_say = notes.select("line", "decided", something).rows()
+    said = 0
+    for block, ends in lines_again(file, place):
+        until = bisect_left(to_say, (block.place.first_line + len(ends),), lo=said)
+        if any(block.text[end - 1] == _COMMA for end in ends):  # after the last column: it goes
+            yield block.place, _one_by_one(block, file.form, None, notes, blank)
+        else:
+            yield block.place, _with_ends(block, ends, to_say[said:until], blank)
+        said = until
 
 
 _COMMA = ord(",")
 
 
-def _line_ends(text: bytes) -> list[int]:
-    ends, at = [], text.find(b"\n")
-    while at >= 0:
-        ends.append(at)
-        at = text.find(b"\n", at + 1)
-    return ends
+def _with_ends(block: Block, ends: list[int], to_say: list[tuple[int, bool, bytes]], blank: str) -> _Annotated:
+    """All line ends are replaced at once, and then what stands there on the rows of which there is something to say.
 
-
-def _as_they_stand(block: Block, ends: list[int], notes: pl.DataFrame, blank: str) -> tuple[_Lines, _Lines]:
-    """Where each line is a record, and none ends in a comma too many: between two lines of which there is something
-    to say, all line ends are replaced at once.
+    Args:
+        ends: where each line ends.
+        to_say: line, whether it is a decided conviction's, and what replaces its end.
     """
-    text, first, nothing = block.text, block.place.first_line, f",{blank}\n".encode()
-    everything: list[bytes] = []
-    chosen: list[bytes] = []
+    nothing = f",{blank}\n".encode()
+    text, filled = memoryview(block.text), memoryview(block.text.replace(b"\n", nothing))
+    everything: list[bytes | memoryview] = []
+    chosen: list[bytes | memoryview] = []
     copied = 0
-    for line, decided, suffix in notes.with_columns(pl.col("suffix").cast(pl.Binary)).iter_rows():
-        start = ends[line - first - 1] + 1 if line > first else 0
-        stop = ends[line - first]
-        row = b"%b,%b\n" % (text[start:stop], suffix)
-        everything += [text[copied:start].replace(b"\n", nothing), row]
+    for line, decided, something in to_say:
+        row = line - block.place.first_line
+        stop = ends[row] + row * (len(nothing) - 1)
+        everything += (filled[copied:stop], something)
+        copied = stop + len(nothing)
         if decided:
-            chosen.append(row)
-        copied = stop + 1
-    everything.append(text[copied:].replace(b"\n", nothing))
-    return _Lines(b"".join(everything), len(ends)), _Lines(b"".join(chosen), len(chosen))
+            chosen += (text[ends[row - 1] + 1 if row else 0 : ends[row]], something)
+    everything.append(filled[copied:])
+    return _Lines(b"".join(everything), len(ends)), _Lines(b"".join(chosen), len(chosen) // 2)
 
 
-def _one_by_one(records: Records, aside: pl.Series, notes: pl.DataFrame, blank: str) -> tuple[_Lines, _Lines]:
-    """Where some lines are no records, or must be mended."""
+def _one_by_one(block: Block, form: RowForm, aside: pl.Series | None, notes: pl.DataFrame, blank: str) -> _Annotated:
+    """Where some lines are no rows, or must be mended.
+
+    Args:
+        aside: lines of rows that were set aside; None when there are none.
+    """
+    records = records_again(block, form)
     lines = pl.DataFrame({"line": records.line, "text": records.as_strings()})
-    lines = lines.filter(~pl.col("line").is_in(aside.implode())) if len(aside) else lines
+    lines = lines.filter(~pl.col("line").is_in(aside.implode())) if aside is not None else lines
     rows = lines.join(notes, on="line", how="left", maintain_order="left")
     rows = rows.with_columns(pl.col("suffix").fill_null(blank), pl.col("decided").fill_null(False))
     return _as_lines(rows.select("text", "suffix")), _as_lines(rows.filter("decided").select("text", "suffix"))

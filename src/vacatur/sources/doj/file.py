@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import polars as pl
@@ -14,6 +14,9 @@ from vacatur.sources.doj.layout import COLUMNS, POSITION
 
 BLOCK_BYTES = 8 << 20
 """Bytes that are read at a time: what bounds memory, whatever the file's size."""
+
+LINES_BYTES = 1 << 19
+"""Bytes that are read at a time where lines are only copied: few enough to stay in the processor's cache."""
 
 LONGEST_RECORD = 50
 """Lines over which one record may run, by line breaks in quoted fields."""
@@ -190,12 +193,38 @@ def read_blocks(file: DojFile, hashed: Callable[[bytes], object]) -> Iterator[Bl
             line, start = line + place.lines, start + end
 
 
-def blocks_again(file: DojFile, places: Sequence[Place]) -> Iterator[Block]:
-    """The same blocks once more, without looking again at where they begin and what they are."""
+def block_again(file: DojFile, place: Place) -> Block:
+    """A block once more, without looking again at where it begins and what it is."""
     with file.path.open("rb") as stream:
-        for place in places:
-            stream.seek(place.start)
-            yield Block(place, _normal(stream.read(place.end - place.start), file.line_end, place.latin1))
+        stream.seek(place.start)
+        return Block(place, _normal(stream.read(place.end - place.start), file.line_end, place.latin1))
+
+
+def lines_again(file: DojFile, place: Place) -> Iterator[tuple[Block, list[int]]]:
+    """A block once more, about `LINES_BYTES` of whole lines at a time, with where in the text each ends."""
+    start, line = place.start, place.first_line
+    with file.path.open("rb", buffering=0) as stream:
+        while start < place.end:
+            stream.seek(start)
+            data = stream.read(min(LINES_BYTES, place.end - start))
+            if not data:  # the file has become shorter since it was read
+                return
+            if file.line_end[-1:] not in data:  # a line longer than that
+                data += stream.read(place.end - start - len(data))
+            cut = data.rfind(file.line_end[-1:]) + 1
+            raw = data[:cut] if start + len(data) < place.end else data
+            text = _normal(raw, file.line_end, place.latin1)
+            ends = _line_ends(text)
+            yield Block(replace(place, start=start, end=start + len(raw), first_line=line, lines=len(ends)), text), ends
+            start, line = start + len(raw), line + len(ends)
+
+
+def _line_ends(text: bytes) -> list[int]:
+    ends, at = [], text.find(b"\n")
+    while at >= 0:
+        ends.append(at)
+        at = text.find(b"\n", at + 1)
+    return ends
 
 
 def _cut(data: bytes, line_end: bytes) -> int:
