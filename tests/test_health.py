@@ -32,10 +32,11 @@ MAY_IMPORT: dict[str, set[str]] = {
     "runs": {"errors", "record", "law", "sources", "decide", "outputs", "request"},
     "checks": {"errors", "record", "law", "sources", "decide", "runs"},
     "comparisons": {"errors", "record", "law", "sources", "decide", "request", "runs"},
+    "counting": {"errors", "law", "decide", "request", "runs"},
     "explanations": {"errors", "record", "law", "decide", "outputs"},
     "web": {
-        "errors", "record", "law", "decide", "outputs", "request", "runs", "checks", "comparisons", "explanations",
-        "filings", "cli",
+        "errors", "record", "law", "decide", "outputs", "request", "runs", "checks", "comparisons", "counting",
+        "explanations", "filings", "reports", "cli",
     },
     "__init__": {"errors", "decide", "runs", "checks", "comparisons", "explanations"},
 }

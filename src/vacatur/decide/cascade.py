@@ -85,6 +85,17 @@ def decide(facts: pl.DataFrame, pack: Pack) -> pl.DataFrame:
     return _spelled(settled, facts, steps, pack)
 
 
+def determinations(facts: pl.DataFrame, pack: Pack) -> pl.Series:
+    """What `decide` determines, and nothing else of it: for counting, several times as fast. Null where a row is
+    surely outside the pack's scope.
+    """
+    facts, _ = with_assumptions(facts, pack)
+    steps = steps_of(pack)
+    outside = (pl.col("rule_at") == 0) & (pl.col("determination") == "out_of_scope")  # the first step is the scope
+    settled = _settle(_walk(facts, steps), steps, pack)
+    return settled.select(pl.when(~outside).then("determination").alias("determination"))["determination"]
+
+
 def _spelled(settled: pl.DataFrame, facts: pl.DataFrame, steps: Sequence[Step], pack: Pack) -> pl.DataFrame:
     """From numbers to words. Few combinations occur: each is spelled out once, and joined back."""
     shown = sorted(name for name in CATALOGUE if any(f"{{{name}}}" in step.reason for step in steps))

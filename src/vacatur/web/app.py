@@ -15,12 +15,12 @@ from starlette.staticfiles import StaticFiles
 from vacatur.errors import VacaturError
 from vacatur.web import rendering, wording
 from vacatur.web.jobs import Jobs
-from vacatur.web.pages import files
+from vacatur.web.pages import files, run
 from vacatur.web.security import Guard, Keys, Refused, form_of, see
 from vacatur.web.wording import _
 from vacatur.web.workplace import NotThere, Workplace
 
-PAGES = (files,)
+PAGES = (files, run)
 """The modules whose `routes` make up the site."""
 
 

@@ -87,7 +87,15 @@ def check(folder: Path, request: Request, telling: Telling) -> None:
     write_json(folder / "check.json", found.as_dict())
 
 
-KINDS: dict[str, Callable[[Path, Request, Telling], None]] = {"run": run, "check": check}
+def facts(folder: Path, request: Request, telling: Telling) -> None:
+    """Compute the facts of a county's convictions once, so that policies can be counted at once."""
+    from vacatur.counting import basis_of
+
+    basis = basis_of(request["files"], request["county"], as_of=date.fromisoformat(request["as_of"]), progress=telling)
+    basis.keep(folder)
+
+
+KINDS: dict[str, Callable[[Path, Request, Telling], None]] = {"run": run, "check": check, "facts": facts}
 """What a job may do: its folder, what was asked, and whom to tell how far it is."""
 
 

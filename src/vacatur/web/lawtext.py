@@ -1,0 +1,86 @@
+"""What a pack says of itself in words: the parts of its `law.md` that cards and pages show."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+
+from markdown_it import MarkdownIt
+from markupsafe import Markup
+
+from vacatur.law import pack as packs
+from vacatur.law.pack import Pack
+
+MARKS = {"C": "confirmed", "S": "secondary source", "K": "unconfirmed"}
+"""How far the register (`law/index.toml`) vouches for what is encoded."""
+
+
+@dataclass(frozen=True)
+class Words:
+    """A pack in words.
+
+    Attributes:
+        what: what it is, in a sentence.
+        says: what it says, as HTML; empty where its law has no such section.
+        source: where it was read; empty when the pack is its own source.
+        law: the whole of `law.md`, as HTML.
+        covered: how much of it is encoded, by the register: encoded, partly, or empty for a pack of one's own.
+        mark: one of `MARKS`, or empty.
+        verified: the date to which the register's source speaks, as ISO text, or empty.
+    """
+
+    what: str
+    says: Markup
+    source: str
+    law: Markup
+    covered: str
+    mark: str
+    verified: str
+
+
+@cache
+def words_of(folder_id: str) -> Words:
+    """The words of a built-in pack."""
+    return _words((packs.FOLDER / folder_id / "law.md").read_text(encoding="utf-8"), _registered(folder_id))
+
+
+def _words(text: str, entry: dict[str, object]) -> Words:
+    about = dict(re.findall(r"^\| *([a-z ]+?) *\| *(.+?) *\|$", text, re.MULTILINE))
+    says = re.search(r"^## What it says\n(.*?)(?=^## |\Z)", text, re.MULTILINE | re.DOTALL)
+    return Words(
+        what=_plain(about.get("what it is", "")),
+        says=_html(says.group(1)) if says else Markup(""),
+        source=_plain(about.get("source", "")),
+        law=_html(re.sub(r"\A# .*\n", "", text), deeper=True),
+        covered=str(entry.get("status", "")),
+        mark=MARKS.get(str(entry.get("mark", "")), ""),
+        verified=str(entry.get("verified", "")),
+    )
+
+
+def _registered(folder_id: str) -> dict[str, object]:
+    """The first entry of the register that names the pack."""
+    register = tomllib.loads((packs.FOLDER.parent / "index.toml").read_text(encoding="utf-8"))
+    place = f"packs/{folder_id}"
+    entries = [*register["policy"], *register["statute"]]
+    own = [entry for entry in entries if place in entry["in"]]
+    return dict(own[0]) if own else {}
+
+
+def _plain(markdown: str) -> str:
+    return re.sub(r"[*`]", "", markdown)
+
+
+def _html(markdown: str, *, deeper: bool = False) -> Markup:
+    """Markdown without HTML of its own. `deeper` keeps its headings below the page's."""
+    made = MarkdownIt("commonmark", {"html": False}).enable("table").render(markdown)
+    made = made.replace('style="text-align:right"', 'class="n"').replace('style="text-align:left"', "")
+    made = made.replace("<table>", '<div class="wide"><table>').replace("</table>", "</table></div>")
+    return Markup(made)  # noqa: S704  (made of a pack's own text, its HTML escaped)
+
+
+def title_words(pack: Pack) -> tuple[str, ...]:
+    """The words of a pack's title, small: to find the policies of a county."""
+    return tuple(re.findall(r"[a-z]+", pack.title.lower()))

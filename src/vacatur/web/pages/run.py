@@ -1,0 +1,103 @@
+"""Runs: begun from the policy page, followed while they go on, and what they came to in a few figures."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from vacatur.law.pack import load_pack
+from vacatur.web.jobs import Jobs
+from vacatur.web.rendering import DETERMINATIONS, render
+from vacatur.web.security import form_of, see
+from vacatur.web.workplace import Run, Workplace, read_json
+
+
+def show_all(request: Request) -> Response:
+    """All runs, the latest first."""
+    workplace, jobs = _places(request)
+    runs = [(run, jobs.state(run.folder), title_of(run)) for run in workplace.runs()]
+    return render(request, "runs.html", runs=runs)
+
+
+def show(request: Request) -> Response:
+    """One run: how far it is, or what it came to."""
+    return _one(request, "run.html")
+
+
+def part(request: Request) -> Response:
+    """How far it is, alone."""
+    return _one(request, "progress.html")
+
+
+def _one(request: Request, template: str) -> Response:
+    run, jobs = _asked(request)
+    state = jobs.state(run.folder)
+    summary = read_json(run.results / "summary.json") if state.state == "done" else None
+    return render(
+        request, template, run=run, job=state, title=title_of(run), summary=summary, order=list(DETERMINATIONS),
+        live=f"/runs/{run.id}/part", cancel=f"/runs/{run.id}/cancel", again=f"/runs/{run.id}/again",
+    )  # fmt: skip
+
+
+def title_of(run: Run) -> str:
+    """The policy of a run, by its title."""
+    return load_pack(run.request["packs"][0]).title
+
+
+def cancel(request: Request) -> Response:
+    """Stop it: nothing half-written is left."""
+    run, jobs = _asked(request)
+    jobs.cancel(run.folder)
+    return see(f"/runs/{run.id}")
+
+
+def again(request: Request) -> Response:
+    """Begin anew, as it was asked for."""
+    run, jobs = _asked(request)
+    jobs.again(run.folder)
+    return see(f"/runs/{run.id}")
+
+
+def forget(request: Request) -> Response:
+    """Delete a run with its results, once it was confirmed."""
+    run, jobs = _asked(request)
+    if form_of(request).get("sure") != "yes":
+        return render(request, "forget_run.html", run=run, title=title_of(run))
+    jobs.cancel(run.folder)
+    workplace: Workplace = request.app.state.workplace
+    workplace.forget(run)
+    return see("/runs")
+
+
+def _asked(request: Request) -> tuple[Run, Jobs]:
+    workplace, jobs = _places(request)
+    return workplace.run(request.path_params["run"]), jobs
+
+
+def _places(request: Request) -> tuple[Workplace, Jobs]:
+    return request.app.state.workplace, request.app.state.jobs
+
+
+def begin(workplace: Workplace, jobs: Jobs, asked: dict[str, Any]) -> Run:
+    """Begin a run.
+
+    Args:
+        asked: delivery (its id), files (paths), county, packs (ids, the office's choice first), as_of, settings,
+            assume.
+    """
+    folder = workplace.new_folder("runs")
+    jobs.start(folder, "run", asked)
+    return workplace.run(folder.name)
+
+
+routes = [
+    Route("/runs", show_all),
+    Route("/runs/{run}", show),
+    Route("/runs/{run}/part", part),
+    Route("/runs/{run}/cancel", cancel, methods=["POST"]),
+    Route("/runs/{run}/again", again, methods=["POST"]),
+    Route("/runs/{run}/forget", forget, methods=["POST"]),
+]

@@ -1,0 +1,109 @@
+"""What would come of it: policies counted while somebody moves the controls.
+
+The facts of a delivery are computed once for a county and a date, by a job, and kept beside the delivery; a few are
+held in memory, and the figures that were counted with them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Sequence
+from datetime import date
+from pathlib import Path
+from threading import Lock
+from typing import TypeVar
+
+from vacatur.counting import Basis, Figures, Group, figures, open_basis, swept
+from vacatur.law.pack import Pack
+from vacatur.web.workplace import Delivery
+
+_BASES, _COUNTED = 3, 2000
+_MOST_POINTS = 26
+T = TypeVar("T")
+
+
+def basis_folder(delivery: Delivery, county: str, as_of: date) -> Path:
+    """The folder of the job that computes the facts of a county as of a date."""
+    name = hashlib.sha256(f"{county}\n{as_of.isoformat()}".encode()).hexdigest()[:16]
+    return delivery.folder / "facts" / name
+
+
+class _Latest:
+    """What was asked for last, up to a number."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._kept: OrderedDict[Hashable, object] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What is kept under a key, made if need be."""
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]  # type: ignore[return-value]
+        made = make()
+        with self._lock:
+            self._kept[key] = made
+            while len(self._kept) > self._most:
+                self._kept.popitem(last=False)
+        return made
+
+
+class WhatIf:
+    """Counts policies on facts that were computed before."""
+
+    def __init__(self) -> None:
+        self._bases = _Latest(_BASES)
+        self._counted = _Latest(_COUNTED)
+
+    def basis(self, folder: Path) -> Basis:
+        """The facts in a folder.
+
+        Raises:
+            ResultsError: they are not there.
+        """
+        return self._bases.get(_version(folder), lambda: open_basis(folder))
+
+    def figures(self, folder: Path, pack: Pack) -> Figures:
+        """What a policy comes to."""
+        return self._counted.get(
+            (_version(folder), _settings(pack)), lambda: figures(self.basis(folder), pack)
+        )
+
+    def sweep(self, folder: Path, pack: Pack, parameter: str) -> list[tuple[int, Group]]:
+        """What a policy comes to for the values of a numeric parameter, between its bounds."""
+        found = []
+        for value in points(pack, parameter):
+            at = pack.with_settings({parameter: value})
+            key = (_version(folder), _settings(at), "sweep")
+            found += self._counted.get(key, lambda value=value: swept(self.basis(folder), pack, parameter, [value]))
+        return found
+
+
+def points(pack: Pack, parameter: str) -> Sequence[int]:
+    """Values of a numeric parameter from bound to bound: every one, or evenly spaced ones where there are many; the
+    value in force is among them.
+    """
+    least, greatest = pack.parameters[parameter].between or (0, 0)
+    step = (greatest - least) // _MOST_POINTS + 1
+    now = pack.values()[parameter]
+    inside = [now] if isinstance(now, int) and least <= now <= greatest else []
+    return sorted({*range(least, greatest + 1, step), greatest, *inside})
+
+
+def numeric(pack: Pack) -> list[str]:
+    """The parameters of a pack that are numbers between bounds, and in use."""
+    return [name for name, parameter in pack.parameters.items() if parameter.between]
+
+
+def _settings(pack: Pack) -> str:
+    return json.dumps([pack.id, pack.values(), pack.assumed])
+
+
+def _version(folder: Path) -> tuple[str, int]:
+    """A folder, and when its facts were computed."""
+    about = folder / "about.json"
+    return str(folder), about.stat().st_mtime_ns if about.exists() else 0
