@@ -12,6 +12,9 @@ from pathlib import Path
 DATA = "data.json"
 """The name under which a template reads its data: `json("data.json")`."""
 
+_KEPT_FOR = 10
+"""Documents for which Typst remembers what it laid out, in case the next is like it: about 100 MB for 2,000 rows."""
+
 
 def typeset(
     template: Path,
@@ -19,6 +22,7 @@ def typeset(
     *,
     pictures: Mapping[str, bytes] | None = None,
     tagged: bool = True,
+    forget: bool = False,
 ) -> bytes:
     """Set a template with data, as PDF.
 
@@ -30,6 +34,7 @@ def typeset(
         data: what `json("data.json")` gives the template; dates as ISO texts.
         pictures: further files by name, such as SVG charts.
         tagged: with the tags by which a screen reader knows headings and tables; long lists grow tenfold by them.
+        forget: give back the memory in which Typst keeps what it laid out, for many long documents one after another.
     """
     import typst
 
@@ -41,6 +46,9 @@ def typeset(
         for name, content in (pictures or {}).items():
             (root / name).write_bytes(content)
         pdf = typst.compile(root / template.name, root=root, ignore_system_fonts=True, format="pdf", pdf_tags=tagged)
+    if forget:
+        for _ in range(_KEPT_FOR + 1):
+            typst.compile(b"", ignore_system_fonts=True, format="pdf", pdf_tags=False)
     assert isinstance(pdf, bytes)
     return pdf
 

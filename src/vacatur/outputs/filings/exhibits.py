@@ -96,12 +96,14 @@ class Exhibit:
         listed: `exhibit_a` or `exhibit_b`.
         lines: counts.
         persons: people whose they are.
+        wrapping: the type that its pages were broken for.
     """
 
     listed: str
     lines: int
     persons: int
     volumes: list[Volume]
+    wrapping: Wrapping
 
     @property
     def name(self) -> str:
@@ -131,7 +133,7 @@ def exhibit_of(rows: pl.DataFrame, listed: str) -> Exhibit:
     for table, title in (("courts", "Totals by court"), ("grounds", "Totals by section, basis and ground")):
         found = paged(broken(totals[table], TABLES[table], wrapping), title=title)
         volumes[-1].end.extend((table, page) for page in found)
-    return Exhibit(listed, rows.height, rows["person_id"].n_unique(), volumes)
+    return Exhibit(listed, rows.height, rows["person_id"].n_unique(), volumes, wrapping)
 
 
 def court_name(court: str) -> str:

@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 
 from vacatur.outputs.filings.widths import Wrapping
 
-GAP = 5.0
-"""Points between columns."""
+EDGE, WIDTH = 54.0, 702.0
+"""Points from the left edge of the page to the first column, and across all columns (exhibit.typ)."""
 
-LINES = 40
-"""Lines of type that fit on a page below the heads of the columns (exhibit.typ)."""
+FIRST, PITCH, LINES = 88.0, 12.0, 40
+"""Points from the top of the page to the first line of type below the heads, from line to line; lines that fit."""
 
 Line = tuple[str, ...]
 """One line of type: its part of each cell, blank where a cell has no such line."""
@@ -35,6 +35,11 @@ class Column:
     width: float
     right: bool = False
     withheld: bool = False
+
+    @property
+    def gap(self) -> float:
+        """Points to the next column: a number flush right needs more."""
+        return 9.0 if self.right else 5.0
 
 
 @dataclass
@@ -66,7 +71,7 @@ class Page:
 
 def broken(rows: Iterable[Sequence[str]], columns: Sequence[Column], wrapping: Wrapping) -> Iterator[list[Line]]:
     """The lines of type of each row."""
-    widths = [column.width - GAP for column in columns]
+    widths = [column.width - column.gap for column in columns]
     for row in rows:
         cells = [wrapping.lines(text, width) for text, width in zip(row, widths, strict=True)]
         height = max(map(len, cells))
@@ -109,3 +114,27 @@ def paged_by_court(rows: Iterable[tuple[str, list[Line]]], *, first: int = 1) ->
         page.last = number
         room -= len(row)
     return pages
+
+
+Placed = list[tuple[float, float, str]]
+"""Texts, each with the points from the left and from the top of the page."""
+
+
+def placed(page: Page, columns: Sequence[Column], wrapping: Wrapping) -> tuple[Placed, list[float]]:
+    """Where every cell of a page stands, those withheld left out, and the rule below each row."""
+    lefts, x = [], EDGE
+    for column in columns:
+        lefts.append(x)
+        x += column.width
+    texts: Placed = []
+    rules = []
+    y = FIRST
+    for row in page.rows:
+        for line in row:
+            for column, left, text in zip(columns, lefts, line, strict=True):
+                if text and not column.withheld:
+                    slack = column.width - column.gap - wrapping.width(text) if column.right else 0.0
+                    texts.append((round(left + slack, 2), y, text))
+            y += PITCH
+        rules.append(y)
+    return texts, rules

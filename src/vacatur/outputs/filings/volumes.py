@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from vacatur.outputs.filings.exhibits import COLUMNS, TABLES, Exhibit, Volume, court_name
-from vacatur.outputs.filings.listing import Column, Page
+from vacatur.outputs.filings.listing import EDGE, Column, Page, placed
+from vacatur.outputs.filings.widths import Wrapping
 from vacatur.outputs.folder import HashedFile
 from vacatur.outputs.typeset import typeset
 
@@ -69,10 +70,12 @@ def volume_writers(
 def _writer(
     folder: Path, name: str, exhibit: Exhibit, volume: Volume, heading: Heading, version: str, columns: Sequence[Column]
 ) -> Callable[[], HashedFile]:
+    withheld = [column.head for column in columns if column.withheld]
+    shown = columns if version == REDACTED else [replace(column, withheld=False) for column in columns]
+
     def write() -> HashedFile:
-        data = _cover(exhibit, volume, heading, version) | _pages(volume, version, columns)
-        notes = _notes(version, [column.head for column in columns if column.withheld], heading)
-        pdf = typeset(_TEMPLATE, data | {"notes": notes}, tagged=False)
+        data = _cover(exhibit, volume, heading, version) | _pages(volume, shown, exhibit.wrapping)
+        pdf = typeset(_TEMPLATE, data | {"notes": _notes(version, withheld, heading)}, tagged=False, forget=True)
         with HashedFile(folder, name) as output:
             output.rows = volume.rows
             output.write(pdf)
@@ -104,40 +107,43 @@ def _cover(exhibit: Exhibit, volume: Volume, heading: Heading, version: str) -> 
     }
 
 
-def _pages(volume: Volume, version: str, columns: Sequence[Column]) -> dict[str, object]:
-    """The pages and tables as `exhibit.typ` takes them; of the columns withheld nothing is left but one blank."""
-    redacted = version == REDACTED
-    first = next(at for at, column in enumerate(columns) if column.withheld)
-    after = first + sum(column.withheld for column in columns)
+def _pages(volume: Volume, columns: Sequence[Column], wrapping: Wrapping) -> dict[str, object]:
+    """The pages and the heads of their columns, as `exhibit.typ` takes them, without what is withheld."""
+    tables = {"lines": columns, **TABLES}
+    heads, band = _redacted(columns)
 
     def page_of(table: str, page: Page) -> dict[str, object]:
-        rows = page.rows
-        if redacted and table == "lines":
-            rows = [[(*line[:first], "", *line[after:]) for line in row] for row in rows]
+        texts, rules = placed(page, tables[table], wrapping)
         place = court_name(page.court) if page.court else page.title
+        last = rules[-2] if len(rules) > 1 else 0.0
         return {
             "table": table,
-            "rows": rows,
-            "height": page.lines,
+            "cells": [text for text in texts if not (page.total and text[1] >= last)],
+            "total": [text for text in texts if page.total and text[1] >= last],
+            "rules": rules,
+            "band": (*band, rules[-1]) if band and table == "lines" else None,
             "place": place,
             "bookmark": place if page.begins else None,
-            "ends-in-total": page.total,
         }
 
-    withheld = Column(_listed([column.head for column in columns[first:after]]) + ": withheld",
-                      sum(column.width for column in columns[first:after]), withheld=True)  # fmt: skip
-    lines = (*columns[:first], withheld, *columns[after:]) if redacted else columns
     return {
-        "tables": {name: _heads(table, redacted) for name, table in {"lines": lines, **TABLES}.items()},
+        "tables": {
+            name: [{"head": c.head, "width": c.width, "right": c.right, "gap": c.gap} for c in table]
+            for name, table in {**TABLES, "lines": heads}.items()
+        },
         "pages": [{"table": "cover"}, *(page_of(table, page) for table, page in volume.pages)],
     }
 
 
-def _heads(columns: Sequence[Column], redacted: bool) -> list[dict[str, object]]:
-    return [
-        {"head": column.head, "width": column.width, "right": column.right, "withheld": redacted and column.withheld}
-        for column in columns
-    ]
+def _redacted(columns: Sequence[Column]) -> tuple[Sequence[Column], tuple[float, float] | None]:
+    """The heads, one for all that is withheld; and where the gray band in its place begins, and its width."""
+    hidden = [column for column in columns if column.withheld]
+    if not hidden:
+        return columns, None
+    place = columns.index(hidden[0])
+    one = Column(f"{_listed([column.head for column in hidden])}: withheld", sum(column.width for column in hidden))
+    before = sum(column.width for column in columns[:place])
+    return (*columns[:place], one, *columns[place + len(hidden) :]), (EDGE + before, one.width)
 
 
 def _listed(heads: Sequence[str]) -> str:
