@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 import polars as pl
@@ -11,6 +12,8 @@ from vacatur.outputs.kept import Kept
 
 STATUTE_PACK = "ca-prop64-statute"
 """What Proposition 64 itself gives: decided in every run, beside the office's policy."""
+
+_CODES = {"HS": "Health & Saf. Code", "PC": "Pen. Code"}
 
 STATUTE, POLICY = "Statute", "Policy"
 GIVES_AT_LEAST = {"exhibit_a": ("dismiss",), "exhibit_b": ("dismiss", "reduce")}
@@ -58,10 +61,19 @@ def figures(rows: pl.DataFrame, docket: pl.DataFrame, packs: list[Pack], kept: K
             name: listed.get(name, 0) for name in ("review", "challenge", "exception", "route_review", "referred")
         },
         "assumptions": _assumptions(rows, packs, kept),
-        "packs": [{"id": pack.id, "title": pack.title, "cite": pack.cite} for pack in packs],
+        "packs": [
+            {"id": pack.id, "title": pack.title, "cite": [in_words(cite) for cite in pack.cite]} for pack in packs
+        ],
         "as-of": kept.as_of,
         "statute-alone": [pack.id for pack in packs] == [STATUTE_PACK],
     }
+
+
+def in_words(cite: str) -> str:
+    """A citation of a pack as a court paper writes it: `HS 11361.9` is Health & Saf. Code, § 11361.9."""
+    for short, code in _CODES.items():
+        cite = re.sub(rf"\b{short} (?=\d)", f"{code}, §\N{NO-BREAK SPACE}", cite)
+    return cite
 
 
 def _of_exhibit(rows: pl.DataFrame) -> Mapping[str, int]:

@@ -116,25 +116,43 @@ def paged_by_court(rows: Iterable[tuple[str, list[Line]]], *, first: int = 1) ->
     return pages
 
 
-Placed = list[tuple[float, float, str]]
-"""Texts, each with the points from the left and from the top of the page."""
+@dataclass(frozen=True)
+class Placed:
+    """Where everything of a page stands, in points from its left and its top.
+
+    Attributes:
+        texts: left, top, text.
+        total: of the last row, where it is a total: left, room, flush right or not, top, text.
+        rules: top of the line below each row.
+    """
+
+    texts: list[tuple[float, float, str]]
+    total: list[tuple[float, float, bool, float, str]]
+    rules: list[float]
 
 
-def placed(page: Page, columns: Sequence[Column], wrapping: Wrapping) -> tuple[Placed, list[float]]:
-    """Where every cell of a page stands, those withheld left out, and the rule below each row."""
+def placed(page: Page, columns: Sequence[Column], wrapping: Wrapping) -> Placed:
+    """Where every cell of a page stands; those withheld are left out."""
+    found = Placed([], [], [])
     lefts, x = [], EDGE
     for column in columns:
         lefts.append(x)
         x += column.width
-    texts: Placed = []
-    rules = []
+    shown = [(at, column, lefts[at]) for at, column in enumerate(columns) if not column.withheld]
     y = FIRST
-    for row in page.rows:
+    for number, row in enumerate(page.rows, start=1):
+        total = page.total and number == len(page.rows)
         for line in row:
-            for column, left, text in zip(columns, lefts, line, strict=True):
-                if text and not column.withheld:
-                    slack = column.width - column.gap - wrapping.width(text) if column.right else 0.0
-                    texts.append((round(left + slack, 2), y, text))
+            for at, column, left in shown:
+                if not (text := line[at]):
+                    continue
+                room = column.width - column.gap
+                if total:
+                    found.total.append((left, room, column.right, y, text))
+                elif column.right:
+                    found.texts.append((round(left + room - wrapping.width(text), 2), y, text))
+                else:
+                    found.texts.append((left, y, text))
             y += PITCH
-        rules.append(y)
-    return texts, rules
+        found.rules.append(y)
+    return found

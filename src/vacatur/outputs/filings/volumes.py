@@ -113,15 +113,14 @@ def _pages(volume: Volume, columns: Sequence[Column], wrapping: Wrapping) -> dic
     heads, band = _redacted(columns)
 
     def page_of(table: str, page: Page) -> dict[str, object]:
-        texts, rules = placed(page, tables[table], wrapping)
+        found = placed(page, tables[table], wrapping)
         place = court_name(page.court) if page.court else page.title
-        last = rules[-2] if len(rules) > 1 else 0.0
         return {
             "table": table,
-            "cells": [text for text in texts if not (page.total and text[1] >= last)],
-            "total": [text for text in texts if page.total and text[1] >= last],
-            "rules": rules,
-            "band": (*band, rules[-1]) if band and table == "lines" else None,
+            "cells": found.texts,
+            "total": found.total,
+            "rules": found.rules,
+            "band": (*band, found.rules[-1]) if band and table == "lines" else None,
             "place": place,
             "bookmark": place if page.begins else None,
         }
@@ -161,6 +160,7 @@ def _notes(version: str, withheld: Sequence[str], heading: Heading) -> list[str]
         "Dates are month/day/year. What the records do not say is called unknown.",
         "Basis: Statute, where Health and Safety Code section 11361.8 gives at least the relief asked; Policy, where "
         "the relief rests on the policy of the prosecutor.",
-        "Courts as the state's records name them: CASC superior court, CAMC municipal court, CAJC justice court.",
+        "Courts as the state's records name them: CASC superior court, CAMC municipal court, CAJC justice court. "
+        "HS: Health and Safety Code.",
         heading.source,
     ]
