@@ -33,9 +33,11 @@ def test_every_entry_says_what_is_covered_by_what_source() -> None:
 
 
 def test_the_register_and_the_folders_agree() -> None:
-    """Every pack and list stands in the register, and everything that the register names is there."""
+    """Every pack, list and table stands in the register, and everything that the register names is there."""
     named = {place for entry in entries() for place in entry["in"]}  # type: ignore[attr-defined]
-    assert named == {f"packs/{pack}" for pack in built_in_packs()} | {f"offenses/{name}" for name in OFFENSE_LISTS}
+    packs_and_lists = {f"packs/{pack}" for pack in built_in_packs()} | {f"offenses/{name}" for name in OFFENSE_LISTS}
+    assert named == packs_and_lists | {"agencies", "remedies"}
+    assert (INDEX.parent / "agencies").is_dir() and (INDEX.parent / "remedies.toml").is_file()
 
 
 @pytest.mark.parametrize("name", built_in_packs())

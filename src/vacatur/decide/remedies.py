@@ -1,0 +1,93 @@
+"""Which other remedies may reach a conviction that is not eligible or under review, or a charge without conviction.
+
+The conditions are those of `law/remedies.toml`, in three values: a remedy may reach it, does not, or a fact must be
+looked up first. It says "may": a lawyer decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import polars as pl
+
+from vacatur.decide.cascade import holds
+from vacatur.decide.check import TYPES
+from vacatur.decide.facts import CATALOGUE
+from vacatur.law.conditions import condition_names
+from vacatur.law.grammar import Grammar, Type
+from vacatur.law.pack import nearest
+from vacatur.law.remedies import Remedy, load_remedies
+
+CHARGE_FACTS: dict[str, Type] = {"disposition": "text", "convicted_in_cycle": "yes/no"}
+"""What a condition about a charge may name."""
+
+
+def remedies_for(facts: pl.DataFrame) -> pl.DataFrame:
+    """The remedies that may reach each conviction.
+
+    Args:
+        facts: `conviction_id`, and one column a fact, as in `facts.parquet`.
+
+    Returns:
+        row for row conviction_id; `remedies`, ids in the order of `load_remedies`; `unsettled`, ids of those for which
+        a fact must be looked up first.
+    """
+    remedies = [remedy for remedy in load_remedies() if remedy.of == "conviction"]
+    dead = facts["deceased"].fill_null(False)
+    reached = [
+        holds(facts, remedy.when) & ~dead if remedy.petition else holds(facts, remedy.when) for remedy in remedies
+    ]
+    return pl.concat([facts.select("conviction_id"), _named(remedies, reached)], how="horizontal")
+
+
+def remedies_for_charges(charges: pl.DataFrame, convictions: pl.DataFrame) -> pl.DataFrame:
+    """The remedies that may reach each charge that ended in no conviction.
+
+    Args:
+        charges: as in `charges.parquet`.
+        convictions: as in `convictions.parquet`. Of a person who is not in it, it is not known whether the same arrest
+            led to a conviction.
+
+    Returns:
+        row for row person_id, count_key, `remedies` and `unsettled`.
+    """
+    cycles = convictions.select("person_id", "cycle").unique().with_columns(beside=pl.lit(True))
+    known = convictions.select("person_id").unique().with_columns(known=pl.lit(True))
+    joined = charges.join(cycles, on=["person_id", "cycle"], how="left", maintain_order="left")
+    joined = joined.join(known, on="person_id", how="left", maintain_order="left")
+    told = joined.select(
+        pl.col("disposition").cast(pl.String),
+        convicted_in_cycle=pl.when("known").then(pl.col("beside").fill_null(False)),
+    )
+    return pl.concat([charges.select("person_id", "count_key"), remedies_of_charges(told)], how="horizontal")
+
+
+def remedies_of_charges(told: pl.DataFrame) -> pl.DataFrame:
+    """`remedies` and `unsettled` of charges of which `CHARGE_FACTS` are told."""
+    remedies = [remedy for remedy in load_remedies() if remedy.of == "charge"]
+    return _named(remedies, [holds(told, remedy.when) for remedy in remedies])
+
+
+def _named(remedies: Sequence[Remedy], reached: Sequence[pl.Series]) -> pl.DataFrame:
+    """The ids of the remedies whose conditions hold, and of those whose conditions are unknown."""
+    table = pl.DataFrame([held.alias(remedy.id) for remedy, held in zip(remedies, reached, strict=True)])
+    held = {remedy.id: pl.col(remedy.id) for remedy in remedies}
+    may_reach = [pl.when(condition.fill_null(False)).then(pl.lit(name)) for name, condition in held.items()]
+    unknown = [pl.when(condition.is_null()).then(pl.lit(name)) for name, condition in held.items()]
+    return table.select(
+        pl.concat_list(may_reach).list.drop_nulls().alias("remedies"),
+        pl.concat_list(unknown).list.drop_nulls().alias("unsettled"),
+    )
+
+
+def mistakes_in_remedies(remedies: Sequence[Remedy]) -> Iterator[str]:
+    """Conditions that name what does not exist, or compare what cannot be compared."""
+    facts: dict[str, Type] = {name: TYPES[info.dtype] for name, info in CATALOGUE.items()}
+    for remedy in remedies:
+        known = facts if remedy.of == "conviction" else CHARGE_FACTS
+        for name in sorted(condition_names(remedy.when)[0] - set(known)):
+            yield f"remedy {remedy.id}: when: there is no fact {name!r}{nearest(name, known)}"
+        try:
+            yield from (f"remedy {remedy.id}: when: {mistake}" for mistake in Grammar(remedy.when, known, {}).check())
+        except ValueError as error:
+            yield f"remedy {remedy.id}: when: {error}"
