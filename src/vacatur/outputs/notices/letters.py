@@ -10,6 +10,7 @@ from typing import Any
 
 import polars as pl
 
+from vacatur.outputs.filings.list_file import write_list
 from vacatur.outputs.folder import HashedFile
 from vacatur.outputs.kept import Kept
 from vacatur.outputs.notices.addressees import ASKED, addressees
@@ -159,9 +160,7 @@ def _write_index(folder: Path, people: pl.DataFrame, *, single: bool) -> HashedF
     table = people.select(
         pl.col("number").cast(pl.String).str.zfill(6).alias("letter"),
         pl.Series("file", files, dtype=pl.String),
-        "person_id", "name", "dismissed", "reduced", "not_written",
+        pl.col("person_id").alias("subject_id"), "name", pl.col("addressed").alias("printed_name"), "dismissed",
+        "reduced", "not_written",
     )  # fmt: skip
-    with HashedFile(folder, f"{FOLDER}/index.csv") as output:
-        output.rows = table.height
-        output.write(table.write_csv().encode())
-    return output
+    return write_list(folder, f"{FOLDER}/index.csv", table)
