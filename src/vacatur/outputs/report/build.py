@@ -32,7 +32,7 @@ def told_of(kept: Kept, folder: Path | None) -> tuple[Told, list[HashedFile]]:
     subjects = subjects_of(kept)
     if folder is None:
         subjects = fold(subjects, LEAST)
-    tallies = tallies_of(subjects)
+    tallies = tallies_of(subjects, by_name=folder is None)
     grids = [*(tally.grid() for tally in tallies), *account_grids(kept, subjects)]
     sums = {tally.id: tally.sums for tally in tallies} | {account.ROWS: _set_aside_sum(kept)}
     if folder is None:

@@ -125,9 +125,8 @@ def grid(bars: Sequence[Bar], width: int = 620) -> str:
     )
     marks = base.mark_bar(fill=MARK, height=15)
     numbers = base.mark_text(align="left", dx=5, color=INK).encode(text="label:N")
-    header = alt.Header(
-        title=None, labelAnchor="start", labelPadding=8, labelFontWeight="bold", labelExpr="split(datum.value, ' ', 2)"
-    )
+    two_lines = r"split(replace(datum.value, ' ', '\n'), '\n')"  # broken at the first blank
+    header = alt.Header(title=None, labelPadding=8, labelExpr=two_lines, labelAnchor="start", labelFontWeight="bold")
     chart = (marks + numbers).properties(width=each, height=alt.Step(26))
     return _drawn(chart.facet(column=alt.Column("series:N", sort=series, header=header), spacing=6))
 

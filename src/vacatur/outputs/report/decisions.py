@@ -62,7 +62,7 @@ def _by_section(figures: Figures, table: Table) -> Drawing:
         f"{row}: " + ", ".join(f"{bar.series.lower()} {bar.label}" for bar in bars if bar.group == row)
         for row in figures.rows(SECTIONS)
     )
-    title = "Convictions by section and determination"
+    title = "What becomes of the convictions of each section"
     return Drawing("chart-section", title, f"{told}.", table.id, charts.grid(bars))
 
 
@@ -102,10 +102,10 @@ def _bounds(figures: Figures) -> Table:
     withheld = any(cell == Figure(WITHHELD) for line in lines for cell in line.cells)
     return Table(
         OUTLOOK, "What open decisions may add",
-        ("Grade", "Decided", "Relief now", "At the least", "At the most", "Open: may have relief"),
+        ("Grade", "Decided", "Relief now", "At least", "At most", "Open: may have relief"),
         tuple(lines),
         notes=(
-            "At the least: relief now, and where every outcome that is still possible is relief. At the most: also "
+            "At least: relief now, and where every outcome that is still possible is relief. At most: also "
             "where some possible outcome is. Open are reviews by hand, and facts that the file does not give. What is "
             "another prosecutor's to decide is in neither.",
             *([WITHHELD_NOTE] if withheld else []),

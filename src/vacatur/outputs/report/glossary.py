@@ -16,7 +16,7 @@ MEANINGS = {
     "Disparity ratio": """The group's rate of relief divided by that of the reference group: 1 is the same rate, 0.80 is
         four fifths of it. By race the reference is White people; else it is the largest group. The ratio describes the
         result; it does not say what caused it.""",
-    "At the least, at the most": """The bounds of what is still open: what follows if every open decision falls against
+    "At least, at most": """The bounds of what is still open: what follows if every open decision falls against
         relief, and if every one that may falls for it.""",
     "No felony left": """Of people with relief who had a felony: every felony on the record, of any county, is dismissed
         or reduced. A conviction of unknown grade counts as a felony that is left.""",

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from vacatur.outputs.report import charts, groups
 from vacatur.outputs.report.figures import WITHHELD, Figure, Figures, share
-from vacatur.outputs.report.page import Drawing, KeyFigure, KeyFigures, Line, Paragraph, Section, Table, Text
+from vacatur.outputs.report.page import Drawing, KeyFigure, KeyFigures, Line, Paragraph, Section, Table, Text, counted
+from vacatur.outputs.report.subjects import RELIEF_NOW
 from vacatur.outputs.report.tables import WITHHELD_NOTE, relief_words
 from vacatur.outputs.report.tallies import AT_LEAST, AT_MOST, OTHER, RELIEF
 from vacatur.outputs.report.told import Told
 
 BY_GRADE, BY_RACE, OUTLOOK = "convictions-by-grade", "people-by-race", "convictions-by-outlook"
+
+ALL = "ca-dismiss-all"
+"""The hypothetical with which the announcements of counties are compared."""
 
 FREED = {
     "no_felony": "No felony left",
@@ -25,7 +29,7 @@ LEAST_SHARE = 0.02
 def at_a_glance(told: Told) -> Section:
     """The headline, as the announcement of 2020 gave it."""
     figures = told.figures
-    words = relief_words(figures)
+    words, relief = relief_words(figures), figures.number(BY_GRADE, None, RELIEF)
     key = [
         KeyFigure(figures.count(BY_GRADE, None, RELIEF), f"convictions to be {words}"),
         KeyFigure(figures.count(BY_GRADE, groups.FELONY, RELIEF), "felonies"),
@@ -39,8 +43,7 @@ def at_a_glance(told: Told) -> Section:
         (
             Paragraph(tuple(_lead(told, words)), "lead"),
             KeyFigures(tuple(key)),
-            Paragraph(tuple(_races(figures))),
-            Paragraph(tuple(_freed(told))),
+            *([] if relief == 0 else [Paragraph(tuple(_races(figures))), Paragraph(tuple(_freed(told)))]),
             Paragraph(tuple(_open(told))),
         ),
     )
@@ -48,14 +51,19 @@ def at_a_glance(told: Told) -> Section:
 
 def _lead(told: Told, words: str) -> list[Text]:
     figures = told.figures
-    unknown = figures.count(BY_GRADE, groups.GRADE_UNKNOWN, RELIEF)
+    if figures.number(BY_GRADE, None, RELIEF) == 0:
+        return [f"No cannabis conviction in {told.county} would be {words} under this policy."]
     parts: list[Text] = [
-        figures.count(BY_GRADE, None, RELIEF), f" cannabis convictions in {told.county}, of ",
-        figures.count(BY_RACE, None, RELIEF), f" people, would be {words} under this policy: ",
-        figures.count(BY_GRADE, groups.FELONY, RELIEF), " felonies and ",
-        figures.count(BY_GRADE, groups.MISDEMEANOR, RELIEF), " misdemeanors or infractions",
+        *counted(figures.count(BY_GRADE, None, RELIEF), "cannabis conviction", start=True), f" in {told.county}, of ",
+        *counted(figures.count(BY_RACE, None, RELIEF), "person", "people"), f", would be {words} under this policy: ",
+        *counted(figures.count(BY_GRADE, groups.FELONY, RELIEF), "felony", "felonies"), " and ",
+        *counted(
+            figures.count(BY_GRADE, groups.MISDEMEANOR, RELIEF), "misdemeanor or infraction",
+            "misdemeanors or infractions",
+        ),
     ]  # fmt: skip
-    parts += [", and ", unknown, " of a grade that is not known"] if unknown.text != "0" else []
+    unknown = figures.count(BY_GRADE, groups.GRADE_UNKNOWN, RELIEF)
+    parts += [", and ", *counted(unknown, "of unknown grade", "of unknown grade")] if unknown.text != "0" else []
     since = ", the earliest of the " if figures.published else ", the earliest of "
     return [*parts, *([since, told.earliest, "."] if told.earliest.text else ["."])]
 
@@ -63,14 +71,15 @@ def _lead(told: Told, words: str) -> list[Text]:
 def _races(figures: Figures) -> list[Text]:
     """`Of these people 45.0% are Hispanic, ...`; the small groups together."""
     whole = figures.number(BY_RACE, None, RELIEF)
-    if not whole:
-        return [f"Whose they are, by race, is {WITHHELD}." if whole is None else "Nobody has relief."]
+    if whole is None:
+        return ["How many of them are of which race is withheld."]
     named: list[tuple[str, int]] = []
     for row in figures.rows(BY_RACE):
         number = figures.number(BY_RACE, row, RELIEF)
         some = number is not None and number / whole >= LEAST_SHARE
         if some and row not in groups.UNSAID and not row.startswith(("Other", OTHER)):
             named.append((row, number or 0))
+    named.sort(key=lambda each: (-each[1], each[0]))
     parts: list[Text] = ["Of these people "]
     for place, (row, number) in enumerate(named):
         parts += ["" if place == 0 else " and " if place == len(named) - 1 else ", "]
@@ -83,30 +92,35 @@ def _races(figures: Figures) -> list[Text]:
 
 
 def _freed(told: Told) -> list[Text]:
-    policy = told.policies[0]
-    felony, recent, none = (told.freed(policy, name) for name in FREED)
-    beside = [name for name in told.policies[1:] if name == "ca-dismiss-all"]
+    felony, recent, none = (told.freed(told.policies[0], name) for name in FREED)
     parts: list[Text] = [
-        felony, " people would have no felony left on their California record, ", recent,
-        " no conviction of the last 7 years, and ", none, " no conviction at all.",
+        *counted(felony, "person", "people", start=True), " would have no felony left on their California record, ",
+        *counted(recent, ""), " no conviction of the last 7 years, and ", *counted(none, ""), " no conviction at all.",
     ]  # fmt: skip
-    for other in beside:
-        felony, recent, none = (told.freed(other, name) for name in FREED)
+    if ALL in told.policies[1:]:
+        felony, recent, none = (told.freed(ALL, name) for name in FREED)
         parts += [" Had every Proposition 64 conviction been dismissed, these would be "]
-        parts += [felony, ", ", recent, " and ", none, "."]
+        parts += [*counted(felony, ""), ", ", *counted(recent, ""), " and ", *counted(none, ""), "."]
     return parts
 
 
 def _open(told: Told) -> list[Text]:
     """What is decided is the least; what may be added when reviews are done and facts are known is the most."""
     figures = told.figures
-    return [
-        "Some decisions are still open, because a lawyer must look or a fact is not known. In the end at the least ",
-        figures.count(OUTLOOK, None, AT_LEAST), " and at the most ", figures.count(OUTLOOK, None, AT_MOST),
-        " convictions have relief, of at the most ", figures.count(BY_RACE, None, AT_MOST), " people. ",
-        figures.count(BY_GRADE, None, groups.DETERMINATIONS["refer"]),
-        " more are another prosecutor's to decide, and not counted in this.",
-    ]  # fmt: skip
+    least, most = figures.count(OUTLOOK, None, AT_LEAST), figures.count(OUTLOOK, None, AT_MOST)
+    referred = figures.count(BY_GRADE, None, groups.DETERMINATIONS["refer"])
+    parts: list[Text] = ["No decision is open."]
+    now = figures.number(OUTLOOK, None, RELIEF_NOW)
+    if now is None or now != figures.number(OUTLOOK, None, AT_MOST):
+        parts = [
+            "Some decisions are still open, because a lawyer must look or a fact is not known. In the end at least ",
+            *counted(least, ""), " and at most ", *counted(most, "conviction"), " would have relief, of at most ",
+            *counted(figures.count(BY_RACE, None, AT_MOST), "person", "people"), ".",
+        ]  # fmt: skip
+    if referred.text != "0":
+        parts += [" ", *counted(referred, "more is", "more are", start=True)]
+        parts += [" another prosecutor's to decide, and not counted in this."]
+    return parts
 
 
 def what_it_changes(told: Told) -> Section:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from vacatur.outputs.report.figures import Figure
+from vacatur.outputs.report.figures import WITHHELD, Figure
 
 Text = str | Figure
 """Words, or a number among them."""
@@ -150,6 +150,19 @@ class Page:
     def drawings(self) -> list[Drawing]:
         """The charts, in order."""
         return [block for section in self.sections for block in section.blocks if isinstance(block, Drawing)]
+
+
+def counted(figure: Figure, one: str, many: str | None = None, *, start: bool = False) -> list[Text]:
+    """`1 person`, `2 people`, `a withheld number of people`: a count in a sentence, with what it counts.
+
+    Args:
+        one: what it counts; empty where the sentence says so elsewhere.
+        start: whether the sentence begins with it.
+    """
+    noun = one if figure.text == "1" else (one + "s" if many is None and one else many or "")
+    if figure.text == WITHHELD:
+        return [("A" if start else "a") + " withheld number" + (f" of {noun}" if noun else "")]
+    return [figure, f" {noun}"] if noun else [figure]
 
 
 def plain(part: Text) -> str:

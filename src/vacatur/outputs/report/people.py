@@ -46,7 +46,8 @@ def _shares(figures: Figures, table: Table) -> Drawing:
     for row in figures.rows(RACES):
         for name, column in zip(series, (RELIEF, None), strict=True):
             part, whole = figures.number(RACES, row, column), figures.number(RACES, None, column)
-            bars.append(charts.Bar(row, name, None if part is None else part / (whole or 1), share(part, whole).text))
+            label = share(part, whole).text or "none"
+            bars.append(charts.Bar(row, name, None if part is None else part / (whole or 1), label))
     pairs = zip(bars[::2], bars[1::2], strict=True)
     told = "; ".join(
         f"{relief.group} {relief.label} of those with relief, {all_.label} of all" for relief, all_ in pairs
@@ -65,10 +66,10 @@ def _rates(figures: Figures, table: Table) -> Drawing:
         most = figures.number(RACES, row, AT_MOST)
         top = None if most is None or not of else most / of
         shown = share(figures.number(RACES, row, RELIEF), of).text
-        label = shown if rate is None else f"{shown}, at the most {share(most, of).text}"
+        label = shown if rate is None else f"{shown}, up to {share(most, of).text}"
         spans.append(charts.Span(row, rate, rate, top, label))
     told = "; ".join(f"{span.group} {span.label}" for span in spans)
-    title = "People with relief, of those with a decision, and how far open decisions may raise it"
+    title = "Rate of relief by race, and how far open decisions may raise it"
     return Drawing("chart-rate", title, f"{told}.", table.id, charts.spans(spans))
 
 

@@ -62,7 +62,7 @@ def by_people(figures: Figures, group: str, caption: str, stub: str) -> Table:
     table = f"people-by-{named(group)}"
     heads = (
         stub, "In the file", "Share of the file", "With a decision", "With relief", "Share of relief",
-        "Rate of relief", "Disparity ratio", "Rate at the most",
+        "Rate of relief", "Disparity ratio", "Rate at most",
     )  # fmt: skip
     reference = reference_of(figures, table, DECIDED)
     lines = []

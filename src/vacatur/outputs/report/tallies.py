@@ -28,7 +28,7 @@ RELIEF = "Relief"
 
 DECIDED = "With a decision"
 HELPED_OR_FREED = "with some relief"
-AT_LEAST, AT_MOST = "at the least", "at the most"
+AT_LEAST, AT_MOST = "at least", "at most"
 _BOUNDS = {AT_LEAST: STANDINGS[:2], AT_MOST: STANDINGS[:3]}
 """Relief now, with what is sure to follow; and with what may follow, when open decisions are made."""
 
@@ -95,9 +95,16 @@ PEOPLE_GROUPS = ("race", "sex", "age_now")
 """Columns of `Subjects.people` by which they are counted, each against the standing."""
 
 
-def tallies_of(subjects: Subjects) -> list[Tally]:
-    """Every table of counts that the report is made of."""
-    return [*_of_convictions(subjects.convictions), *_of_people(subjects.people), *_of_outcomes(subjects)]
+def tallies_of(subjects: Subjects, *, by_name: bool = False) -> list[Tally]:
+    """Every table of counts that the report is made of.
+
+    Args:
+        by_name: whether groups without an order of their own stand by name, rather than the largest first: in a
+            published report their order must not tell what is withheld.
+    """
+    return [
+        *_of_convictions(subjects.convictions, by_name), *_of_people(subjects.people, by_name), *_of_outcomes(subjects),
+    ]  # fmt: skip
 
 
 def named(group: str) -> str:
@@ -105,13 +112,13 @@ def named(group: str) -> str:
     return group.replace("_", "-")
 
 
-def _of_convictions(convictions: pl.DataFrame) -> list[Tally]:
+def _of_convictions(convictions: pl.DataFrame, by_name: bool) -> list[Tally]:
     """The grade also against the standing, which tells what is possible at the least and at the most."""
     columns = _occurring(convictions, "determination", tuple(groups.DETERMINATIONS.values()))
     relief = tuple(
         name for name in columns if name in (groups.DETERMINATIONS["dismiss"], groups.DETERMINATIONS["reduce"])
     )
-    orders = {group: order_of(convictions, group) for group in CONVICTION_GROUPS}
+    orders = {group: order_of(convictions, group, by_name) for group in CONVICTION_GROUPS}
     tables = [
         Tally(
             f"convictions-by-{named(group)}", "convictions", convictions, group, "determination", rows, columns,
@@ -137,10 +144,10 @@ def _of_convictions(convictions: pl.DataFrame) -> list[Tally]:
     ]  # fmt: skip
 
 
-def _of_people(people: pl.DataFrame) -> list[Tally]:
+def _of_people(people: pl.DataFrame, by_name: bool) -> list[Tally]:
     columns = _occurring(people, "standing", STANDINGS)
     sums = {DECIDED: tuple(name for name in columns if name != NO_DECISION), RELIEF: (RELIEF_NOW,), **_BOUNDS}
-    orders = {group: order_of(people, group) for group in PEOPLE_GROUPS}
+    orders = {group: order_of(people, group, by_name) for group in PEOPLE_GROUPS}
     return [
         Tally(
             f"people-by-{named(group)}", "people", people, group, "standing", rows, columns, sums, (*rows, None),
@@ -183,15 +190,15 @@ _FIXED: dict[str, tuple[str, ...]] = {
 _BY_SIZE = ("race", "sex", "court", "agency", "reason")
 
 
-def order_of(frame: pl.DataFrame, group: str) -> tuple[str, ...]:
-    """The groups that occur, in the order in which they are read: ages by age, what has no order of its own by size,
-    and what is not known last.
+def order_of(frame: pl.DataFrame, group: str, by_name: bool = False) -> tuple[str, ...]:
+    """The groups that occur, in the order in which they are read: ages by age, what has no order of its own by size or
+    name, and what is not known last.
     """
     counts = frame.group_by(group).len().sort(["len", group], descending=[True, False])
     present = [str(name) for name in counts[group]]
     if group in _FIXED:
         present.sort(key=lambda name: _place(name, _FIXED[group]))
-    elif group not in _BY_SIZE:
+    elif by_name or group not in _BY_SIZE:
         present.sort()
     last = [name for name in present if name in groups.UNSAID or name.startswith(OTHER)]
     last.sort(key=lambda name: (*groups.UNSAID, name).index(name) if name in groups.UNSAID else -1)
