@@ -164,11 +164,8 @@ def _groups(decided: pl.DataFrame) -> list[Group]:
         person.alias("people"),
         helped.sum().alias("relief"),
         pl.col("person").filter(helped).n_unique().alias("relieved"),
-        *(of.sum().alias(f"convictions_{name}") for name, of in zip(OUTCOMES, every, strict=True)),
-        *(
-            pl.col("person").filter(of).n_unique().alias(f"people_{name}")
-            for name, of in zip(OUTCOMES, every, strict=True)
-        ),
+        *(of[name].sum().alias(f"convictions_{name}") for name in OUTCOMES),
+        *(pl.col("person").filter(of[name]).n_unique().alias(f"people_{name}") for name in OUTCOMES),
     )
     return [
         Group(

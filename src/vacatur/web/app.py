@@ -15,12 +15,13 @@ from starlette.staticfiles import StaticFiles
 from vacatur.errors import VacaturError
 from vacatur.web import rendering, wording
 from vacatur.web.jobs import Jobs
-from vacatur.web.pages import files, run
+from vacatur.web.pages import files, policy, run
 from vacatur.web.security import Guard, Keys, Refused, form_of, see
+from vacatur.web.whatif import WhatIf
 from vacatur.web.wording import _
 from vacatur.web.workplace import NotThere, Workplace
 
-PAGES = (files, run)
+PAGES = (files, policy, run)
 """The modules whose `routes` make up the site."""
 
 
@@ -49,6 +50,7 @@ def create_app(data: Path, token: str, *, port: int) -> Starlette:
     app.state.keys = keys
     app.state.workplace = Workplace(data)
     app.state.jobs = Jobs()
+    app.state.whatif = WhatIf()
     return app
 
 

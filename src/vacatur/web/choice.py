@@ -139,7 +139,8 @@ def fields_of(pack: Pack) -> Iterator[tuple[str, str]]:
         if isinstance(value, bool):
             yield from [(control, "yes")] if value else []
         elif isinstance(value, int):
-            yield from [(f"{control}.use", "yes"), (control, str(value))] if value != parameter.off else []
+            used = [(f"{control}.use", "yes")] if parameter.off is not None else []
+            yield from [*used, (control, str(value))] if value != parameter.off else []
         else:
             yield from ((control, item) for item in value)
     yield from ((f"{pack.id}.{ASSUME}", name) for name in pack.assumed)

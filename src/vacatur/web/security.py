@@ -11,7 +11,7 @@ import hmac
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from starlette.datastructures import FormData, Headers, MutableHeaders
+from starlette.datastructures import FormData, Headers, ImmutableMultiDict, MutableHeaders
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -226,6 +226,13 @@ def text_of(request: Request, name: str) -> str:
     """One field, without blanks at its ends; empty when it was not sent."""
     value = form_of(request).get(name, "")
     return value.strip() if isinstance(value, str) else ""
+
+
+def fields_of_form(request: Request) -> ImmutableMultiDict[str, str]:
+    """All fields of the form that are text."""
+    return ImmutableMultiDict(
+        [(name, value) for name, value in form_of(request).multi_items() if isinstance(value, str)]
+    )
 
 
 def see(path: str) -> RedirectResponse:

@@ -69,18 +69,18 @@ class WhatIf:
 
     def figures(self, folder: Path, pack: Pack) -> Figures:
         """What a policy comes to."""
-        return self._counted.get(
-            (_version(folder), _settings(pack)), lambda: figures(self.basis(folder), pack)
-        )
+        return self._counted.get((_version(folder), _settings(pack)), lambda: figures(self.basis(folder), pack))
 
     def sweep(self, folder: Path, pack: Pack, parameter: str) -> list[tuple[int, Group]]:
         """What a policy comes to for the values of a numeric parameter, between its bounds."""
-        found = []
-        for value in points(pack, parameter):
-            at = pack.with_settings({parameter: value})
-            key = (_version(folder), _settings(at), "sweep")
-            found += self._counted.get(key, lambda value=value: swept(self.basis(folder), pack, parameter, [value]))
-        return found
+        return [self._point(folder, pack, parameter, value) for value in points(pack, parameter)]
+
+    def _point(self, folder: Path, pack: Pack, parameter: str, value: int) -> tuple[int, Group]:
+        at = pack.with_settings({parameter: value})
+        return self._counted.get(
+            (_version(folder), _settings(at), "everybody"),
+            lambda: swept(self.basis(folder), pack, parameter, [value])[0],
+        )
 
 
 def points(pack: Pack, parameter: str) -> Sequence[int]:

@@ -2,7 +2,7 @@
 //
 //   <section data-live="ADDRESS" data-every="1000">   is replaced by what ADDRESS answers, until it no longer asks to be
 //   <form data-upload>                                 is sent with its progress shown; answers are JSON
-//   <form data-count="ADDRESS" data-into="ID">         while its controls move, #ID shows what ADDRESS answers to them
+//   part(ADDRESS), fill(ELEMENT, TEXT)                 ask for a part of a page, and put it in its place (for pages' own scripts)
 
 "use strict";
 
@@ -24,7 +24,11 @@ function follow(section) {
       const holder = document.createElement("template");
       holder.innerHTML = (await part(section.dataset.live)).trim();
       const fresh = holder.content.firstElementChild;
-      if (fresh.dataset.reload) return void location.reload();
+      if (fresh.dataset.reload) {
+        const over = new Event("vacatur:done", { bubbles: true, cancelable: true });
+        if (section.dispatchEvent(over)) location.reload(); // unless a script of the page takes it up
+        return;
+      }
       keepFocus(section, fresh);
       section = fresh;
     } catch {
@@ -111,37 +115,17 @@ function upload(form) {
   });
 }
 
-// Numbers that move while controls move.
+// A part of the page, filled anew: what was open stays open, and the focus where it was.
 
-function count(form) {
-  const into = document.getElementById(form.dataset.into);
-  const button = form.querySelector("[data-count-button]");
-  if (button) button.hidden = true;
-  let asked = null;
-  let waiting = 0;
-  const ask = async () => {
-    asked?.abort();
-    asked = new AbortController();
-    const fields = new URLSearchParams(new FormData(form));
-    fields.delete("csrf");
-    into.setAttribute("aria-busy", "true");
-    try {
-      const text = await part(form.dataset.count + "?" + fields, asked.signal);
-      into.innerHTML = text;
-      history.replaceState(null, "", location.pathname + "?" + fields);
-    } catch (error) {
-      if (error.name === "AbortError") return;
-    }
-    into.removeAttribute("aria-busy");
-  };
-  form.addEventListener("input", (event) => {
-    for (const shown of form.querySelectorAll(`output[for="${CSS.escape(event.target.id)}"]`)) shown.value = event.target.value;
-    clearTimeout(waiting);
-    waiting = setTimeout(ask, 60);
-  });
+function fill(holder, text) {
+  const focused = holder.contains(document.activeElement) ? document.activeElement.id : "";
+  const opened = [...holder.querySelectorAll("details[open][id]")].map((each) => each.id);
+  holder.innerHTML = text;
+  for (const id of opened) document.getElementById(id)?.setAttribute("open", "");
+  if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
+  for (const section of holder.querySelectorAll("[data-live]")) follow(section);
 }
 
 for (const section of document.querySelectorAll("[data-live]")) follow(section);
 for (const form of document.querySelectorAll("form[data-upload]")) upload(form);
-for (const form of document.querySelectorAll("form[data-count]")) count(form);
 document.getElementById("mistakes")?.focus();
