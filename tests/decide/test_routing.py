@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from datetime import date
 from pathlib import Path
@@ -15,6 +16,7 @@ import vacatur
 from tests.cli.rows import AS_OF
 from vacatur.decide.routing import ROUTE, route, route_charges
 from vacatur.errors import UsageError
+from vacatur.law.agencies import prosecutors_of
 from vacatur.synth import write_county
 
 LA = "LOS ANGELES"
@@ -392,11 +394,41 @@ def test_66_000_rows_in_under_a_second() -> None:
     assert time.process_time() - start < 1.0
 
 
-def test_a_fabricated_county_has_cases_of_every_city_and_few_that_are_unclear(tmp_path: Path) -> None:
-    """Police, sheriff and highway patrol; courts of the city and, now and then, elsewhere."""
-    write_county(tmp_path / "county.dat", people=3000, seed=3)
-    results = vacatur.run([tmp_path / "county.dat"], LA, ["ca-la-2020-announced"], as_of=AS_OF)
-    convictions = results.outcome.convictions.filter((pl.col("county") == LA) & ~pl.col("is_felony") & pl.col("prop64"))
-    found = route(convictions, LA)
-    assert found["prosecutor"].n_unique() == 11
-    assert 0.02 < found["route_unclear"].mean() < 0.2  # type: ignore[operator]
+@pytest.fixture(scope="module")
+def fabricated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The results of a fabricated county: police, sheriff and highway patrol; courts of the city and elsewhere."""
+    folder = tmp_path_factory.mktemp("fabricated")
+    write_county(folder / "county.dat", people=2000, seed=3)
+    vacatur.run([folder / "county.dat"], LA, ["ca-la-2020-announced"], as_of=AS_OF, out=folder / "results")
+    return folder / "results"
+
+
+def test_a_fabricated_county_has_cases_of_every_city_and_few_that_are_unclear(fabricated: Path) -> None:
+    convictions = pl.read_parquet(fabricated / "convictions.parquet")
+    routes = pl.concat([convictions, route(convictions, LA)], how="horizontal")
+    cannabis = routes.filter((pl.col("county") == LA) & ~pl.col("is_felony") & pl.col("prop64"))
+    assert cannabis["prosecutor"].n_unique() == 11
+    assert 0.02 < cannabis["route_unclear"].mean() < 0.2  # type: ignore[operator]
+
+
+class TestThePage:
+    """docs/who-prosecutes.md."""
+
+    PAGE = (Path(__file__).parents[2] / "docs" / "who-prosecutes.md").read_text(encoding="utf-8")
+
+    def test_it_names_every_city_prosecutor_and_no_other(self) -> None:
+        counties = ("LOS ANGELES", "SAN DIEGO", "ORANGE")
+        ids = {each.id for county in counties for each in prosecutors_of(county) if each.city}
+        assert set(re.findall(r"`(city-[a-z-]+)`", self.PAGE)) == ids
+
+    def test_its_example_is_what_is_said(self) -> None:
+        (example,) = re.findall(r"^> (.+)$", self.PAGE, re.MULTILINE)
+        assert routed({"arrest_places": ["1:8811"], "place": "1:8812"})["route_basis"] == example
+
+    def test_its_code_runs(self, fabricated: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.chdir(fabricated.parent)
+        (code,) = re.findall(r"```python\n(.+?)```", self.PAGE, re.DOTALL)
+        found: dict[str, Any] = {}
+        exec(code, found)
+        assert found["routes"].height == found["kept"].table("convictions").height
+        assert found["offices"][0].id == DA
