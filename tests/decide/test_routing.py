@@ -258,33 +258,55 @@ class TestTheSameCase:
         found = route(rows({"person_id": "7"}, {"person_id": "7", "case": 102002, "is_felony": True}), LA)
         assert found["prosecutor"].to_list() == ["city-long-beach", DA]
 
-    def test_a_dismissed_charge_that_was_always_a_felony_does(self) -> None:
-        """Filed as possession for sale, pleaded down to possession: the District Attorney's case."""
-        charge = CASE | {"section": "11359", "statute": "HS 11359", "event_date": date(2005, 3, 1)}
-        sale = pl.DataFrame([charge], schema=SCHEMA | {"event_date": pl.Date}).drop("convicted_on", "is_felony")
+    def test_an_offense_that_was_always_a_felony_casts_doubt_on_the_whole_case(self) -> None:
+        """Possession, and possession for sale that is marked as a misdemeanor: one case, one prosecutor."""
+        sale = {"person_id": "7", "section": "11359", "subdivision": ""}
+        found = route(rows({"person_id": "7"}, sale), LA)
+        assert found["route_unclear"].to_list() == [True, True]
+
+    @pytest.mark.parametrize(
+        ("charge", "prosecutor"),
+        [
+            ({"section": "11359", "statute": "HS 11359", "is_felony": True}, DA),
+            ({"section": "11359", "statute": "HS 11359", "is_felony": None}, DA),
+            ({"statute": "HS 11357(a)", "is_felony": True}, DA),
+            ({"statute": "HS 11357(a)", "is_felony": None}, "city-long-beach"),
+            ({"statute": "HS 11357(b)", "is_felony": False}, "city-long-beach"),
+        ],
+    )
+    def test_a_dismissed_felony_charge_does(self, charge: dict[str, Any], prosecutor: str) -> None:
+        """Filed as a felony, pleaded down to possession: the District Attorney's case."""
         possession = rows({"person_id": "1"})
         assert route(possession, LA)["prosecutor"].to_list() == ["city-long-beach"]
-        assert route(possession, LA, sale)["prosecutor"].to_list() == [DA]
+        assert route(possession, LA, charges(charge))["prosecutor"].to_list() == [prosecutor]
+
+
+def charges(*cells: dict[str, Any]) -> pl.DataFrame:
+    """Charges of person 1, in the case of the ordinary conviction, with the columns of `charges.parquet`."""
+    told = [CASE | {"event_date": date(2005, 3, 1)} | each for each in cells]
+    frame = pl.DataFrame(told, schema=SCHEMA | {"event_date": pl.Date})
+    return frame.drop("convicted_on", "juvenile", "subdivision")
 
 
 class TestCharges:
-    """Charges that ended in no conviction: the file gives them no grade."""
+    """Charges that ended in no conviction."""
 
     def charged(self, **cells: Any) -> dict[str, Any]:
-        charge = CASE | {"event_date": date(2005, 3, 1)} | cells
-        frame = pl.DataFrame([charge], schema=SCHEMA | {"event_date": pl.Date})
-        found = route_charges(frame.drop("convicted_on", "is_felony", "juvenile", "subdivision"), LA)
-        return found.row(0, named=True)
+        return route_charges(charges(cells), LA).row(0, named=True)
 
     def test_possession_charged_in_long_beach_is_the_city_prosecutors(self) -> None:
         found = self.charged()
         assert (found["prosecutor"], found["route_unclear"]) == ("city-long-beach", False)
         assert ", charged in CASC LONG BEACH (1:12): " in found["route_basis"]
 
-    def test_a_charge_that_was_always_a_felony_is_the_district_attorneys(self) -> None:
-        sale = self.charged(section="11360", statute="HS 11360(a)")
+    def test_a_felony_charge_is_the_district_attorneys(self) -> None:
+        assert self.charged(statute="HS 11357(a)", is_felony=True)["prosecutor"] == DA
+
+    def test_a_charge_without_a_grade_is_a_felony_where_its_section_always_was(self) -> None:
+        sale = self.charged(section="11360", statute="HS 11360(a)", is_felony=None)
         assert (sale["prosecutor"], sale["route_unclear"]) == (DA, False)
-        assert self.charged(section="11360", statute="HS 11360(b)")["prosecutor"] == "city-long-beach"
+        gift = self.charged(section="11360", statute="HS 11360(b)", is_felony=None)
+        assert (gift["prosecutor"], gift["route_unclear"]) == (DA, True)
 
     def test_a_charge_in_a_juvenile_court_is_the_district_attorneys(self) -> None:
         assert self.charged(court="CAJV LOS ANGELES")["route_unclear"] is False

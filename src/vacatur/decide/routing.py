@@ -36,8 +36,8 @@ def route(convictions: pl.DataFrame, county: str, charges: pl.DataFrame | None =
             place. A felony among the rows of the same case makes the whole case the District Attorney's, so give all
             convictions of a person, not only those that are asked about.
         county: as the file spells it.
-        charges: cannabis charges that ended in no conviction (columns as in `charges.parquet`). One of a section that
-            was always a felony, in the same case, makes the case the District Attorney's as well.
+        charges: cannabis charges that ended in no conviction (columns as in `charges.parquet`). One that was a felony,
+            in the same case, makes the case the District Attorney's as well.
 
     Returns:
         prosecutor (`da-los-angeles`, `city-long-beach`), prosecutor_name, route_basis (a sentence that names agency,
@@ -48,7 +48,7 @@ def route(convictions: pl.DataFrame, county: str, charges: pl.DataFrame | None =
     """
     felonies = convictions.filter(pl.col("is_felony").fill_null(False)).select(_CASE)
     if charges is not None:
-        charged = _as_convictions(charges).filter("is_felony").select(_CASE)
+        charged = _as_convictions(charges).filter(pl.col("is_felony").fill_null(False)).select(_CASE)
         felonies = pl.concat([felonies, charged], how="vertical_relaxed")
     return _routed(convictions, felonies, jurisdiction_of(county), "convicted in")
 
@@ -56,19 +56,20 @@ def route(convictions: pl.DataFrame, county: str, charges: pl.DataFrame | None =
 def route_charges(charges: pl.DataFrame, county: str) -> pl.DataFrame:
     """Who prosecuted each charge that ended in no conviction, row for row (columns as in `charges.parquet`).
 
-    The file gives no grade of such a charge: sections that were always felonies are taken for felonies, the others for
-    misdemeanors.
+    A charge without a grade is a felony where its section always was.
     """
     rows = _as_convictions(charges)
-    return _routed(rows, rows.filter("is_felony").select(_CASE), jurisdiction_of(county), "charged in")
+    felonies = rows.filter(pl.col("is_felony").fill_null(False)).select(_CASE)
+    return _routed(rows, felonies, jurisdiction_of(county), "charged in")
 
 
 def _as_convictions(charges: pl.DataFrame) -> pl.DataFrame:
     """Charges with the columns of convictions."""
     subdivision = pl.col("statute").str.extract(r"\(([a-zA-Z])\)").str.to_lowercase().fill_null("")
     rows = charges.with_columns(subdivision=subdivision, convicted_on="event_date")
+    felony = pl.coalesce("is_felony", pl.when(_always_felony().fill_null(False)).then(True))
     juvenile = pl.col("court").cast(pl.String).str.starts_with("CAJV").fill_null(False)
-    return rows.with_columns(is_felony=_always_felony().fill_null(False), juvenile=juvenile)
+    return rows.with_columns(is_felony=felony, juvenile=juvenile)
 
 
 def _routed(rows: pl.DataFrame, felonies: pl.DataFrame, here: Jurisdiction, acted: str) -> pl.DataFrame:
@@ -81,7 +82,7 @@ def _routed(rows: pl.DataFrame, felonies: pl.DataFrame, here: Jurisdiction, acte
         pl.col("is_felony").alias("felony"),
         pl.col("felony_case").fill_null(False),
         pl.col("juvenile").fill_null(False),
-        _always_felony().alias("always_felony"),
+        _always_felony().any(ignore_nulls=False).over(_CASE).alias("always_felony"),
         pl.when(county.ne_missing(here.county)).then(county.fill_null("")).alias("abroad"),
         pl.when(pl.col("convicted_on").is_not_null()).then(turn).alias("turn"),
         pl.col("court").cast(pl.String),

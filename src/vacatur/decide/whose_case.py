@@ -24,7 +24,8 @@ class Case:
         felony: whether the conviction is a felony; None: not known.
         felony_case: whether a felony was charged in the same case.
         juvenile: whether a juvenile court acted.
-        always_felony: whether the section knew no misdemeanor then; None: depends on a date that is not known.
+        always_felony: whether a section in the case knew no misdemeanor then; None: depends on a date that is not
+            known.
         county: of the conviction; empty when not known.
         agencies: texts that name who arrested.
         court: text that names the court; None: none does.
@@ -169,7 +170,7 @@ def _doubted(whose: Whose, case: Case, here: Jurisdiction, on: date) -> Whose:
     if case.felony is None:
         doubt = "whether it was a felony is not known"
     elif case.always_felony is not False:
-        doubt = "the section was always a felony before 9 November 2016, which the District Attorney files"
+        doubt = "it has a section that was always a felony before 9 November 2016, for the District Attorney to file"
     elif court and court.superior and here.unified_on and on < here.unified_on:
         until = f"{here.unified_on.day} {here.unified_on:%B %Y}"
         doubt = f"superior courts heard no misdemeanors before {until}, so that it was probably filed as a felony"
