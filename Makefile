@@ -1,15 +1,17 @@
 # From a bare checkout, with python3 and make alone:
 #   make demo    fabricate a county, decide it, show the summary
+#   make serve   the pages in the browser, on a fabricated county
 #   make test    everything that is checked, in under five minutes
 #   make bench   speed and memory, as a table and as CSV
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help demo test lint types unit bench docs clean
+.PHONY: help demo serve test lint types unit bench docs clean
 
 help:
 	@echo "make demo    fabricate a county of about 20,000 people, decide it, show the summary"
+	@echo "make serve   open the pages in the browser, on a fabricated county"
 	@echo "make test    run every check and every test"
 	@echo "make bench   measure speed and memory"
 	@echo "make docs    write the generated parts of docs/ anew"
@@ -40,6 +42,12 @@ demo: $(VENV)/runs
 	  --out $(DEMO)/los-angeles.dat --replace
 	@$(BIN)/vacatur run $(DEMO)/los-angeles.dat --county "$(DEMO_COUNTY)" --pack ca-la-2020-pilot --as-of 2020-07-01 \
 	  --out $(DEMO)/results --replace || test $$? -eq 3
+
+serve: $(VENV)/runs
+	@mkdir -p $(DEMO)
+	@test -f $(DEMO)/los-angeles.dat || $(BIN)/vacatur synth --people 20000 --county "$(DEMO_COUNTY)" --seed 64 \
+	  --faults $(DEMO_FAULTS) --out $(DEMO)/los-angeles.dat
+	@$(BIN)/vacatur serve $(DEMO)/los-angeles.dat --data build/pages
 
 test: lint types unit
 

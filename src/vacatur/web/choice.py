@@ -82,7 +82,7 @@ def read_choice(fields: Fields, counties: Sequence[str], proposed: date) -> Choi
         shown["as_of"] = day
     packs, asked = [], str(fields.get("pack", ""))
     chosen, chosen_settings = None, {}
-    for pack in policies():
+    for pack in _nearest_first(county):
         settings, wrong = settings_of(pack, fields)
         here = pack.with_settings(settings, _assumed(pack, fields))
         packs.append(here)
@@ -93,6 +93,11 @@ def read_choice(fields: Fields, counties: Sequence[str], proposed: date) -> Choi
     if asked and chosen is None:
         errors["pack"] = _("There is no such policy. Choose one of these.")
     return Choice(county, as_of, chosen, packs, chosen_settings, errors, shown)
+
+
+def _nearest_first(county: str) -> list[Pack]:
+    """Every policy, those that are named after the county first."""
+    return sorted(policies(), key=lambda pack: not (county and pack.title.upper().startswith(county)))
 
 
 def settings_of(pack: Pack, fields: Fields) -> tuple[dict[str, object], dict[str, str]]:

@@ -77,6 +77,7 @@ def _html(markdown: str, *, deeper: bool = False) -> Markup:
     """Markdown without HTML of its own. `deeper` keeps its headings below the page's."""
     made = MarkdownIt("commonmark", {"html": False}).enable("table").render(markdown)
     made = made.replace('style="text-align:right"', 'class="n"').replace('style="text-align:left"', "")
+    made = made.replace("<th></th>", "<td></td>")  # a head without words is none
     made = made.replace("<table>", '<div class="wide"><table>').replace("</table>", "</table></div>")
     return Markup(made)
 

@@ -6,7 +6,7 @@ import os
 import secrets
 import socket
 import webbrowser
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,35 +14,46 @@ import uvicorn
 
 from vacatur.errors import UsageError
 from vacatur.web.app import create_app
+from vacatur.web.pages.files import bring_in
 from vacatur.web.security import Keys
 
 LOOPBACK = "127.0.0.1"
 
 
-def serve(data: Path, *, port: int = 0, browser: bool = True, say: Callable[[str], None] = print) -> None:
+def serve(
+    data: Path,
+    files: Sequence[Path] = (),
+    *,
+    port: int = 0,
+    browser: bool = True,
+    say: Callable[[str], None] = print,
+) -> None:
     """Serve the pages until Ctrl-C.
 
     Args:
         data: the data folder.
+        files: a delivery to begin with; one that was brought in before is not brought in again.
         port: 0 for any that is free.
         browser: whether to open it.
         say: told the start-up address.
 
     Raises:
-        UsageError: the port is taken.
+        UsageError: the port is taken, or a file cannot be read.
     """
     token = secrets.token_urlsafe(32)
     with _listening(port) as listener:
         keys = Keys(token, listener.getsockname()[1])
         app = create_app(data, token, port=keys.port)
+        if files:
+            bring_in(app, files)
         say(keys.address)
         with _doorway(data, keys) as page:
             if browser:
                 webbrowser.open(page.as_uri())
-            server = uvicorn.Server(
-                uvicorn.Config(app, log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=2)
+            settings = uvicorn.Config(
+                app, log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=2
             )
-            server.run(sockets=[listener])
+            uvicorn.Server(settings).run(sockets=[listener])
 
 
 def _listening(port: int) -> socket.socket:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
+from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -78,6 +81,18 @@ def _brought_in(workplace: Workplace, jobs: Jobs, id_: str, files: list[SourceFi
     delivery = workplace.bring_in(workplace.data / "deliveries" / id_, files, clock.now())
     jobs.start(delivery.check, "check", {"files": delivery.paths})
     return delivery
+
+
+def bring_in(app: Starlette, paths: Sequence[Path]) -> None:
+    """A delivery that was named when the server started; unless the latest of these very files is there already.
+
+    Raises:
+        UsageError: a file cannot be read.
+    """
+    workplace: Workplace = app.state.workplace
+    files = [file_at(str(path.absolute())) for path in paths]
+    if not any(delivery.files == tuple(files) for delivery in workplace.deliveries()):
+        _brought_in(workplace, app.state.jobs, workplace.new_folder("deliveries").name, files)
 
 
 def one(request: Request) -> Response:

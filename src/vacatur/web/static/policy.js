@@ -50,6 +50,7 @@
     clearTimeout(waiting);
     waiting = setTimeout(show, 40);
   };
+  for (const each of form.querySelectorAll("[data-without-script]")) each.hidden = true;
   form.addEventListener("input", soon);
   sweep.addEventListener("change", soon);
   figures.addEventListener("vacatur:done", (event) => { event.preventDefault(); soon(); });
