@@ -13,6 +13,7 @@ from vacatur.outputs.filings.exceptions import exceptions
 from vacatur.outputs.filings.list_file import write_list
 from vacatur.outputs.filings.match_file import match_file, update_list
 from vacatur.outputs.filings.misdemeanors import misdemeanors, routed_counts, unclear_routes
+from vacatur.outputs.filings.other_remedies import other_remedies
 from vacatur.outputs.filings.public_defender import near_misses, not_eligible_and_review
 from vacatur.outputs.folder import HashedFile
 from vacatur.outputs.kept import Kept
@@ -38,7 +39,11 @@ def write_lists(folder: Path, docket: pl.DataFrame, kept: Kept, prosecutors: Seq
     for prosecutor in [attorney, *sorted(others - {attorney})]:
         written += _of_prosecutor(folder, prosecutor, docket, routed, unfit, everything=prosecutor == attorney)
     written.append(write_list(folder, f"{folder_of(attorney)}/review-list.csv", unclear_routes(routed)))
-    defender = {"not-eligible-and-review": not_eligible_and_review, "near-misses": near_misses}
+    defender = {
+        "not-eligible-and-review": not_eligible_and_review,
+        "near-misses": near_misses,
+        "other-remedies": other_remedies,
+    }
     written += [
         write_list(folder, f"public-defender/{name}.csv", made(docket, kept)) for name, made in defender.items()
     ]

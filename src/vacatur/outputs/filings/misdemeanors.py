@@ -76,6 +76,11 @@ def routed_counts(docket: pl.DataFrame, kept: Kept) -> pl.DataFrame:
     return chosen.sort(order, nulls_last=True, maintain_order=True)
 
 
+def outcome_of_charge() -> pl.Expr:
+    """Whether a charge surely ended without a conviction."""
+    return pl.col("disposition").replace_strict(_OUTCOME, default=UNKNOWN).fill_null(UNKNOWN)
+
+
 def _convictions(docket: pl.DataFrame) -> pl.DataFrame:
     """Convictions as a list shows them."""
     return docket.select(
@@ -94,8 +99,7 @@ def _charges(kept: Kept) -> pl.DataFrame:
     routes = route_charges(charges, kept.county)
     rows = pl.concat([charges, routes, one_case_number(charges)], how="horizontal")
     rows = rows.with_columns(court_named="court", convicted_on=pl.lit(None, pl.Date))
-    outcome = pl.col("disposition").replace_strict(_OUTCOME, default=UNKNOWN).fill_null(UNKNOWN)
     return rows.select(
-        outcome.alias("outcome"), *the_count(), "case_key", pl.col("event_date").alias("court_action_on"),
+        outcome_of_charge().alias("outcome"), *the_count(), "case_key", pl.col("event_date").alias("court_action_on"),
         "disposition", "route_basis", "arresting_agencies", "place", "prosecutor", "route_unclear", "is_felony",
     )  # fmt: skip
