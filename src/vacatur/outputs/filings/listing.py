@@ -97,7 +97,8 @@ def paged(rows: Iterable[list[Line]], *, title: str, total: bool = True) -> list
 
 
 def paged_by_court(rows: Iterable[tuple[str, list[Line]]], *, first: int = 1) -> list[Page]:
-    """Pages of numbered rows with their courts: each court begins a page, a row stays together.
+    """Pages of numbered rows with their courts: each court begins a page, and a row stays together unless it is taller
+    than a page.
 
     Args:
         first: number of the first row.
@@ -105,15 +106,20 @@ def paged_by_court(rows: Iterable[tuple[str, list[Line]]], *, first: int = 1) ->
     pages: list[Page] = []
     room = 0
     for number, (court, row) in enumerate(rows, start=first):
-        begins = not pages or pages[-1].court != court
-        if begins or len(row) > room:
-            pages.append(Page(court=court, first=number, begins=begins))
-            room = LINES
-        page = pages[-1]
-        page.rows.append(row)
-        page.last = number
-        room -= len(row)
+        for piece in [row] if len(row) <= LINES else _pieces(row):
+            begins = not pages or pages[-1].court != court
+            if begins or len(piece) > room:
+                pages.append(Page(court=court, first=number, begins=begins))
+                room = LINES
+            pages[-1].rows.append(piece)
+            pages[-1].last = number
+            room -= len(piece)
     return pages
+
+
+def _pieces(row: list[Line]) -> Iterator[list[Line]]:
+    for start in range(0, len(row), LINES):
+        yield row[start : start + LINES]
 
 
 @dataclass(frozen=True)

@@ -122,7 +122,7 @@ def _pages(volume: Volume, columns: Sequence[Column], wrapping: Wrapping) -> dic
             "rules": found.rules,
             "band": (*band, found.rules[-1]) if band and table == "lines" else None,
             "place": place,
-            "bookmark": place if page.begins else None,
+            "bookmark": page.begins,
         }
 
     return {

@@ -1,0 +1,96 @@
+"""A PDF read back as a reader sees it: which character stands where."""
+
+from __future__ import annotations
+
+import ctypes
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+
+@dataclass(frozen=True)
+class Character:
+    """A character, or a blank that was set. In points from the left and the top of the page, with the space that is
+    its own; `baseline` is what it stands on, `size` that of its type.
+    """
+
+    text: str
+    left: float
+    right: float
+    baseline: float
+    size: float
+
+
+@dataclass(frozen=True)
+class Page:
+    width: float
+    height: float
+    text: str
+    characters: list[Character]
+
+    def lines(self) -> dict[float, str]:
+        """The text on each baseline, from the top, in the order of places from the left."""
+        found: dict[float, list[Character]] = defaultdict(list)
+        for character in self.characters:
+            found[round(character.baseline, 1)].append(character)
+        return {at: joined(sorted(found[at], key=lambda each: each.left)) for at in sorted(found)}
+
+
+def joined(characters: Iterable[Character]) -> str:
+    """Characters of one line as text; a gap is a blank."""
+    text, end = "", None
+    for each in characters:
+        if end is not None and each.left - end > each.size:
+            text += " "
+        text += each.text
+        end = each.right
+    return " ".join(text.split())
+
+
+def read(path: Path | bytes) -> list[Page]:
+    """Every page of a PDF."""
+    document = pdfium.PdfDocument(path)
+    return [_page(document[number]) for number in range(len(document))]
+
+
+def texts(path: Path | bytes) -> list[str]:
+    """The text of every page, as a reader copies it out."""
+    return [page.get_textpage().get_text_range().replace("\r\n", "\n") for page in pdfium.PdfDocument(path)]
+
+
+def fonts(path: Path) -> set[tuple[str, bool]]:
+    """Names of the fonts that text is set in, and whether each is embedded."""
+    found = set()
+    for page in pdfium.PdfDocument(path):
+        for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT]):
+            font = raw.FPDFTextObj_GetFont(item.raw)
+            name = ctypes.create_string_buffer(200)
+            raw.FPDFFont_GetBaseFontName(font, name, 200)
+            found.add((name.value.decode().partition("+")[2], bool(raw.FPDFFont_GetIsEmbedded(font))))
+    return found
+
+
+def bookmarks(path: Path) -> list[tuple[str, int]]:
+    """Titles of the bookmarks, and the page that each leads to, from 1."""
+    document = pdfium.PdfDocument(path)
+    return [(mark.get_title(), (mark.get_dest().get_index() or 0) + 1) for mark in document.get_toc()]
+
+
+def _page(page: pdfium.PdfPage) -> Page:
+    width, height = page.get_size()
+    textpage = page.get_textpage()
+    found = []
+    x, y = ctypes.c_double(), ctypes.c_double()
+    for index in range(textpage.count_chars()):
+        text = chr(raw.FPDFText_GetUnicode(textpage.raw, index))
+        if raw.FPDFText_IsGenerated(textpage.raw, index) or text in "\r\n":
+            continue
+        raw.FPDFText_GetCharOrigin(textpage.raw, index, x, y)
+        left, _, right, _ = textpage.get_charbox(index, loose=True)
+        size = raw.FPDFText_GetFontSize(textpage.raw, index)
+        found.append(Character(text, left, right, height - y.value, size))
+    return Page(width, height, textpage.get_text_range().replace("\r\n", "\n"), found)
