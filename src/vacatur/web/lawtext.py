@@ -11,10 +11,13 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from vacatur.law import pack as packs
-from vacatur.law.pack import Pack
+from vacatur.web.wording import later
 
-MARKS = {"C": "confirmed", "S": "secondary source", "K": "unconfirmed"}
-"""How far the register (`law/index.toml`) vouches for what is encoded."""
+COVERED = {"encoded": later("encoded"), "partly": later("encoded in part")}
+"""How much of a policy is encoded, by the register (`law/index.toml`)."""
+
+MARKS = {"C": later("source confirmed"), "S": later("secondary source"), "K": later("unconfirmed")}
+"""How far the register vouches for what is encoded."""
 
 
 @dataclass(frozen=True)
@@ -26,7 +29,7 @@ class Words:
         says: what it says, as HTML; empty where its law has no such section.
         source: where it was read; empty when the pack is its own source.
         law: the whole of `law.md`, as HTML.
-        covered: how much of it is encoded, by the register: encoded, partly, or empty for a pack of one's own.
+        covered: one of `COVERED`, or empty.
         mark: one of `MARKS`, or empty.
         verified: the date to which the register's source speaks, as ISO text, or empty.
     """
@@ -54,7 +57,7 @@ def _words(text: str, entry: dict[str, object]) -> Words:
         says=_html(says.group(1)) if says else Markup(""),
         source=_plain(about.get("source", "")),
         law=_html(re.sub(r"\A# .*\n", "", text), deeper=True),
-        covered=str(entry.get("status", "")),
+        covered=COVERED.get(str(entry.get("status", "")), ""),
         mark=MARKS.get(str(entry.get("mark", "")), ""),
         verified=str(entry.get("verified", "")),
     )
@@ -80,8 +83,3 @@ def _html(markdown: str, *, deeper: bool = False) -> Markup:
     made = made.replace("<th></th>", "<td></td>")  # a head without words is none
     made = made.replace("<table>", '<div class="wide"><table>').replace("</table>", "</table></div>")
     return Markup(made)
-
-
-def title_words(pack: Pack) -> tuple[str, ...]:
-    """The words of a pack's title, small: to find the policies of a county."""
-    return tuple(re.findall(r"[a-z]+", pack.title.lower()))

@@ -25,7 +25,7 @@ from vacatur.web.pages.run import begin
 from vacatur.web.rendering import DETERMINATIONS, determination, render
 from vacatur.web.security import Refused, fields_of_form, see
 from vacatur.web.whatif import WhatIf, basis_folder, numeric
-from vacatur.web.wording import _
+from vacatur.web.wording import _, later
 from vacatur.web.workplace import Delivery, NotThere, Workplace
 
 
@@ -130,7 +130,7 @@ def _figures(asked: _Asked) -> dict[str, Any]:
 @cache
 def references() -> tuple[tuple[str, Pack], ...]:
     """The policies that stand beside every other."""
-    return ("Statute alone", load_pack(STATUTE)), ("Dismiss all", load_pack(HYPOTHETICALS[0]))
+    return (later("Statute alone"), load_pack(STATUTE)), (later("Dismiss all"), load_pack(HYPOTHETICALS[0]))
 
 
 def _bars(beside: list[tuple[str, Figures]]) -> str:
