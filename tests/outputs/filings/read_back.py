@@ -6,6 +6,7 @@ import ctypes
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pypdfium2 as pdfium
@@ -44,22 +45,18 @@ def joined(characters: Iterable[Character]) -> str:
     """Characters of one line as text; a gap is a blank."""
     text, end = "", None
     for each in characters:
-        if end is not None and each.left - end > each.size:
+        if end is not None and each.left - end > 0.3 * each.size:
             text += " "
         text += each.text
         end = each.right
     return " ".join(text.split())
 
 
-def read(path: Path | bytes) -> list[Page]:
-    """Every page of a PDF."""
+@cache
+def read(path: Path) -> list[Page]:
+    """Every page of a PDF, which must not change meanwhile."""
     document = pdfium.PdfDocument(path)
     return [_page(document[number]) for number in range(len(document))]
-
-
-def texts(path: Path | bytes) -> list[str]:
-    """The text of every page, as a reader copies it out."""
-    return [page.get_textpage().get_text_range().replace("\r\n", "\n") for page in pdfium.PdfDocument(path)]
 
 
 def fonts(path: Path) -> set[tuple[str, bool]]:
