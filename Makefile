@@ -1,5 +1,5 @@
 # From a bare checkout, with python3 and make alone:
-#   make demo    fabricate a county, decide it, show the summary
+#   make demo    fabricate a county, decide it, write the report and the packets
 #   make serve   the pages in the browser, on a fabricated county
 #   make test    everything that is checked, in under five minutes
 #   make bench   speed and memory, as a table and as CSV
@@ -10,7 +10,7 @@ BIN := $(VENV)/bin
 .PHONY: help demo serve test lint types unit bench docs clean
 
 help:
-	@echo "make demo    fabricate a county of about 20,000 people, decide it, show the summary"
+	@echo "make demo    fabricate a county of about 20,000 people, decide it, write the report and the packets"
 	@echo "make serve   open the pages in the browser, on a fabricated county"
 	@echo "make test    run every check and every test"
 	@echo "make bench   measure speed and memory"
@@ -42,6 +42,8 @@ demo: $(VENV)/runs
 	  --out $(DEMO)/los-angeles.dat --replace
 	@$(BIN)/vacatur run $(DEMO)/los-angeles.dat --county "$(DEMO_COUNTY)" --pack ca-la-2020-pilot --as-of 2020-07-01 \
 	  --out $(DEMO)/results --replace || test $$? -eq 3
+	@$(BIN)/vacatur report $(DEMO)/results --replace
+	@$(BIN)/vacatur file $(DEMO)/results --replace
 
 serve: $(VENV)/runs
 	@mkdir -p $(DEMO)

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from vacatur.comparisons import Comparison, compare
     from vacatur.decide.explain import Explanation
     from vacatur.explanations import explain
+    from vacatur.filings import Packets, file
+    from vacatur.reports import report
     from vacatur.runs import Progress, Results, run
 
 __all__ = [
@@ -21,6 +23,7 @@ __all__ = [
     "Comparison",
     "Explanation",
     "PackError",
+    "Packets",
     "Progress",
     "Results",
     "ResultsError",
@@ -30,12 +33,16 @@ __all__ = [
     "check",
     "compare",
     "explain",
+    "file",
+    "report",
     "run",
 ]
 
 _MODULE = {
     "CheckReport": "checks", "check": "checks", "Comparison": "comparisons", "compare": "comparisons",
-    "Explanation": "decide.explain", "explain": "explanations", "Progress": "runs", "Results": "runs", "run": "runs",
+    "Explanation": "decide.explain", "explain": "explanations",
+    "Packets": "filings", "file": "filings", "Progress": "runs", "Results": "runs",
+    "report": "reports", "run": "runs",
 }  # fmt: skip
 
 

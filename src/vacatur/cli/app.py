@@ -11,7 +11,9 @@ from vacatur.cli.compare import compare
 from vacatur.cli.explain import explain
 from vacatur.cli.facts import facts
 from vacatur.cli.failures import Door
+from vacatur.cli.file import file
 from vacatur.cli.pack import packs
+from vacatur.cli.report import report
 from vacatur.cli.run import run
 from vacatur.cli.serve import serve
 from vacatur.cli.synth import synth
@@ -46,6 +48,6 @@ def vacatur(
     """
 
 
-for command in (run, check, explain, compare, serve, facts, synth):
+for command in (run, check, explain, compare, report, file, serve, facts, synth):
     app.command()(command)
 app.add_typer(packs, name="pack")

@@ -100,7 +100,7 @@ def _decided(kept: Kept, decisions: pl.DataFrame) -> pl.DataFrame:
     )  # fmt: skip
     convictions = kept.table("convictions").drop("relief").join(decisions, on="person_id", how="semi")
     # A felony of the same case tells whose the case is, so all convictions of the people are routed.
-    convictions = pl.concat([convictions, route(convictions, kept.county)], how="horizontal")
+    convictions = pl.concat([convictions, route(convictions, kept.county, kept.table("charges"))], how="horizontal")
     people = kept.table("persons").select(
         "person_id", "cii_number", "name", "birth_date", "sex", "race", "deceased", "unread_rows"
     )
