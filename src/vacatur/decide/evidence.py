@@ -44,11 +44,12 @@ def _rows(asked: pl.DataFrame, columns: tuple[str, ...], at: pl.Series) -> pl.Se
     if not columns:
         return frame[OWN_ROWS].list.head(MOST_ROWS).alias("evidence")
     lists = [as_list(frame, column) for column in (OWN_ROWS, *columns)]
-    found = pl.concat_list(lists).list.drop_nulls().list.unique().list.sort().list.head(MOST_ROWS)
+    found = pl.concat_list(lists).list.unique().list.sort().list.head(MOST_ROWS)
     return frame.select(found.alias("evidence"))["evidence"]
 
 
 def as_list(frame: pl.DataFrame, column: str) -> pl.Expr:
     """A column of rows as lists, empty where null."""
-    listed = pl.col(column) if isinstance(frame.schema[column], pl.List) else pl.concat_list(column)
-    return listed.fill_null([])
+    if isinstance(frame.schema[column], pl.List):
+        return pl.col(column).fill_null([])
+    return pl.concat_list(column).list.drop_nulls()

@@ -105,7 +105,7 @@ def _facts(outcome: Outcome) -> pl.DataFrame:
     """
     asked = outcome.convicted.asked
     columns = sorted({column for info in CATALOGUE.values() for column in info.evidence})
-    evidence = asked.select(as_list(asked, name).list.drop_nulls().list.head(MOST_ROWS).alias(name) for name in columns)
+    evidence = asked.select(as_list(asked, name).list.head(MOST_ROWS).alias(name) for name in columns)
     dates = asked.select(
         "birth_date", "last_convicted_on", "latest_felony", "case_end", "sentences_end",
         pl.col("end_unknown_case").alias("case_end_unknown"), pl.col("end_unknown").alias("sentences_end_unknown"),

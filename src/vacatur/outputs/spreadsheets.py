@@ -140,8 +140,12 @@ def _annotated(read: FileRead, notes: pl.DataFrame, blank: str) -> Iterator[tupl
 
 
 def _within(notes: pl.DataFrame, place: Place) -> pl.DataFrame:
-    first, after = (notes["line"].search_sorted(line) for line in (place.first_line, place.first_line + place.lines))
-    return notes.slice(first, after - first)
+    return _between(notes, place.first_line, place.first_line + place.lines - 1)
+
+
+def _between(notes: pl.DataFrame, first: int, last: int) -> pl.DataFrame:
+    start, after = notes["line"].search_sorted(first), notes["line"].search_sorted(last + 1)
+    return notes.slice(start, after - start)
 
 
 def _as_they_stand(file: DojFile, place: Place, notes: pl.DataFrame, blank: str) -> Iterator[tuple[Place, _Annotated]]:
@@ -214,11 +218,12 @@ def _write_condensed(output: HashedFile, read: FileRead, cells: pl.DataFrame, no
     made = {name: _distinct_cells(own[held[name]]) for name in CONDENSED_COLUMNS if held[name] in CODED_COLUMNS}
     blank = blank_suffix(pack)
     for rows in own.iter_slices(_SLICE):
-        columns = {name: _cells_of(rows[held[name]], made.get(name)) for name in CONDENSED_COLUMNS}
-        frame = pl.DataFrame({"line": rows["line"], **columns})
-        frame = frame.join(notes.select("line", "suffix"), on="line", how="left", maintain_order="left")
-        frame = frame.drop("line").with_columns(pl.col("suffix").fill_null(blank))
-        lines = _as_lines(frame)
+        frame = rows.select(
+            "line", *[_cells_of(rows[held[name]], made.get(name)).alias(name) for name in CONDENSED_COLUMNS]
+        )
+        said = _between(notes, rows["line"][0], rows["line"][-1]).select("line", "suffix")
+        frame = frame.join(said, on="line", how="left", maintain_order="left").drop("line")
+        lines = _as_lines(frame.with_columns(pl.col("suffix").fill_null(blank)))
         output.rows += lines.rows
         output.write(_encoded(lines.text, end, read.latin1))
 
@@ -229,5 +234,12 @@ def _distinct_cells(column: pl.Series) -> pl.Series:
     return csv_cells(dtype.categories.to_series())
 
 
-def _cells_of(column: pl.Series, made: pl.Series | None) -> pl.Series:
-    return csv_cells(column) if made is None else made.gather(column.to_physical()).fill_null("")
+def _cells_of(column: pl.Series, made: pl.Series | None) -> pl.Expr:
+    """The cells of some rows.
+
+    Args:
+        made: for a coded column the cell of each distinct text.
+    """
+    if made is None:
+        return pl.lit(csv_cells(column))
+    return pl.lit(made).gather(pl.col(column.name).to_physical()).fill_null("")

@@ -73,10 +73,10 @@ def _key_faults(frame: pl.DataFrame) -> pl.DataFrame:
     """The rows whose keys cannot be read, and why: columns at, count_key, fault."""
     subject = pl.col("person_id").str.strip_chars(" -\t").str.len_bytes().fill_null(0) > 0
     key = pl.col("count_key").str.contains(_KEY).fill_null(False)
-    doubtful = frame.select("person_id", "count_key", "event_type", "disposition").with_row_index("at")
-    doubtful = doubtful.filter(~(subject & key))
     kind = pl.col("event_type").str.strip_chars().str.to_uppercase()
     convicted = pl.col("disposition").str.strip_chars().str.to_uppercase().str.starts_with("CONVICTED").fill_null(False)
     needed = convicted | ~kind.is_in(TYPES_WITHOUT_COUNT).fill_null(False)
     fault = pl.when(~subject).then(pl.lit("no_subject_id")).when(~key & needed).then(pl.lit("bad_count_key"))
-    return doubtful.select("at", "count_key", fault.alias("fault")).filter(pl.col("fault").is_not_null())
+    doubtful = frame.lazy().with_row_index("at").filter(~(subject & key))
+    faults = doubtful.select("at", "count_key", fault.alias("fault"))
+    return faults.filter(pl.col("fault").is_not_null()).collect()
