@@ -10,15 +10,17 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from vacatur.errors import UsageError
 from vacatur.web.wording import _
 
 DELIVERY, JOB = "delivery.json", "job.json"
+T = TypeVar("T")
 
 
 class NotThere(Exception):
@@ -122,7 +124,7 @@ class Workplace:
 
     def deliveries(self) -> list[Delivery]:
         """The latest first."""
-        return [self._delivery(folder) for folder in self._kept("deliveries", DELIVERY)]
+        return _readable(self._delivery, self._kept("deliveries", DELIVERY))
 
     def delivery(self, id_: str) -> Delivery:
         """One of them.
@@ -134,7 +136,7 @@ class Workplace:
 
     def runs(self) -> list[Run]:
         """The latest first."""
-        return [self._run(folder) for folder in self._kept("runs", JOB)]
+        return _readable(self._run, self._kept("runs", JOB))
 
     def run(self, id_: str) -> Run:
         """One of them.
@@ -181,12 +183,27 @@ class Workplace:
 
     def _delivery(self, folder: Path) -> Delivery:
         content = read_json(folder / DELIVERY)
-        files = tuple(SourceFile(**file) for file in content["files"])
-        return Delivery(folder.name, folder, content["added"], files)
+        try:
+            files = tuple(SourceFile(**file) for file in content["files"])
+            return Delivery(folder.name, folder, content["added"], files)
+        except (KeyError, TypeError):
+            raise NotThere from None
 
     def _run(self, folder: Path) -> Run:
         content = read_json(folder / JOB)
-        return Run(folder.name, folder, content["added"], content["request"])
+        try:
+            return Run(folder.name, folder, content["added"], content["request"])
+        except KeyError:
+            raise NotThere from None
+
+
+def _readable(read: Callable[[Path], T], folders: Sequence[Path]) -> list[T]:
+    """What stands in each folder, but for those whose entry is damaged: they hide no other."""
+    found = []
+    for folder in folders:
+        with suppress(NotThere):
+            found.append(read(folder))
+    return found
 
 
 def file_at(path: str) -> SourceFile:
@@ -203,8 +220,8 @@ def file_at(path: str) -> SourceFile:
             raise UsageError(_("%(path)s is a folder. Name the files in it, one a line.", path=path))
         with given.open("rb"):
             return SourceFile.at(given.resolve())
-    except OSError as error:
-        reason = error.strerror or str(error)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
         raise UsageError(_("%(path)s cannot be read: %(reason)s.", path=path, reason=reason)) from None
 
 

@@ -1,0 +1,39 @@
+"""A worker whose jobs take as long as a test needs: the real one, with kinds of its own."""
+
+from __future__ import annotations
+
+import signal
+import time
+from pathlib import Path
+from typing import Any
+
+from vacatur.outputs.folder import results_folder
+from vacatur.runs import Progress
+from vacatur.web import worker
+
+
+def slow(folder: Path, request: dict[str, Any], telling: worker.Telling) -> None:
+    """Write results, until `request["seconds"]` have passed."""
+    with results_folder(folder / "results") as beside:
+        (beside / "half").write_text("half-written", encoding="utf-8")
+        for step in range(1000):
+            telling(Progress("reading", step + 1, 1000, (step + 1) * 100))
+            time.sleep(request["seconds"] / 1000)
+        telling(Progress("writing", 0, None, 7))
+
+
+def stubborn(folder: Path, request: dict[str, Any], telling: worker.Telling) -> None:
+    """The same, deaf to being asked to stop."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    slow(folder, request, telling)
+
+
+def faulty(folder: Path, request: dict[str, Any], telling: worker.Telling) -> None:
+    """An error that quotes somebody's name."""
+    raise ValueError("QUILLFEATHER,PLANTED")
+
+
+worker.KINDS.update({"slow": slow, "stubborn": stubborn, "faulty": faulty})  # type: ignore[dict-item]
+
+if __name__ == "__main__":
+    worker.main()
