@@ -137,9 +137,9 @@ def exhibit_of(rows: pl.DataFrame, listed: str) -> Exhibit:
 
 
 def court_name(court: str) -> str:
-    """A court as the state's file names it, and in words: `CASC LONG BEACH (Superior Court, Long Beach)`."""
-    kind, _, place = court.partition(" ")
-    return f"{court} ({_COURTS[kind]}, {place.title()})" if kind in _COURTS and place else court
+    """A court as the state's file names it, and what kind it is: `CASC LONG BEACH (Superior Court)`."""
+    kind = court.partition(" ")[0]
+    return f"{court} ({_COURTS[kind]})" if kind in _COURTS else court
 
 
 def _cells(rows: pl.DataFrame, listed: str) -> Iterator[tuple[str, ...]]:
