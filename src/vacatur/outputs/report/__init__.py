@@ -1,0 +1,1 @@
+"""The report: what was decided, for the office, and a version for the public."""

@@ -1,0 +1,248 @@
+"""What the numbers of several grids have to do with each other, found from what the grids say that they count."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+
+from vacatur.outputs.report.grid import Grid, Labels, Link, Place
+from vacatur.outputs.report.networks import Numbers, Sum
+
+Meaning = frozenset[tuple[str, frozenset[str]]]
+"""Who is counted, of a universe: for each axis that matters the labels. Empty: everybody."""
+
+CELL, MARGIN, TOTAL = 20, 60, 2000
+"""How much a reader misses in a cell, in the total of a row or column, in the grand total; the size of the number adds
+its binary digits. A number that stands in several grids is missed in each.
+"""
+
+
+def numbers_of(grids: Sequence[Grid], linked: Sequence[Link] = ()) -> Numbers:
+    """Every number of the grids once, and every sum that binds them.
+
+    Raises:
+        ValueError: two grids have one id; numbers that should be the same differ; a grid leaves out some of its
+            universe; or it cannot be told whether two axes are one. The message says which grids, and what to do.
+    """
+    return _Relations(grids, linked).numbers
+
+
+class _Relations:
+    def __init__(self, grids: Sequence[Grid], linked: Sequence[Link]) -> None:
+        if len({grid.id for grid in grids}) < len(grids):
+            raise ValueError("two grids have one id")
+        self.numbers = Numbers()
+        self._bare = without_cells(grids)
+        self._labels: dict[tuple[str, str], set[str]] = defaultdict(set)
+        self._known: dict[tuple[str, Meaning], tuple[int, str]] = {}
+        self._sums: dict[tuple[str, Meaning, str], list[tuple[frozenset[str], int]]] = defaultdict(list)
+        for grid in grids:
+            for side in (0, 1):
+                self._labels[grid.universe, _axis(grid, side)].update(*_covered(grid, side))
+        _refuse_doubtful_axes(grids)
+        for grid in grids:
+            self._enter(grid)
+        for grid in grids:
+            self._refuse_gaps(grid)
+        for (universe, meaning), (number, _) in self._known.items():
+            for axis in {name for name, _ in meaning}:
+                rest = frozenset(each for each in meaning if each[0] != axis)
+                self._sums[universe, rest, axis].append((dict(meaning)[axis], number))
+        for grid in grids:
+            self._bind(grid)
+        for link in linked:
+            self._link(link)
+
+    def _meaning(self, grid: Grid, row: str | None, column: str | None) -> Meaning:
+        """Who is counted at a place; an axis of which all labels are counted does not matter."""
+        told: dict[str, frozenset[str]] = {}
+        conditions = [(axis, frozenset(labels)) for axis, labels in grid.where]
+        conditions += [(_axis(grid, 0), _labels_of(grid, row))] if row is not None else []
+        conditions += [(_axis(grid, 1), _labels_of(grid, column))] if column is not None else []
+        for axis, labels in conditions:
+            told[axis] = told.get(axis, labels) & labels
+        return frozenset((axis, labels) for axis, labels in told.items() if labels != self._labels[grid.universe, axis])
+
+    def _enter(self, grid: Grid) -> None:
+        for row, column in _places(grid):
+            value = grid.at(row, column)
+            if value is None:
+                raise ValueError(f"grid {grid.id}: numbers are withheld already")
+            known = (grid.universe, self._meaning(grid, row, column))
+            if known not in self._known:
+                self._known[known] = self.numbers.add(value), grid.id
+            number, first = self._known[known]
+            if self.numbers.values[number] != value:
+                place = f"row {row or 'all'}, column {column or 'all'}"
+                universe = grid.universe or "no universe is named"
+                raise ValueError(
+                    f"grids {first} and {grid.id} count the same ({universe}; {place}), but differ: name the universe, "
+                    f"the axes, or the part (where) of each"
+                )
+            self._weigh(grid, row, column, number)
+            self.numbers.at[grid.id, row, column] = number
+        self._enter_totals(grid)
+
+    def _enter_totals(self, grid: Grid) -> None:
+        at, numbers = self.numbers.at, self.numbers
+        for spots in ([(row, None) for row in grid.rows], [(None, column) for column in grid.columns]):
+            totals = [at[grid.id, *spot] for spot in spots]
+            for number in totals:
+                found = numbers.beside[number]
+                found += [other for other in totals if other != number and other not in found]
+        for row in grid.rows:
+            for column in grid.columns:
+                over = (at[grid.id, None, column], at[grid.id, row, None])
+                numbers.over[at[grid.id, row, column]] += over
+
+    def _weigh(self, grid: Grid, row: str | None, column: str | None, number: int) -> None:
+        kind = (CELL, MARGIN, TOTAL)[(row, column).count(None)]
+        value = self.numbers.values[number]
+        if kind != CELL or grid.id not in self._bare:
+            self.numbers.weights[number] += kind + value.bit_length() * kind // CELL
+        if kind == CELL:
+            self.numbers.fixed[number] |= grid.settled and value == 0
+        elif value:
+            self.numbers.floors[number] = 1
+
+    def _refuse_gaps(self, grid: Grid) -> None:
+        """Every label of an axis that somebody has must stand in the grid, under its own name or covered by another."""
+        whole = dict(self._meaning(grid, None, None))
+        for side in (0, 1):
+            axis, covered = _axis(grid, side), frozenset[str]().union(*_covered(grid, side))
+            for (universe, meaning), (number, other) in self._known.items():
+                told = dict(meaning)
+                labels = told.pop(axis, frozenset())
+                alike = {name: each for name, each in whole.items() if name != axis}
+                if universe == grid.universe and told == alike and labels and self.numbers.values[number]:
+                    inside = labels & whole.get(axis, labels)
+                    if inside and not inside & covered:
+                        raise ValueError(
+                            f"grid {grid.id} has no place for {', '.join(sorted(inside))}, which grid {other} counts: "
+                            f"add it, or say which label covers it"
+                        )
+
+    def _bind(self, grid: Grid) -> None:
+        """The sums of a grid, in rows and in columns, each with such a sign that a number has one of each."""
+        sums: list[Sum] = []
+        for row in (*grid.rows, None):
+            across: list[_Spot] = [(row, column) for column in grid.columns]
+            sums += self._line(grid, _axis(grid, 1), across, (row, None), -1 if row is None else 1)
+        for column in (*grid.columns, None):
+            down: list[_Spot] = [(row, column) for row in grid.rows]
+            sums += self._line(grid, _axis(grid, 0), down, (None, column), 1 if column is None else -1)
+        self.numbers.bind(sums)
+
+    def _line(self, grid: Grid, axis: str, line: Sequence[_Spot], whole: _Spot, sign: int) -> list[Sum]:
+        """The sum of a row or a column, and within it the sums of some of its cells that other grids show."""
+        meaning = dict(self._meaning(grid, *whole))
+        everybody = meaning.pop(axis, frozenset(self._labels[grid.universe, axis]))
+        total = self.numbers.at[grid.id, *whole]
+        open_ends: list[tuple[frozenset[str], int]] = []
+        for spot in line:
+            labels = dict(self._meaning(grid, *spot)).get(axis, everybody)
+            open_ends.append((labels, self.numbers.at[grid.id, *spot]))
+        sums: list[Sum] = []
+        inner = self._sums[grid.universe, frozenset(meaning.items()), axis]
+        for labels, number in sorted(inner, key=lambda each: (len(each[0]), each[1])):
+            within = [each for each in open_ends if each[0] <= labels]
+            if len(within) > 1 and number != total and frozenset[str]().union(*(each[0] for each in within)) == labels:
+                sums.append(_signed(within, number, sign))
+                open_ends = [each for each in open_ends if each not in within] + [(labels, number)]
+        return [*sums, _signed(open_ends, total, sign)]
+
+    def _link(self, link: Link) -> None:
+        """A link as a sum; what is missing to equality is one more number, which no grid shows."""
+        one: Sum = defaultdict(int)
+        for place in link.parts:
+            one[self._number(place)] += 1
+        for place in link.whole:
+            one[self._number(place)] -= 1
+        missing = -sum(sign * self.numbers.values[number] for number, sign in one.items())
+        if missing < 0 or (missing and not link.at_most):
+            raise ValueError(f"a link does not hold: {link.parts} and {link.whole}")
+        if link.at_most:
+            one[self.numbers.add(missing)] = 1
+        self.numbers.bind([one])
+
+    def _number(self, place: Place) -> int:
+        if place not in self.numbers.at:
+            raise ValueError(f"a link names what no grid has: {place}")
+        return self.numbers.at[place]
+
+
+_Spot = tuple[str | None, str | None]
+"""Row and column; None for all."""
+
+
+def _signed(parts: Sequence[tuple[frozenset[str], int]], whole: int, sign: int) -> Sum:
+    one: Sum = defaultdict(int)
+    for _, number in parts:
+        one[number] += sign
+    one[whole] -= sign
+    return one
+
+
+def _places(grid: Grid) -> Iterator[_Spot]:
+    """Every number of a grid: the cells of each row, then its total; the totals of the columns; the grand total."""
+    for row in (*grid.rows, None):
+        for column in (*grid.columns, None):
+            yield row, column
+
+
+def _labels_of(grid: Grid, label: str) -> frozenset[str]:
+    return frozenset(dict(grid.covers).get(label, (label,)))
+
+
+def _names(grid: Grid, side: int) -> Labels:
+    return grid.columns if side else grid.rows
+
+
+def _covered(grid: Grid, side: int) -> list[frozenset[str]]:
+    return [_labels_of(grid, label) for label in _names(grid, side)]
+
+
+def _axis(grid: Grid, side: int) -> str:
+    """The name of the axis, or its labels where it has none."""
+    return grid.axes[side] or " | ".join(sorted(_names(grid, side)))
+
+
+def _refuse_doubtful_axes(grids: Sequence[Grid]) -> None:
+    """Two axes that share labels may be one axis or two, unless both have names."""
+    seen: dict[tuple[str, str], tuple[Grid, int]] = {}
+    for grid in grids:
+        for side in (0, 1):
+            for (universe, axis), (other, its) in seen.items():
+                common = {*_names(grid, side)} & {*_names(other, its)}
+                named = grid.axes[side] and other.axes[its]
+                if universe == grid.universe and axis != _axis(grid, side) and common and not named:
+                    raise ValueError(
+                        f"grids {other.id} and {grid.id}: name the axes that have {', '.join(sorted(common))}, so "
+                        f"that it can be told whether they are one"
+                    )
+            seen.setdefault((grid.universe, _axis(grid, side)), (grid, side))
+
+
+def without_cells(grids: Sequence[Grid]) -> set[str]:
+    """Ids of the grids whose cells no reader may see.
+
+    Those of which the author says so; and settled grids in a ring, such as A by B, B by C, and C by A: who knows for
+    certain that some cells are zero can tell from two of them what stands in the third.
+    """
+    pairs = {
+        frozenset(((grid.universe, _axis(grid, 0)), (grid.universe, _axis(grid, 1))))
+        for grid in grids
+        if len(grid.rows) > 1 and len(grid.columns) > 1
+    }
+    while True:
+        ends = Counter(end for pair in pairs for end in pair)
+        ring = {pair for pair in pairs if all(ends[end] > 1 for end in pair)}
+        if ring == pairs:
+            break
+        pairs = ring
+    return {
+        grid.id
+        for grid in grids
+        if not grid.cells_shown
+        or (grid.settled and frozenset(((grid.universe, _axis(grid, 0)), (grid.universe, _axis(grid, 1)))) in pairs)
+    }
