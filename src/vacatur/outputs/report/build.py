@@ -95,6 +95,7 @@ def _add_account(rows: Rows, kept: Kept, subjects: Subjects) -> Figure:
     aside = kept.set_aside.select(seen)
     for code in CODES:
         rows.add_table((account.ROWS, None, code), aside.filter(pl.col("code") == code), f"set-aside/{slug(code)}")
+    for code in [code for code in CODES if code not in set(aside["code"])]:
         problems = kept.problems.filter(pl.col("code") == code).select(seen)
         rows.add_table((account.problem_table(code), None, None), problems, f"problems/{slug(code)}")
     rows.add_table((account.ROWS, None, account.SET_ASIDE), aside, "set-aside/all")

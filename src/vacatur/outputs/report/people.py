@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from vacatur.outputs.report import charts, groups
 from vacatur.outputs.report.figures import WITHHELD, Figures, share
-from vacatur.outputs.report.page import Block, Drawing, Heading, Paragraph, Section, Table
+from vacatur.outputs.report.page import Block, Drawing, Heading, Paragraph, Section, Table, Text, counted
 from vacatur.outputs.report.tables import by_group, by_people, rate_of, relief_words
 from vacatur.outputs.report.tallies import AT_MOST, DECIDED, RELIEF
 from vacatur.outputs.report.told import Told
@@ -76,18 +76,18 @@ def _rates(figures: Figures, table: Table) -> Drawing:
 def _if_unsaid(figures: Figures) -> list[Paragraph]:
     """How much the shares could move, were everybody of unknown race of one group."""
     whole = figures.number(RACES, None, RELIEF)
-    unsaid = [figures.number(RACES, name, RELIEF) for name in (groups.NOT_GIVEN, groups.UNKNOWN_IN_FILE)]
-    if not whole or None in unsaid:
+    numbers = {name: figures.number(RACES, name, RELIEF) for name in (groups.NOT_GIVEN, groups.UNKNOWN_IN_FILE)}
+    if not whole or None in numbers.values():
         return []
-    number = sum(each for each in unsaid if each is not None)
-    if not number:
-        return []
-    return [
-        Paragraph((
-            f"The race of {number:,} people with relief is not known, {share(number, whole).text} of them: the true "
-            "share of each group may be higher by up to that much.",
-        ))
-    ]  # fmt: skip
+    some = {name: number for name, number in numbers.items() if number}
+    parts: list[Text] = ["The race of "]
+    for name in some:
+        parts += [] if len(parts) == 1 else [", and that of "]
+        parts += counted(figures.count(RACES, name, RELIEF), "person with relief", "people with relief")
+        parts += [" is not given" if name == groups.NOT_GIVEN else " is unknown, the file says"]
+    unsaid = share(sum(number or 0 for number in some.values()), whole).text
+    parts += [f": {unsaid} of all with relief. The true share of each group may be higher by up to that much."]
+    return [Paragraph(tuple(parts))] if some else []
 
 
 def stacked(figures: Figures, table: str) -> list[charts.Bar]:

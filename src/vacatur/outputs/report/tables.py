@@ -72,11 +72,17 @@ def by_people(figures: Figures, group: str, caption: str, stub: str) -> Table:
             figures.count(table, row, DECIDED), figures.count(table, row, RELIEF),
             share(figures.number(table, row, RELIEF), figures.number(table, None, RELIEF)),
             *_rates(figures, table, row, DECIDED, reference),
-            share(figures.number(table, row, AT_MOST), figures.number(table, row, DECIDED)),
+            _rate_at_most(figures, table, row),
         ]  # fmt: skip
         lines.append(Line(row or "All", tuple(cells), row is None))
     notes = reference_notes(figures, table, DECIDED, reference)
     return Table(table, caption, heads, tuple(lines), notes=(*notes, *_withheld(figures, table)))
+
+
+def _rate_at_most(figures: Figures, table: str, row: str | None) -> Figure:
+    """The rate of relief if every open decision falls for it, with the rows of its numerator."""
+    shown = share(figures.number(table, row, AT_MOST), figures.number(table, row, DECIDED))
+    return Figure(shown.text, figures.count(table, row, AT_MOST).link if shown.text else None)
 
 
 def rate_of(figures: Figures, table: str, row: str | None, decided: str | None) -> float | None:

@@ -218,32 +218,17 @@ _FOLDED = {"court": "courts", "agency": "agencies", "reason": "reasons", "race":
 def fold(subjects: Subjects, least: int) -> Subjects:
     """Put together the groups of few people, so that a published report needs to withhold less.
 
-    A group is folded when fewer than `least` people with a decision are in it; never one of those of whom something
-    is not known. Those that are folded are at least two, and together at least `least` people, where there are others
-    to go with them.
+    Those are folded in which fewer than `least` people with a decision are, where there are at least two; never a group
+    of those of whom something is not known.
     """
     convictions, people = subjects.convictions, subjects.people
     for group, words in _FOLDED.items():
         sizes = convictions.group_by(group).agg(pl.col("person").n_unique().alias("people"))
         sizes = sizes.filter(~pl.col(group).is_in(groups.UNSAID)).sort("people", group)
-        small = _smallest(sizes.rows(), least)
-        if small:
+        small = [name for name, number in sizes.iter_rows() if number < least]
+        if len(small) > 1:
             into = dict.fromkeys(small, f"{OTHER} {words}")
             convictions = convictions.with_columns(pl.col(group).replace(into))
             if group in people.columns:
                 people = people.with_columns(pl.col(group).replace(into))
     return Subjects(convictions, people, subjects.policies)
-
-
-def _smallest(sizes: Sequence[tuple[str, int]], least: int) -> list[str]:
-    """Those to be put together, of groups from the smallest on."""
-    small = [name for name, people in sizes if people < least]
-    if not small:
-        return []
-    together = sum(people for name, people in sizes if name in small)
-    for name, people in sizes[len(small) :]:
-        if len(small) >= 2 and together >= least:
-            break
-        small.append(name)
-        together += people
-    return small if len(small) > 1 else []

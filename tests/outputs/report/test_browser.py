@@ -1,0 +1,132 @@
+"""The page in a real browser: an accessibility checker, the keyboard, narrow and wide, light and dark, on paper."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pypdfium2
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+CHROMIUM = shutil.which("chromium")
+QUIET = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
+WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+
+OVERLAPS = """() => {
+  const found = [];
+  for (const svg of document.querySelectorAll('svg')) {
+    const boxes = [...svg.querySelectorAll('text')].filter(text => text.textContent.trim())
+      .map(text => [text.textContent, text.getBoundingClientRect()]);
+    for (let i = 0; i < boxes.length; i++) for (let j = i + 1; j < boxes.length; j++) {
+      const [a, b] = [boxes[i][1], boxes[j][1]];
+      const across = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+      const down = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+      if (across > 1 && down > 3) found.push([boxes[i][0], boxes[j][0]]);
+    }
+  }
+  return found;
+}"""
+CUT_OFF = """() => [...document.querySelectorAll('svg')].flatMap(svg => {
+  const frame = svg.getBoundingClientRect();
+  return [...svg.querySelectorAll('text')].map(text => [text.textContent, text.getBoundingClientRect()])
+    .filter(([_, box]) => box.left < frame.left - 1 || box.right > frame.right + 1).map(([text, _]) => text);
+})"""
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium. Without one the tests are passed over, unless VACATUR_BROWSER says that it is required."""
+    if CHROMIUM is None and os.environ.get("VACATUR_BROWSER") != "required":
+        pytest.skip("there is no chromium on this machine (apt-get install chromium)")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as running:
+        opened = running.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(params=["office", "public"])
+def address(request: pytest.FixtureRequest) -> str:
+    path: Path = request.getfixturevalue(request.param)
+    return (path / "report.html").as_uri()
+
+
+def opened(browser: Browser, address: str, **options: Any) -> Page:
+    """The page, with whatever it said or asked for kept in `said`."""
+    page = browser.new_context(**options).new_page()
+    page.said = said = []  # type: ignore[attr-defined]
+    page.on("console", lambda message: said.append(message.text))
+    page.on("request", lambda request: said.append(request.url) if request.url != address else None)
+    page.goto(address)
+    return page
+
+
+@pytest.mark.parametrize(
+    ("scheme", "size"), [("light", WIDE), ("dark", NARROW)], ids=["light and wide", "dark and narrow"]
+)
+def test_the_accessibility_checker_finds_nothing(
+    browser: Browser, address: str, scheme: str, size: dict[str, int]
+) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    page = opened(browser, address, color_scheme=scheme, viewport=size, bypass_csp=True)
+    found = Axe().run(page, options={"resultTypes": ["violations"]}).response
+    assert [(each["id"], [node["target"] for node in each["nodes"]][:3]) for each in found["violations"]] == []
+    looked_at = {each["id"] for each in found["passes"]}
+    assert {"color-contrast", "heading-order", "svg-img-alt", "td-headers-attr", "landmark-one-main"} <= looked_at
+    page.context.close()
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_it_asks_for_nothing_and_never_scrolls_sideways(browser: Browser, address: str, size: dict[str, int]) -> None:
+    page = opened(browser, address, viewport=size)
+    assert page.said == []  # type: ignore[attr-defined]
+    assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+    page.context.close()
+
+
+def test_texts_in_charts_neither_overlap_nor_are_cut_off(browser: Browser, address: str) -> None:
+    page = opened(browser, address, viewport=WIDE)
+    assert page.evaluate(OVERLAPS) == []
+    assert page.evaluate(CUT_OFF) == []
+    page.context.close()
+
+
+def test_the_keyboard_reaches_the_figures_and_shows_where_it_is(browser: Browser, address: str) -> None:
+    page = opened(browser, address, viewport=WIDE)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to the figures"
+    assert page.evaluate("document.activeElement.getBoundingClientRect().left") > 0
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "at-a-glance"
+    page.keyboard.press("Tab")
+    outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    assert outline == "solid"
+    page.context.close()
+
+
+def test_on_paper_no_table_is_cut_off(browser: Browser, address: str, tmp_path: Path) -> None:
+    """The last column of the widest table stands within the page."""
+    page = opened(browser, address, viewport=WIDE)
+    page.pdf(path=tmp_path / "print.pdf", format="Letter")
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 720, "height": 900})  # what a Letter page leaves between its margins
+    wide = page.evaluate(
+        "[...document.querySelectorAll('table')].filter(t => t.getBoundingClientRect().right > 721).map(t => t.id)"
+    )
+    assert wide == []
+    page.context.close()
+    with pypdfium2.PdfDocument(tmp_path / "print.pdf") as printed:
+        first = printed[0].get_textpage().get_text_bounded()
+    assert "At a glance" in first
+    assert "Skip to the figures" not in first
