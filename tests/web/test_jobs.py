@@ -19,7 +19,7 @@ from tests.cli.conftest import contents
 from tests.web.conftest import Caller, opened
 from vacatur.web import jobs as module
 from vacatur.web.jobs import Jobs, State
-from vacatur.web.workplace import read_json
+from vacatur.web.workplace import read_json, write_json
 
 ROOT = Path(__file__).parents[2]
 
@@ -155,11 +155,13 @@ os.killpg(os.getpgid(0), signal.SIGINT)
 
 def test_a_process_that_is_gone_was_interrupted_and_can_be_started_again(jobs: Jobs, tmp_path: Path) -> None:
     folder = tmp_path / "job"
-    jobs.start(folder, "slow", {"seconds": 0.5})
+    jobs.start(folder, "slow", {"seconds": 60})
     wait(jobs, folder, begun)
     os.kill(process_of(folder).pid, signal.SIGKILL)
     state = wait(jobs, folder, lambda state: not state.running)
     assert (state.state, state.stage) == ("interrupted", "reading")
+    job = read_json(folder / "job.json")
+    write_json(folder / "job.json", {**job, "request": {"seconds": 0}})
     jobs.again(folder)
     assert wait(jobs, folder, lambda state: not state.running).state == "done"
     assert not list(folder.glob(".*"))
