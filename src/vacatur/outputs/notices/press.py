@@ -18,7 +18,12 @@ from vacatur.outputs.notices.composing import Block
 if TYPE_CHECKING:
     from typst import Compiler
 
-_TEMPLATE = "letter.typ"
+_TEMPLATE, _EMPTY = "letter.typ", "empty.typ"
+
+_NOTHING = {"data": "{}"}
+
+_REMEMBERED = 11
+"""Typst keeps what it worked out until so many documents after it had no use for it: a hundred megabytes a batch."""
 
 _PIECES = ("sender", "title", "opening", "next", "general")
 """What a letter names its pieces by."""
@@ -45,6 +50,7 @@ class Press:
         self._own = threading.local()
         with as_file(files("vacatur.outputs.notices").joinpath(_TEMPLATE)) as template:
             shutil.copyfile(template, folder / _TEMPLATE)
+        (folder / _EMPTY).touch()
 
     def piece(self, language: str, blocks: Sequence[Block], *, long: bool = False) -> str:
         """The name of a piece, by which letters refer to it.
@@ -68,24 +74,33 @@ class Press:
         """
         named = sorted({part[piece] for letter in letters for part in letter["parts"] for piece in _PIECES})
         data = {"title": title, "letters": letters, "pieces": {name: self._pieces[name] for name in named}}
-        if not hasattr(self._own, "compiler"):
-            self._own.compiler = self._compiler(data)
-        pdf = self._own.compiler.compile(
+        pdf = self._compiler(_TEMPLATE).compile(
             format="pdf", sys_inputs={"data": _json(data)}, pdf_tags=not self._pictures
-        )  # fmt: skip
+        )
         assert isinstance(pdf, bytes)
+        if self._pictures:
+            self._forget()
         return pdf
 
-    def _compiler(self, data: Mapping[str, object]) -> Compiler:
+    def _forget(self) -> None:
+        """Have Typst give back what it keeps of the batch."""
+        for _ in range(_REMEMBERED):
+            self._compiler(_EMPTY).compile(format="pdf")
+
+    def _compiler(self, template: str) -> Compiler:
+        """One a thread and template, kept: a new one reads the fonts anew."""
         from typst import Compiler
 
-        inputs = {"data": _json(data)}
-        return Compiler(self._folder / _TEMPLATE, root=self._folder, ignore_system_fonts=True, sys_inputs=inputs)
+        compilers: dict[str, Compiler] = self._own.__dict__.setdefault("compilers", {})
+        if template not in compilers:
+            path = self._folder / template
+            compilers[template] = Compiler(path, root=self._folder, ignore_system_fonts=True, sys_inputs=_NOTHING)
+        return compilers[template]
 
     def _picture(self, name: str, data: Mapping[str, object]) -> Mapping[str, object]:
         """The piece as a PDF of its own in the folder, and of how many pages."""
-        compiler = self._compiler(data)
-        pdf = compiler.compile(format="pdf", pdf_tags=False)
+        compiler = self._compiler(_TEMPLATE)
+        pdf = compiler.compile(format="pdf", sys_inputs={"data": _json(data)}, pdf_tags=False)
         assert isinstance(pdf, bytes)
         (self._folder / f"{name}.pdf").write_bytes(pdf)
         return {"picture": f"{name}.pdf", "pages": json.loads(compiler.query("<pages>", field="value", one=True))}
