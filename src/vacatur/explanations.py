@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ import polars as pl
 from vacatur.decide.explain import Explanation, explain_one
 from vacatur.decide.facts import CATALOGUE
 from vacatur.errors import UsageError
-from vacatur.outputs.kept import open_results
+from vacatur.outputs.kept import Kept, open_results
 from vacatur.record.rows import place_of
 
 
@@ -30,20 +31,26 @@ def explain(
         UsageError: nothing in it answers to what was asked.
     """
     kept = open_results(results, unchanged=False)
-    manifest, facts = kept.manifest, kept.table("facts")
-    lists = pl.col(pl.List(pl.UInt64)).list.eval(place_of(pl.element()))
-    facts = facts.with_columns(lists)
-    decisions = kept.table("decisions").select("conviction_id", "pack")
-    wanted = _wanted(facts, manifest, conviction, person, line)
-    found = []
-    for pack in kept.packs:
-        inside = set(decisions.filter(pl.col("pack") == pack.id)["conviction_id"])
-        for row in facts.filter(pl.col("conviction_id").is_in(wanted)).iter_slices(1):
-            name = row["conviction_id"][0]
-            if name in inside:
-                found.append(explain_one(row.select(list(CATALOGUE)), _evidence(row), name, pack))
-    order = {name: place for place, name in enumerate(wanted)}
-    return sorted(found, key=lambda explanation: order[explanation.conviction_id])
+    return explain_kept(kept, _wanted(kept.table("facts"), kept.manifest, conviction, person, line))
+
+
+def explain_kept(kept: Kept, convictions: Sequence[str]) -> list[Explanation]:
+    """How each pack of a run decided some convictions: in their order, and that of the packs.
+
+    Args:
+        convictions: as the results name them; those that no pack decides have no explanation.
+    """
+    facts = kept.table("facts").filter(pl.col("conviction_id").is_in(list(convictions)))
+    facts = facts.with_columns(pl.col(pl.List(pl.UInt64)).list.eval(place_of(pl.element())))
+    decisions = kept.table("decisions").filter(pl.col("conviction_id").is_in(list(convictions)))
+    rows = {row["conviction_id"][0]: row for row in facts.iter_slices(1)}
+    decided = set(decisions.select("conviction_id", "pack").iter_rows())
+    return [
+        explain_one(rows[name].select(list(CATALOGUE)), _evidence(rows[name]), name, pack)
+        for name in convictions
+        for pack in kept.packs
+        if name in rows and (name, pack.id) in decided
+    ]
 
 
 def _wanted(
@@ -58,7 +65,8 @@ def _wanted(
         found, asked = facts.filter(pl.col("person_id") == str(person)), "that person"
     elif line is not None:
         place = _place(str(line), manifest)
-        found, asked = facts.filter(pl.col("rows").list.contains(place)), f"line {line}"
+        own = facts.select("conviction_id", pl.col("rows").list.eval(place_of(pl.element())))
+        found, asked = own.filter(pl.col("rows").list.contains(place)), f"line {line}"
     else:
         raise UsageError("Say which conviction: its name, a person, or a line.")
     names = found["conviction_id"].to_list()
