@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+import vacatur
+from tests.cli.rows import AS_OF, COUNTY, row, written
 from tests.outputs.report.page import page_of
 
 
@@ -20,7 +22,7 @@ def folder(request: pytest.FixtureRequest) -> Path:
 
 
 def lines(path: Path) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"), newline="")))
+    return list(csv.DictReader(io.StringIO(path.read_bytes().decode("utf-8-sig"), newline="")))
 
 
 def test_a_link_leads_to_as_many_rows_as_the_figure_says(folder: Path) -> None:
@@ -92,6 +94,21 @@ def test_rows_that_were_set_aside_are_named_by_place_and_not_shown(faulty_office
         (row["file"], row["line"], row["code"]) for row in kept
     ]
     assert "row" not in rows[0]
+
+
+def test_no_text_of_the_data_runs_as_a_formula(tmp_path: Path) -> None:
+    """A court that is called `=CMD()` is text in the rows, and markup in a race or court is text in the page."""
+    cells = {"SUBJECT_ID": "@7", "STP_ORI_DESCR": "=CMD()", "RACE_DESCR": "<script>alert(1)</script>"}
+    source = written(tmp_path / "odd.dat", [row(**cells)])
+    vacatur.run([source], COUNTY, ["ca-la-2020-pilot"], as_of=AS_OF, out=tmp_path / "results")
+    report = vacatur.report(tmp_path / "results")
+    page = page_of(report)
+    assert page.tables["convictions-by-court"].cell("=CMD()", "Decided").text == "1"
+    assert page.tables["people-by-race"].lines[0][0] == "<Script>Alert(1)</Script>"
+    assert "script" not in {tag for tag, _ in page.elements}
+    [found] = lines(report / (page.tables["convictions-by-court"].cell("=CMD()", "Decided").link or "none"))
+    assert found["court"] == "'=CMD()"
+    assert found["person"] == "'@7"
 
 
 def test_the_manifest_names_every_file_with_its_hash(folder: Path) -> None:

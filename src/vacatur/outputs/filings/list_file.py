@@ -27,7 +27,7 @@ def write_list(folder: Path, name: str, rows: pl.DataFrame, *, for_people: bool 
     """
     plain = rows.with_columns(cs.by_dtype(pl.List(pl.String)).list.join("; "))
     if for_people:
-        plain = plain.with_columns(_harmless(column) for column in plain.select(cs.string()).columns)
+        plain = plain.with_columns(harmless(column) for column in plain.select(cs.string()).columns)
     cells = plain.select(csv_cells(plain[column]).alias(column) for column in plain.columns)
     lines = cells.select(pl.concat_str(pl.all(), separator=","))
     with HashedFile(folder, name) as output:
@@ -38,6 +38,7 @@ def write_list(folder: Path, name: str, rows: pl.DataFrame, *, for_people: bool 
     return output
 
 
-def _harmless(column: str) -> pl.Expr:
+def harmless(column: str) -> pl.Expr:
+    """A text that a spreadsheet would run as a formula with an apostrophe before it; any other as it is."""
     text = pl.col(column)
     return pl.when(text.str.contains(_RUNS)).then(pl.concat_str(pl.lit("'"), text)).otherwise(text).alias(column)

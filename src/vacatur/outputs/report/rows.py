@@ -1,4 +1,4 @@
-"""The rows behind each figure, as CSV: as many lines as the figure says."""
+"""The rows behind each figure, as CSV: as many lines as the figure says, in the form of every list for people."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ import re
 from pathlib import Path
 
 import polars as pl
+import polars.selectors as cs
 
+from vacatur.outputs.filings.list_file import harmless
 from vacatur.outputs.folder import HashedFile
 from vacatur.outputs.report import groups
 from vacatur.outputs.report.tallies import Tally
@@ -60,6 +62,7 @@ class Rows:
         """The rows behind every figure of a table that is shown."""
         shown = [what.alias(name) for name, what in SHOWN[tally.unit].items()]
         frame = tally.frame.select(*shown, pl.col(tally.by).alias(_BY), pl.col(tally.across).alias(_ACROSS))
+        frame = _for_spreadsheets(frame)
         parts = frame.partition_by(_BY, as_dict=True, maintain_order=True)
         for row in tally.shown_rows:
             part = frame if row is None else parts.get((row,))
@@ -85,12 +88,12 @@ class Rows:
     def add_table(self, key: Key, frame: pl.DataFrame, name: str) -> None:
         """The rows behind a figure that is in no table of counts, under a name of their own."""
         if frame.height:
-            self.links[key] = self._write(frame, name)
+            self.links[key] = self._write(_for_spreadsheets(frame), name)
 
     def _write(self, frame: pl.DataFrame, name: str) -> str:
         """The file that holds these rows, written unless an equal one is there."""
         buffer = io.BytesIO()
-        frame.drop(_BY, _ACROSS, strict=False).write_csv(buffer)
+        frame.drop(_BY, _ACROSS, strict=False).write_csv(buffer, include_bom=True, line_terminator="\r\n")
         digest = hashlib.sha256(buffer.getbuffer()).digest()
         if digest not in self._same:
             self._same[digest] = self._free(f"{FOLDER}/{name}")
@@ -109,6 +112,12 @@ class Rows:
             wanted = f"{name}-{taken}.csv"
         self._names.add(wanted)
         return wanted
+
+
+def _for_spreadsheets(frame: pl.DataFrame) -> pl.DataFrame:
+    """Nothing in it runs as a formula."""
+    texts = [name for name in frame.select(cs.string()).columns if name not in (_BY, _ACROSS)]
+    return frame.with_columns(harmless(name) for name in texts)
 
 
 def slug(name: str) -> str:
