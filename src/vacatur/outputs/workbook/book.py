@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import IO, TYPE_CHECKING, Any, Final
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import polars as pl
@@ -60,7 +60,10 @@ def write_workbook(folder: Path, docket: pl.DataFrame, kept: Kept) -> HashedFile
 
 
 def write_book(
-    output: io.RawIOBase, small: Mapping[str, Sequence[Block]], large: Sequence[Table], most_rows: int = MOST_ROWS
+    output: io.RawIOBase | IO[bytes],
+    small: Mapping[str, Sequence[Block]],
+    large: Sequence[Table],
+    most_rows: int = MOST_ROWS,
 ) -> None:
     """Write a workbook: the small worksheets as they are, then the large tables."""
     sheets = [sheet for table in large for sheet in _sheets(table, most_rows)]
