@@ -18,10 +18,21 @@ _MARK = b"\xef\xbb\xbf"
 
 
 def write_list(folder: Path, name: str, rows: pl.DataFrame, *, for_people: bool = True) -> HashedFile:
-    """Write a list; an empty one too, so that nobody has to wonder whether it was forgotten.
+    """Write a list (`list_bytes`); an empty one too, so that nobody has to wonder whether it was forgotten.
 
     Args:
         name: path of the file inside the folder.
+    """
+    with HashedFile(folder, name) as output:
+        output.rows = rows.height
+        output.write(list_bytes(rows, for_people=for_people))
+    return output
+
+
+def list_bytes(rows: pl.DataFrame, *, for_people: bool = True) -> bytes:
+    """A list as a file holds it.
+
+    Args:
         for_people: it will be opened in a spreadsheet. It begins with the mark of UTF-8, and a text that would run as
             a formula has an apostrophe before it. Else every text is as the source has it.
     """
@@ -30,12 +41,8 @@ def write_list(folder: Path, name: str, rows: pl.DataFrame, *, for_people: bool 
         plain = plain.with_columns(harmless(column) for column in plain.select(cs.string()).columns)
     cells = plain.select(csv_cells(plain[column]).alias(column) for column in plain.columns)
     lines = cells.select(pl.concat_str(pl.all(), separator=","))
-    with HashedFile(folder, name) as output:
-        output.rows = rows.height
-        output.write(_MARK * for_people + (",".join(plain.columns) + "\r\n").encode())
-        if rows.height:
-            output.write((lines.to_series().str.join("\r\n").item() + "\r\n").encode())
-    return output
+    text: str = lines.to_series().str.join("\r\n").item() + "\r\n" if rows.height else ""
+    return _MARK * for_people + (",".join(plain.columns) + "\r\n" + text).encode()
 
 
 def harmless(column: str) -> pl.Expr:
