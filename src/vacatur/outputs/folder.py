@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from vacatur.errors import VacaturError
+from vacatur.review.book import is_begun
 
 _BINARY = getattr(os, "O_BINARY", 0)
 """On Windows a file opened without this gets other line ends than were written."""
@@ -129,8 +130,10 @@ def _put_in_place(beside: Path, out: Path) -> None:
     before = beside.with_suffix(".before")
     out.rename(before)
     try:
+        if is_begun(before):  # since it was looked at: what reviewers recorded is never replaced
+            raise VacaturError(f"{out}: a reviewer recorded an act in it meanwhile. It is left as it is.")
         beside.rename(out)
-    except OSError:
+    except (OSError, VacaturError):
         before.rename(out)
         raise
     shutil.rmtree(before, ignore_errors=True)

@@ -1,11 +1,14 @@
-"""A results folder, opened again: what papers, explanations and pages are made from."""
+"""A results folder, opened again: what papers, explanations and pages are made from.
+
+What reviewers recorded in its ledger is applied here, and nowhere else (docs/review.md).
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from importlib.metadata import version
@@ -19,8 +22,16 @@ from vacatur.law.pack import Pack, load_pack
 from vacatur.outputs.folder import HashedFile
 from vacatur.outputs.replacing import sha256_of
 from vacatur.outputs.results import FORMAT, pack_hash
+from vacatur.review.acts import Ledger
+from vacatur.review.applied import reviewed, with_supplied
+from vacatur.review.book import read_ledger
 
 TABLES = ("persons", "convictions", "charges", "decisions", "facts")
+APPLIED = {"decisions": reviewed, "facts": with_supplied}
+"""Tables that a review changes, and how."""
+
+AS_RUN = "_as_run"
+"""`decisions_as_run` and `facts_as_run` are the tables as the run left them, whatever reviewers did."""
 
 
 @dataclass(frozen=True)
@@ -32,12 +43,14 @@ class Kept:
         manifest: what went in, what was asked, what came out.
         summary: the figures of the run.
         sha256: of the manifest, in hexadecimal digits: what a paper names as its source.
+        ledger: what reviewers recorded, as it stood when the results were opened.
     """
 
     folder: Path
     manifest: dict[str, Any]
     summary: dict[str, Any]
     sha256: str
+    ledger: Ledger
     _tables: dict[str, pl.DataFrame] = field(default_factory=dict, repr=False)
 
     @property
@@ -72,10 +85,29 @@ class Kept:
         )
 
     def table(self, name: str) -> pl.DataFrame:
-        """One of `TABLES` (docs/analyst.md), read once. Source rows are named `file:line`."""
+        """One of `TABLES` (docs/analyst.md), read once. Source rows are named `file:line`.
+
+        Decisions and facts are as they stand after all acts of the ledger; `decisions_as_run` and `facts_as_run` are
+        as the run left them.
+        """
         if name not in self._tables:
-            self._tables[name] = pl.read_parquet(self.folder / f"{name}.parquet")
+            as_run = name.removesuffix(AS_RUN)
+            if as_run in APPLIED and as_run == name:
+                self._tables[name] = APPLIED[name](self.table(name + AS_RUN), self.ledger)
+            else:
+                self._tables[name] = pl.read_parquet(self.folder / f"{as_run}.parquet")
         return self._tables[name]
+
+    def opened_again(self) -> Kept:
+        """The same results with the ledger as it stands now; what the run left is not read again.
+
+        Raises:
+            ResultsError: the ledger cannot be read.
+        """
+        ledger = read_ledger(self.folder, self.sha256)
+        if ledger.sha256 == self.ledger.sha256:
+            return self
+        return replace(self, ledger=ledger, _tables={n: t for n, t in self._tables.items() if n not in APPLIED})
 
     @cached_property
     def problems(self) -> pl.DataFrame:
@@ -95,7 +127,8 @@ def open_results(results: str | Path, *, unchanged: bool = True) -> Kept:
         unchanged: refuse it when a file in it is not the one that the run wrote.
 
     Raises:
-        ResultsError: the folder is no results folder, of another format, or was changed after the run.
+        ResultsError: the folder is no results folder, of another format, or was changed after the run; or its ledger
+            cannot be read.
     """
     folder = Path(results)
     content = _bytes_of(folder, folder / "manifest.json")
@@ -110,7 +143,8 @@ def open_results(results: str | Path, *, unchanged: bool = True) -> Kept:
     if unchanged:
         _check_unchanged(folder, listed, {entry["id"]: entry["sha256"] for entry in manifest["packs"]})
     summary = json.loads(_bytes_of(folder, folder / "summary.json"))
-    return Kept(folder, manifest, summary, hashlib.sha256(content).hexdigest())
+    sha256 = hashlib.sha256(content).hexdigest()
+    return Kept(folder, manifest, summary, sha256, read_ledger(folder, sha256))
 
 
 def _bytes_of(folder: Path, path: Path) -> bytes:
@@ -145,10 +179,11 @@ def _check_unchanged(folder: Path, listed: Mapping[str, str], packs: Mapping[str
 
 
 def derived_manifest(kind: str, kept: Kept, written: Sequence[HashedFile], **more: object) -> dict[str, Any]:
-    """The manifest of what is made from results: which results, by which version, and what was written.
+    """The manifest of what is made from results: which results, with which acts of reviewers, by which version, and
+    what was written.
 
     Args:
-        kind: `report` or `packets`.
+        kind: one of `replacing.DERIVED`.
         more: what else was asked.
     """
     return {
@@ -156,6 +191,7 @@ def derived_manifest(kind: str, kept: Kept, written: Sequence[HashedFile], **mor
         "kind": kind,
         "vacatur": version("vacatur"),
         "results": kept.sha256,
+        "ledger": kept.ledger.named,
         "county": kept.county,
         "as_of": kept.as_of.isoformat(),
         **more,

@@ -9,9 +9,16 @@ from pathlib import Path
 from typing import Any
 
 from vacatur.errors import UsageError
+from vacatur.review import book
 
 RESULTS = "results"
-DERIVED = {"report": "a report", "packets": "a folder of packets"}
+DERIVED = {
+    "report": "a report",
+    "packets": "a folder of packets",
+    "spreadsheets": "a folder of spreadsheets",
+    "workbook": "a folder with a workbook",
+    "letters": "a folder of letters",
+}
 """What is made from results, in a folder of its own that may stand within theirs: the kind that its manifest names."""
 
 _OF_A_RUN = {"manifest.json", "timing.json", "packs"}
@@ -40,6 +47,11 @@ def check_free(out: Path, *, replace: bool, kind: str = RESULTS) -> None:
         what = DERIVED.get(kind, "a results folder")
         raise UsageError(
             f"{out} is not {what} (its manifest.json does not say so) and is left as it is. Name another folder."
+        )
+    if kind == RESULTS and book.is_begun(out):
+        raise UsageError(
+            f"{out} holds {book.FILE}, in which reviewers recorded what they decided: a ledger is never replaced, and "
+            "the folder is left as it is. Name another."
         )
     kept = foreign(out, manifest)
     if kept:

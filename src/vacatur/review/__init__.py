@@ -1,0 +1,1 @@
+"""What reviewers decide and look up: a ledger beside the results, and what it does to their decisions."""
