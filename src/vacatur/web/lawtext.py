@@ -56,7 +56,7 @@ def _words(text: str, entry: dict[str, object]) -> Words:
         what=_plain(about.get("what it is", "")),
         says=_html(says.group(1)) if says else Markup(""),
         source=_plain(about.get("source", "")),
-        law=_html(re.sub(r"\A# .*\n", "", text), deeper=True),
+        law=_html(re.sub(r"\A# .*\n", "", text)),
         covered=COVERED.get(str(entry.get("status", "")), ""),
         mark=MARKS.get(str(entry.get("mark", "")), ""),
         verified=str(entry.get("verified", "")),
@@ -76,10 +76,11 @@ def _plain(markdown: str) -> str:
     return re.sub(r"[*`]", "", markdown)
 
 
-def _html(markdown: str, *, deeper: bool = False) -> Markup:
-    """Markdown without HTML of its own. `deeper` keeps its headings below the page's."""
+def _html(markdown: str) -> Markup:
+    """Markdown without HTML of its own."""
     made = MarkdownIt("commonmark", {"html": False}).enable("table").render(markdown)
     made = made.replace('style="text-align:right"', 'class="n"').replace('style="text-align:left"', "")
     made = made.replace("<th></th>", "<td></td>")  # a head without words is none
-    made = made.replace("<table>", '<div class="wide"><table>').replace("</table>", "</table></div>")
+    opened, closed = '<div class="wide" tabindex="0" role="group" aria-label="Table"><table>', "</table></div>"
+    made = made.replace("<table>", opened).replace("</table>", closed)
     return Markup(made)
