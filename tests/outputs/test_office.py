@@ -118,7 +118,7 @@ def test_nobody_signs_for_a_prosecutor_whom_the_file_does_not_name(tmp_path: Pat
             'telephone = "[TELEPHONE]"',
             'telefone = "x"',
             "district_attorney.telefone: there is no such key; did you mean telephone? allowed: office, head, "
-            "attorney, title, state_bar_number, address, telephone, fax, email, attorney_for",
+            "attorney, title, state_bar_number, address, telephone, fax, email, attorney_for, case_number",
         ),
         (
             '"[STATE BAR NUMBER]"',

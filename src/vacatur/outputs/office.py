@@ -143,6 +143,7 @@ class Attorney(Table):
         fax: None: none.
         email: as it is to be printed.
         attorney_for: the party in whose behalf the paper is presented.
+        case_number: of this prosecutor's own motion; None: it joins the case of the office file.
     """
 
     office: Line | None = None
@@ -155,6 +156,7 @@ class Attorney(Table):
     fax: Line | None = None
     email: Line
     attorney_for: Line = "the People of the State of California"
+    case_number: Line | None = None
 
 
 class PublicDefender(Table):

@@ -269,6 +269,22 @@ class TestWhatIsSaid:
         )
         assert "No knowing sale" not in text
 
+    def test_words_of_the_office_file_are_words_and_no_markup(self, tmp_path: Path) -> None:
+        told = filled().model_dump()
+        told["district_attorney"]["attorney"] = "A. *B* #c $d$ @e <f> _g_ \\h `i`"
+        told["district_attorney"]["case_number"] = "#panic(1)"
+        papers_of(tmp_path, *brought(), Office.model_validate(told))
+        text = said(tmp_path / "district-attorney" / "motion.pdf")
+        assert "A. *B* #c $d$ @e <f> _g_ \\h `i`" in text and "Case No. #panic(1)" in text
+
+    def test_a_prosecutor_may_have_a_case_of_its_own(self, tmp_path: Path) -> None:
+        told = filled().model_dump()
+        told["district_attorney"]["case_number"] = "BH999999"
+        papers_of(tmp_path, *brought(), Office.model_validate(told))
+        for name in ("motion.pdf", "proposed-order.pdf", "exhibit-a-sealed-001.pdf"):
+            text = read(tmp_path / "district-attorney" / name)[0].text
+            assert "Case No. BH999999" in text and "BH012345" not in text
+
 
 class TestFiles:
     def test_the_same_input_gives_the_same_bytes(self, folder: Path, tmp_path: Path) -> None:

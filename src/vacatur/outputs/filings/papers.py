@@ -47,15 +47,22 @@ def write_papers(
     place = folder_of(prosecutor.id)
     heading = _heading(prosecutor, office, kept, packs)
     shown = office.motion.case_numbers_in_redacted
-    with ThreadPoolExecutor(min(os.cpu_count() or 1, _MOST_AT_ONCE)) as pool:
+    pool = ThreadPoolExecutor(min(os.cpu_count() or 1, _MOST_AT_ONCE))
+    try:
         writers = [
             pool.submit(writer)
             for exhibit in exhibits
             for writer in volume_writers(folder, place, exhibit, heading, case_numbers=shown)
         ]
-        data = figures(rows, own, packs, kept) | _said(prosecutor, office, exhibits) | {"county": office.court.county}
+        data = figures(rows, own, packs, kept) | _said(prosecutor, office, exhibits)
         papers = [_write_paper(folder, f"{place}/{name}", template, data) for name, template in _PAPERS.items()]
         return papers + [writer.result() for writer in writers]
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _number(prosecutor: Prosecutor, office: Office) -> str:
+    return office.attorney(prosecutor.id).case_number or office.case.number
 
 
 def _write_paper(folder: Path, name: str, template: str, data: dict[str, object]) -> HashedFile:
@@ -75,7 +82,8 @@ def _said(prosecutor: Prosecutor, office: Office, exhibits: list[Exhibit]) -> di
             "city": court.city, "department": court.department, "judge": court.judge,
             "hearing-date": court.hearing_date, "hearing-time": court.hearing_time,
         },
-        "number": office.case.number,
+        "county": court.county,
+        "number": _number(prosecutor, office),
         "defendants": office.case.defendants or f"THE PERSONS NAMED IN {_both(exhibits).upper()}",
         "public-defender": office.public_defender.name,
         "motion": {
@@ -109,7 +117,7 @@ def _heading(prosecutor: Prosecutor, office: Office, kept: Kept, packs: list[Pac
     return Heading(
         court=f"{court.name}, County of {court.county}{branch}".upper(),
         case_title=f"The People of the State of California v. {office.case.defendants or 'the persons named'}",
-        case=f"Case No. {office.case.number}",
+        case=f"Case No. {_number(prosecutor, office)}",
         prosecutor=f"Motion of the {prosecutor.name}",
         facts=(("Decided as of", f"{kept.as_of:%m/%d/%Y}"), ("Under", "; ".join(pack.title for pack in packs))),
         source=f"Made from the results whose manifest has the SHA-256 {kept.sha256}.",
