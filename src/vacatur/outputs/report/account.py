@@ -95,7 +95,7 @@ def _withheld(lines: Sequence[Line]) -> tuple[str, ...]:
 def what_was_asked(told: Told) -> Section:
     """County, day, policy with its settings and its rules in order."""
     pack = told.kept.packs[0]
-    settings = [(parameter.label, (_setting(parameter.value),)) for parameter in pack.parameters.values()]
+    settings = [(name, (f"{_setting(each.value)} ({each.label})",)) for name, each in pack.parameters.items()]
     assumed = [(each.text,) for each in pack.assumptions if each.id in pack.assumed]
     terms: list[tuple[str, tuple[Text, ...]]] = [
         ("County", (told.county,)),

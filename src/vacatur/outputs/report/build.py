@@ -15,7 +15,7 @@ from vacatur.outputs.report.page import Page
 from vacatur.outputs.report.publish import LEAST, published
 from vacatur.outputs.report.rows import Rows, slug
 from vacatur.outputs.report.subjects import RELIEF_NOW, Subjects, subjects_of
-from vacatur.outputs.report.tallies import RELIEF, fold, tallies_of
+from vacatur.outputs.report.tallies import RELIEF, Tally, fold, tallies_of
 from vacatur.outputs.report.told import Told
 from vacatur.record.problems import CODES
 
@@ -29,11 +29,7 @@ def told_of(kept: Kept, folder: Path | None) -> tuple[Told, list[HashedFile]]:
     Args:
         folder: where the rows are written; None for the figures to publish, which have none.
     """
-    subjects = subjects_of(kept)
-    if folder is None:
-        subjects = fold(subjects, LEAST)
-    tallies = tallies_of(subjects, by_name=folder is None)
-    grids = [*(tally.grid() for tally in tallies), *account_grids(kept, subjects)]
+    subjects, tallies, grids = counted_of(kept, public=folder is None)
     sums = {tally.id: tally.sums for tally in tallies} | {account.ROWS: _set_aside_sum(kept)}
     if folder is None:
         figures = Figures(published(grids, subjects.policies), sums, {}, published=True)
@@ -44,6 +40,13 @@ def told_of(kept: Kept, folder: Path | None) -> tuple[Told, list[HashedFile]]:
     earliest = _add_account(rows, kept, subjects)
     figures = Figures({grid.id: grid for grid in grids}, sums, rows.links, published=False)
     return Told(kept, figures, earliest, subjects.policies), rows.written
+
+
+def counted_of(kept: Kept, *, public: bool) -> tuple[Subjects, list[Tally], list[Grid]]:
+    """What is counted, the tables, and the numbers; nothing is withheld yet."""
+    subjects = fold(subjects_of(kept), LEAST) if public else subjects_of(kept)
+    tallies = tallies_of(subjects, by_name=public)
+    return subjects, tallies, [*(tally.grid() for tally in tallies), *account_grids(kept, subjects)]
 
 
 def account_grids(kept: Kept, subjects: Subjects) -> list[Grid]:

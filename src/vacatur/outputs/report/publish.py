@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from vacatur.decide.impact import FREED
 from vacatur.outputs.report import groups
 from vacatur.outputs.report.disclosure import Grid, Link, protect
 from vacatur.outputs.report.subjects import NO_DECISION, NOT_HELPED, RELIEF_NOW
-from vacatur.outputs.report.tallies import PEOPLE_GROUPS, named
+from vacatur.outputs.report.tallies import BY_SIZE, OTHER, PEOPLE_GROUPS, named
 
 LEAST = 11
 """Numbers below this are withheld, as is usual for health and justice statistics (CMS cell size suppression policy)."""
@@ -16,9 +17,34 @@ LEAST = 11
 
 def published(grids: Sequence[Grid], policies: Sequence[str]) -> dict[str, Grid]:
     """The grids by id, with what must be withheld taken out."""
+    return {grid.id: _in_order(grid) for grid in protect(grids, LEAST, linked=ties(grids, policies))}
+
+
+def ties(grids: Sequence[Grid], policies: Sequence[str]) -> list[Link]:
+    """What anybody may conclude from the numbers of one table to those of another."""
     known = {grid.id: grid for grid in grids}
-    links = [*_outlooks(known), *_people_and_convictions(known), *_policies(known, policies)]
-    return {grid.id: grid for grid in protect(grids, LEAST, linked=links)}
+    return [*_outlooks(known), *_people_and_convictions(known), *_policies(known, policies)]
+
+
+def _in_order(grid: Grid) -> Grid:
+    """The rows of a table without an order of their own, the largest first as far as it is shown, the others by name:
+    so the order tells nothing that the numbers do not.
+    """
+    if grid.axes[0] not in BY_SIZE:
+        return grid
+
+    def key(row: str) -> tuple[int, int, str]:
+        last = row in groups.UNSAID or row.startswith(OTHER)
+        number = grid.at(row, None)
+        return 2 * last + (number is None), -(number or 0), row
+
+    places = [grid.rows.index(row) for row in sorted(grid.rows, key=key)]
+    return replace(
+        grid,
+        rows=tuple(grid.rows[place] for place in places),
+        counts=tuple(grid.counts[place] for place in places),
+        row_totals=tuple(grid.row_totals[place] for place in places),
+    )
 
 
 def _outlooks(grids: Mapping[str, Grid]) -> Iterator[Link]:

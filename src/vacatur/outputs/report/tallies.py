@@ -187,7 +187,8 @@ _FIXED: dict[str, tuple[str, ...]] = {
     "age_at_conviction": (*groups.CONVICTION_AGES.values(), groups.CONVICTION_OLDEST),
     "age_now": (*groups.AGES_NOW.values(), groups.OLDEST_NOW, groups.DECEASED),
 }
-_BY_SIZE = ("race", "sex", "court", "agency", "reason")
+BY_SIZE = ("race", "sex", "court", "agency", "reason")
+"""Groups without an order of their own."""
 
 
 def order_of(frame: pl.DataFrame, group: str, by_name: bool = False) -> tuple[str, ...]:
@@ -198,7 +199,7 @@ def order_of(frame: pl.DataFrame, group: str, by_name: bool = False) -> tuple[st
     present = [str(name) for name in counts[group]]
     if group in _FIXED:
         present.sort(key=lambda name: _place(name, _FIXED[group]))
-    elif by_name or group not in _BY_SIZE:
+    elif by_name or group not in BY_SIZE:
         present.sort()
     last = [name for name in present if name in groups.UNSAID or name.startswith(OTHER)]
     last.sort(key=lambda name: (*groups.UNSAID, name).index(name) if name in groups.UNSAID else -1)
