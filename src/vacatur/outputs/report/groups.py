@@ -75,7 +75,7 @@ def in_words(column: str) -> pl.Expr:
 def sex_in_words(column: str) -> pl.Expr:
     """The sex as the file codes it: M, F, or anything else in its own letters."""
     text = pl.col(column).str.strip_chars()
-    named = text.replace({**SEXES, "U": UNKNOWN_IN_FILE, "X": UNKNOWN_IN_FILE, "UNKNOWN": UNKNOWN_IN_FILE})
+    named = text.replace({**SEXES, "U": UNKNOWN_IN_FILE, "UNKNOWN": UNKNOWN_IN_FILE})
     return pl.when(text.is_null() | (text == "")).then(pl.lit(NOT_GIVEN)).otherwise(named)
 
 
