@@ -76,7 +76,7 @@ def conviction(person: str = "1", name: str | None = "MUÑOZ,ANGELA M", **other:
     row: dict[str, object] = {
         "conviction_id": f"{person}/101002001000", "person_id": person, "name": name, "listed": "exhibit_a",
         "statute": "HS 11359", "case_number": "BA123456", "count": 1, "court": "CASC LONG BEACH",
-        "convicted_on": date(1995, 6, 1), "is_felony": True, "ground": "50 years or older",
+        "convicted_on": date(1995, 6, 1), "is_felony": True, "rule": "old-enough", "ground": "50 years or older",
         "prosecutor_name": DISTRICT_ATTORNEY, "deceased": False,
     }  # fmt: skip
     assert set(other) <= set(row)

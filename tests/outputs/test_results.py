@@ -165,7 +165,7 @@ def test_a_results_folder_that_holds_a_file_of_somebodys_own_is_not_replaced(
     run_on(source, out=out)
     own = file(out, source.read_bytes(), name)
     before = contents(out)
-    with pytest.raises(UsageError, match=f"{name}, which no run wrote"):
+    with pytest.raises(UsageError, match=f"{name}, which Vacatur did not write so"):
         run_on(own, out=out, replace=True)
     assert contents(out) == before
 

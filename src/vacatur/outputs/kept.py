@@ -50,8 +50,8 @@ class Kept:
     manifest: dict[str, Any]
     summary: dict[str, Any]
     sha256: str
-    ledger: Ledger
     _tables: dict[str, pl.DataFrame] = field(default_factory=dict, repr=False)
+    ledger: Ledger = field(default_factory=lambda: Ledger(""))
 
     @property
     def county(self) -> str:
@@ -144,7 +144,7 @@ def open_results(results: str | Path, *, unchanged: bool = True) -> Kept:
         _check_unchanged(folder, listed, {entry["id"]: entry["sha256"] for entry in manifest["packs"]})
     summary = json.loads(_bytes_of(folder, folder / "summary.json"))
     sha256 = hashlib.sha256(content).hexdigest()
-    return Kept(folder, manifest, summary, sha256, read_ledger(folder, sha256))
+    return Kept(folder, manifest, summary, sha256, ledger=read_ledger(folder, sha256))
 
 
 def _bytes_of(folder: Path, path: Path) -> bytes:

@@ -8,6 +8,7 @@ import polars as pl
 
 from vacatur.outputs.kept import Kept
 from vacatur.record.rows import place_of
+from vacatur.review.acts import PLACE
 
 _GROUPS = {
     "rows": "this conviction",
@@ -22,6 +23,8 @@ _GROUPS = {
 _OPEN = "a count whose outcome the file does not give"
 """Any other row that a fact rests on: it may have been a conviction (docs/reading.md, section 5)."""
 
+_ACT = "what a reviewer decided or looked up, recorded under this number"
+
 
 def with_evidence(rows: pl.DataFrame, kept: Kept) -> pl.Series:
     """For each row its evidence in words, in the order of its places: where each row stands and what it says.
@@ -35,7 +38,8 @@ def with_evidence(rows: pl.DataFrame, kept: Kept) -> pl.Series:
     named = named.join(_convictions(kept), on=["person_id", "place"], how="left", maintain_order="left")
     other = pl.concat_str(pl.lit("convicted of "), "words", pl.lit(" ("), _when(), pl.lit(")"))
     own = pl.when(pl.col("group") == _GROUPS["rows"]).then("group")
-    said = pl.coalesce(own, pl.when(pl.col("words").is_not_null()).then(other), "group", pl.lit(_OPEN))
+    recorded = pl.when(pl.col("place").str.starts_with(f"{PLACE}:")).then(pl.lit(_ACT))
+    said = pl.coalesce(own, recorded, pl.when(pl.col("words").is_not_null()).then(other), "group", pl.lit(_OPEN))
     lines = named.group_by("at", maintain_order=True).agg(pl.concat_str("place", pl.lit(": "), said).alias("evidence"))
     everyone = rows.select(pl.int_range(pl.len(), dtype=pl.UInt32).alias("at"))
     joined = everyone.join(lines, on="at", how="left", maintain_order="left")

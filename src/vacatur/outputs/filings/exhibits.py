@@ -12,6 +12,7 @@ import polars as pl
 
 from vacatur.outputs.filings.listing import Column, Line, Page, broken, paged, paged_by_court
 from vacatur.outputs.filings.widths import Wrapping
+from vacatur.review.applied import reason_in_short
 
 PAGES = 125
 """Pages of lines in a volume: some 4,000 lines, set in a second or two, and no burden to send."""
@@ -123,6 +124,7 @@ def exhibit_of(rows: pl.DataFrame, listed: str) -> Exhibit:
         rows: of one exhibit of one prosecutor, sorted by court, with a column `basis`: what the relief rests on.
         listed: `exhibit_a` or `exhibit_b`.
     """
+    rows = rows.with_columns(ground=reason_in_short(pl.col("rule"), pl.col("ground")))
     cells = list(_cells(rows, listed))
     known = {character for row in cells for character in "".join(row)} | set(string.printable)
     wrapping = Wrapping(known.union(*map(court_name, rows["court"].unique())), SIZE)

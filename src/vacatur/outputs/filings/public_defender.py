@@ -14,6 +14,7 @@ from vacatur.outputs.filings.evidence import with_evidence
 from vacatur.outputs.filings.exceptions import other_entries
 from vacatur.outputs.filings.misdemeanors import STATUTE
 from vacatur.outputs.kept import Kept
+from vacatur.review.acts import REVIEWER
 
 _OPEN = {"challenge": "not eligible", "review": "review"}
 _BY_POLICY = "a lawyer's decision: the policy leaves it to one"
@@ -44,7 +45,10 @@ def near_misses(docket: pl.DataFrame, kept: Kept) -> pl.DataFrame:
     first. Nothing is foretold: a new conviction or a revoked probation would change it.
     """
     pack = kept.pack(docket["pack"][0]) if docket.height else kept.packs[0]
-    later = eligible_from(kept.table("facts"), kept.table("decisions"), pack, kept.as_of).select(
+    decisions = kept.table("decisions").filter(
+        pl.col("rule") != REVIEWER
+    )  # of what a person decides no rule tells more
+    later = eligible_from(kept.table("facts"), decisions, pack, kept.as_of).select(
         "conviction_id",
         pl.col("date").alias("eligible_from"),
         pl.col("determination").replace_strict(RELIEF, default=None).alias("relief_then"),

@@ -7,6 +7,7 @@ from typing import Any
 
 from vacatur.outputs.notices.wording import court_in_words, date_in_words, offense_in_words, wording
 from vacatur.outputs.office import Office
+from vacatur.review.acts import REVIEWER
 
 Conviction = Mapping[str, Any]
 """A row of the docket."""
@@ -153,7 +154,7 @@ def _asked(each: Conviction) -> str:
     """The key of what is asked. A pack says "reduce" of a misdemeanor and of an infraction alike: its reason tells."""
     if RELIEFS[each["listed"]] == "dismiss":
         return "dismiss"
-    reason = (each["ground"] or "").lower()
+    reason = "" if each["rule"] == REVIEWER else (each["ground"] or "").lower()
     if "infraction" in reason and "misdemeanor" not in reason:
         return "reduce_infraction"
     return "reduce" if each["is_felony"] else "reduce_lesser"

@@ -30,7 +30,8 @@ _SINGLY_AT_ONCE = 50
 """Letters that a worker sets one by one before it takes the next."""
 
 _SAID = (
-    "case_number", "count", "court", "statute", "convicted_on", "is_felony", "ground", "listed", "prosecutor_name",
+    "case_number", "count", "court", "statute", "convicted_on", "is_felony", "rule", "ground", "listed",
+    "prosecutor_name",
 )  # fmt: skip
 """Columns of the docket that a letter is put together from."""
 

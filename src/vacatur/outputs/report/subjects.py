@@ -10,6 +10,7 @@ from vacatur.decide.impact import FREED, RELIEF, people_freed
 from vacatur.outputs.kept import Kept
 from vacatur.outputs.report import groups
 from vacatur.record.dates import years_between
+from vacatur.review.applied import reason_in_short
 
 RELIEF_NOW, RELIEF_SURE, RELIEF_POSSIBLE, NO_RELIEF, NO_DECISION = (
     "relief", "relief when reviewed", "relief possible", "no relief", "no decision",
@@ -99,7 +100,7 @@ def _convictions(kept: Kept, persons: pl.DataFrame) -> pl.DataFrame:
         groups.band(pl.col("age_at_conviction"), groups.CONVICTION_AGES, groups.CONVICTION_OLDEST)
         .fill_null(groups.NOT_KNOWN).alias("age_at_conviction"),
         pl.col("determination").replace_strict(groups.DETERMINATIONS),
-        groups.reason_in_short(pl.col("reason")).alias("reason"),
+        groups.reason_in_short(reason_in_short(pl.col("rule"), pl.col("reason"))).alias("reason"),
         standing.when(pl.col("ceiling").is_in(RELIEF)).then(pl.lit(RELIEF_POSSIBLE)).otherwise(pl.lit(NO_RELIEF))
         .alias("standing"),
         "unknown_facts",

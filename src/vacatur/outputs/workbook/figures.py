@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 import polars as pl
 
 from vacatur.decide.facts import CATALOGUE
+from vacatur.decide.impact import impact_of
 from vacatur.outputs.kept import Kept
 from vacatur.outputs.workbook.tables import LISTED, Table, docket_pack
+from vacatur.review.applied import reason_in_short
 
 Value = str | int | float | bool | date | None
 """What a cell of these worksheets holds; None: it stays empty."""
@@ -72,6 +73,8 @@ def _request(docket: pl.DataFrame, kept: Kept) -> list[Sequence[Value]]:
         ("Vacatur", manifest["vacatur"]),
         ("Polars", manifest["polars"]),
         ("Results (SHA-256 of manifest.json)", kept.sha256),
+        ("Acts of reviewers that are applied", kept.ledger.last),
+        ("Ledger (SHA-256 of its last act)", kept.ledger.sha256),
     ]
 
 
@@ -89,7 +92,7 @@ def _assumptions(kept: Kept) -> Iterable[Sequence[Value]]:
 
 
 def summary(docket: pl.DataFrame, kept: Kept) -> list[Block]:
-    """The figures, counted from the rows of the worksheet Decisions; those of impact and problems are the run's."""
+    """The figures, counted from the rows of the worksheet Decisions; those of problems are the run's."""
     earliest = docket.select(pl.col("convicted_on").min()).item()
     outcomes = {name: name for name in _DETERMINATIONS}
     return [
@@ -136,6 +139,7 @@ def _crossed(
 def _by_reason(docket: pl.DataFrame) -> Block:
     """Reviews whose reason is that facts are unknown are one line a rule: which facts they are is counted apart."""
     open_ = (pl.col("determination") == "review") & (pl.col("unknown_facts").list.len() > 0)
+    docket = docket.with_columns(ground=reason_in_short(pl.col("rule"), pl.col("ground")))
     docket = docket.with_columns(ground=pl.when(open_).then(pl.lit("Facts are unknown: see below")).otherwise("ground"))
     by = ("determination", "ground", "rule", "citation")
     rows = docket.group_by(by).agg(pl.len().alias("decisions"), pl.col("person_id").n_unique().alias("people"))
@@ -152,6 +156,12 @@ def _unknown(docket: pl.DataFrame) -> Block:
 
 
 def _impact(kept: Kept) -> Block:
-    impact: Mapping[str, Mapping[str, Any]] = kept.summary["impact"]
-    rows = [(pack, *[figures.get(key) for key in _IMPACT]) for pack, figures in impact.items()]
+    """Counted anew from the decisions, since reviewers may have changed what the run counted."""
+    convictions = kept.table("convictions").rename({"conviction_id": "conviction", "person_id": "person"})
+    decisions = kept.table("decisions").rename({"conviction_id": "conviction"})
+    impact = {
+        pack: impact_of(convictions, decisions.filter(pl.col("pack") == pack), kept.as_of).as_dict()
+        for pack in kept.summary["impact"]
+    }
+    rows = [(pack, *[figures[key] for key in _IMPACT]) for pack, figures in impact.items()]
     return Block("What it changes for people, by pack", ("Pack", *_IMPACT.values()), rows)

@@ -104,12 +104,13 @@ def _of_the_lists(docket: pl.DataFrame) -> list[Check]:
 
 
 def _of_the_summary(docket: pl.DataFrame, kept: Kept) -> list[Check]:
-    """What the run printed, counted again; only the office's own pack was printed."""
+    """What the run printed, counted again, and what reviewers changed since; only the office's own pack was printed."""
     printed = kept.summary
     if docket_pack(docket, kept) != printed["pack"]:
         return []
-    counted = dict(docket.group_by("determination").len().sort("determination").iter_rows())
-    relieved = docket.filter(pl.col("determination").is_in(list(RELIEF)))["person_id"].n_unique()
+    as_run = docket if not kept.ledger.last else _own(kept.table("decisions_as_run"), printed["pack"])
+    counted = dict(as_run.group_by("determination").len().sort("determination").iter_rows())
+    relieved = as_run.filter(pl.col("determination").is_in(list(RELIEF)))["person_id"].n_unique()
     people = docket["person_id"].n_unique()
     return [
         Check("Decisions that the run printed = decisions", printed["decisions"]["total"], [docket.height]),
@@ -119,4 +120,25 @@ def _of_the_summary(docket: pl.DataFrame, kept: Kept) -> list[Check]:
         ],
         Check("People with a decision that the run printed = people", printed["people_decided"], [people]),
         Check("People with relief that the run printed = people", printed["people_with_relief"], [relieved]),
+        *([] if not kept.ledger.last else _of_the_review(docket, as_run)),
     ]
+
+
+def _own(decisions: pl.DataFrame, pack: str) -> pl.DataFrame:
+    return decisions.filter(pl.col("pack") == pack)
+
+
+def _of_the_review(docket: pl.DataFrame, as_run: pl.DataFrame) -> list[Check]:
+    """Each determination: those of the run, less those that reviewers changed from it, and those they changed to it."""
+    ids, outcome = "conviction_id", "determination"
+    both = docket.select(ids, outcome).join(as_run.select(ids, pl.col(outcome).alias("before")), on=ids)
+    changed = both.filter(pl.col(outcome) != pl.col("before"))
+    found = []
+    for name in (*RELIEF, *_ELSEWHERE):
+        before, now = int((as_run[outcome] == name).sum()), int((docket[outcome] == name).sum())
+        gone, come = int((changed["before"] == name).sum()), int((changed[outcome] == name).sum())
+        if gone or come:
+            found.append(
+                Check(f"Determination {name}: the run's, less and plus reviewers'", now, [before, -gone, come])
+            )
+    return found
