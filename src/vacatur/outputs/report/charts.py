@@ -15,6 +15,8 @@ FONT = "Liberation Sans"
 """It comes with the converter, and has the widths of Arial and Helvetica, which readers' machines have."""
 
 SIZE = 13
+PADDING = {"left": 16, "top": 4, "right": 16, "bottom": 4}
+"""Room for the text of a machine whose font is wider."""
 INK, MUTED, RULE, MARK, PAPER = "#1c2733", "#4d5965", "#c9d0d7", "#14566f", "#ffffff"
 """Text, lesser text, lines, marks and the ground, as they are on paper."""
 
@@ -199,7 +201,7 @@ def _drawn(chart: Any) -> str:
 
     text = {"font": FONT, "fontSize": SIZE}
     labels = {"labelFont": FONT, "labelFontSize": SIZE, "labelColor": INK}
-    shown = chart.configure(background="transparent", font=FONT, padding=4)
+    shown = chart.configure(background="transparent", font=FONT, padding=PADDING)
     shown = shown.configure_view(stroke=None).configure_text(**text)
     shown = shown.configure_axis(**labels, domainColor=RULE, tickColor=RULE)
     shown = shown.configure_legend(labelFont=FONT, labelFontSize=SIZE, labelColor=INK, symbolStrokeWidth=1.2)
