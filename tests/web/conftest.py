@@ -20,6 +20,13 @@ PORT = 8123
 TOKEN = "a-token-of-the-tests"
 KEYS = Keys(TOKEN, PORT)
 ADDRESS = f"http://127.0.0.1:{PORT}"
+PILOT = "ca-la-2020-pilot"
+CHOICE = {
+    "county": "LOS ANGELES", "as_of": "2020-07-01", "pack": PILOT, f"{PILOT}.set": "1",
+    f"{PILOT}.minimum_age": "45", f"{PILOT}.years_without_conviction": "10",
+}  # fmt: skip
+"""The controls of the policy page, as a browser sends them."""
+
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 
 
@@ -85,6 +92,42 @@ class Server:
         """Stop it, as Ctrl-C does."""
         self._server.should_exit = True
         self._thread.join(20)
+
+
+@pytest.fixture(scope="session")
+def finished(tmp_path_factory: pytest.TempPathFactory, county: Path) -> Path:
+    """A data folder to look at: delivery 1 looked at, its facts of 2020-07-01 computed, run 1 done (the pilot's pack).
+
+    For tests that only read. One that writes takes `copied`.
+    """
+    data = tmp_path_factory.mktemp("finished") / "data"
+    caller = opened(data)
+    caller.form("/files/paths", {"paths": str(county)})
+    caller.wait_for("/files/1", "What is wrong")
+    assert caller.form("/policy/1/run", CHOICE).headers["location"] == "/runs/1"
+    caller.wait_for(caller.form("/policy/1/count", CHOICE).headers["location"], "data-summary")
+    caller.wait_for("/runs/1", "They reconcile.")
+    return data
+
+
+@pytest.fixture
+def copied(finished: Path, tmp_path: Path) -> Path:
+    """The same, in a copy of the test's own."""
+    return Path(shutil.copytree(finished, tmp_path / "copied"))
+
+
+@pytest.fixture
+def visitor(finished: Path) -> Caller:
+    """A browser that was let in to `finished`."""
+    return opened(finished)
+
+
+@pytest.fixture(scope="session")
+def finished_server(finished: Path) -> Iterator[Server]:
+    """The pages on `finished`, for a browser."""
+    running = Server(finished)
+    yield running
+    running.stop()
 
 
 @pytest.fixture

@@ -224,10 +224,10 @@ class Selection:
         others = [mask for of, mask in self._masks.items() if of != name]
         column = self._listing.rows[facet.column]
         left = column.filter(reduce(and_, others)) if others else column
-        if isinstance(left.dtype, pl.List):
-            left = left.list.drop_nulls().explode()  # an empty list becomes a null: none
-        counted = left.value_counts(name="count")
-        found = {NONE if value is None else str(value): number for value, number in counted.iter_rows()}
+        each = left.explode().drop_nulls() if isinstance(left.dtype, pl.List) else left
+        found = {NONE if value is None else str(value): number for value, number in each.value_counts().iter_rows()}
+        if isinstance(left.dtype, pl.List) and (nothing := int((left.list.len().fill_null(0) == 0).sum())):
+            found[NONE] = nothing
         sums = {value: sum(found.get(part, 0) for part in parts) for value, parts in facet.sums.items()}
         return found | {value: number for value, number in sums.items() if number}
 

@@ -13,6 +13,7 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import RLock
 from typing import Any, Literal
 
 import psutil
@@ -66,12 +67,16 @@ class Jobs:
 
     def __init__(self) -> None:
         self._ours: dict[Path, subprocess.Popen[bytes]] = {}
+        self._beginning = RLock()  # so that a job that is just being begun is not taken for an interrupted one
 
     def start(self, folder: Path, kind: str, request: Mapping[str, Any]) -> None:
         """Begin a job in its folder, which is made; an earlier one that ended there is forgotten."""
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if self.state(folder).running:
-            return
+        with self._beginning:
+            if not self.state(folder).running:
+                self._start(folder, kind, request)
+
+    def _start(self, folder: Path, kind: str, request: Mapping[str, Any]) -> None:
         for name in (ENDED, PROGRESS, PROCESS):
             (folder / name).unlink(missing_ok=True)
         tidy(folder)
@@ -91,6 +96,10 @@ class Jobs:
 
     def state(self, folder: Path) -> State:
         """How the job in a folder stands."""
+        with self._beginning:
+            return self._state(folder)
+
+    def _state(self, folder: Path) -> State:
         asked = _read(folder / JOB)
         if not asked:
             return State()
@@ -125,7 +134,7 @@ class Jobs:
         """The process that works in this folder, if it lives. One that we started is taken leave of when it is done."""
         ours = self._ours.get(folder)
         if ours is not None and ours.poll() is not None:
-            del self._ours[folder]
+            self._ours.pop(folder, None)
         pid = _read(folder / PROCESS).get("pid")
         if not isinstance(pid, int):
             return None

@@ -47,6 +47,7 @@
   };
 
   const soon = () => {
+    stop?.abort(); // an answer to what was asked before would undo what was just chosen
     clearTimeout(waiting);
     waiting = setTimeout(show, 40);
   };
