@@ -96,13 +96,15 @@ class _Relations:
                 numbers.over[at[grid.id, row, column]] += over
 
     def _weigh(self, grid: Grid, row: str | None, column: str | None, number: int) -> None:
-        kind = (CELL, MARGIN, TOTAL)[(row, column).count(None)]
-        value = self.numbers.values[number]
-        if kind != CELL or grid.id not in self._bare:
-            self.numbers.weights[number] += kind + value.bit_length() * kind // CELL
+        """What a reader misses without it, and what anybody knows of it beforehand. The total of one cell is a cell."""
+        value, kind = self.numbers.values[number], (CELL, MARGIN, TOTAL)[(row, column).count(None)]
+        alone = (row and len(grid.columns) == 1) or (column and len(grid.rows) == 1)
         if kind == CELL:
             self.numbers.fixed[number] |= grid.settled and value == 0
-        elif value:
+        if grid.id in self._bare and (kind == CELL or alone):
+            return
+        self.numbers.weights[number] += kind + value.bit_length() * kind // CELL
+        if kind != CELL and value:
             self.numbers.floors[number] = 1
 
     def _refuse_gaps(self, grid: Grid) -> None:
@@ -119,37 +121,55 @@ class _Relations:
                     if inside and not inside & covered:
                         raise ValueError(
                             f"grid {grid.id} has no place for {', '.join(sorted(inside))}, which grid {other} counts: "
-                            f"add it, or say which label covers it"
+                            f"add it, or say which labels cover which"
                         )
 
     def _bind(self, grid: Grid) -> None:
-        """The sums of a grid, in rows and in columns, each with such a sign that a number has one of each."""
+        """The sums of a grid, in rows and in columns, each with such a sign that a number has one of each; and each by
+        itself those that do not fit among them.
+        """
         sums: list[Sum] = []
+        loose: list[Sum] = []
         for row in (*grid.rows, None):
             across: list[_Spot] = [(row, column) for column in grid.columns]
-            sums += self._line(grid, _axis(grid, 1), across, (row, None), -1 if row is None else 1)
+            self._line(grid, _axis(grid, 1), across, (row, None), -1 if row is None else 1, (sums, loose))
         for column in (*grid.columns, None):
             down: list[_Spot] = [(row, column) for row in grid.rows]
-            sums += self._line(grid, _axis(grid, 0), down, (None, column), 1 if column is None else -1)
+            self._line(grid, _axis(grid, 0), down, (None, column), 1 if column is None else -1, (sums, loose))
         self.numbers.bind(sums)
+        for one in loose:
+            self.numbers.bind([one])
 
-    def _line(self, grid: Grid, axis: str, line: Sequence[_Spot], whole: _Spot, sign: int) -> list[Sum]:
-        """The sum of a row or a column, and within it the sums of some of its cells that other grids show."""
+    def _line(
+        self,
+        grid: Grid,
+        axis: str,
+        line: Sequence[_Spot],
+        whole: _Spot,
+        sign: int,
+        found: tuple[list[Sum], list[Sum]],
+    ) -> None:
+        """The sum of a row or a column; and the sums of some of its cells that other grids show: within it, if each of
+        its cells is in one of them at most, or all of one are in another.
+        """
         meaning = dict(self._meaning(grid, *whole))
         everybody = meaning.pop(axis, frozenset(self._labels[grid.universe, axis]))
         total = self.numbers.at[grid.id, *whole]
-        open_ends: list[tuple[frozenset[str], int]] = []
+        cells: list[_Part] = []
         for spot in line:
             labels = dict(self._meaning(grid, *spot)).get(axis, everybody)
-            open_ends.append((labels, self.numbers.at[grid.id, *spot]))
-        sums: list[Sum] = []
+            cells.append((labels, self.numbers.at[grid.id, *spot]))
+        parts = list(cells)
         inner = self._sums[grid.universe, frozenset(meaning.items()), axis]
         for labels, number in sorted(inner, key=lambda each: (len(each[0]), each[1])):
-            within = [each for each in open_ends if each[0] <= labels]
-            if len(within) > 1 and number != total and frozenset[str]().union(*(each[0] for each in within)) == labels:
-                sums.append(_signed(within, number, sign))
-                open_ends = [each for each in open_ends if each not in within] + [(labels, number)]
-        return [*sums, _signed(open_ends, total, sign)]
+            if number == total:
+                continue
+            if within := _making_up(labels, parts):
+                found[0].append(_signed(within, number, sign))
+                parts = [each for each in parts if each not in within] + [(labels, number)]
+            elif within := _making_up(labels, cells):
+                found[1].append(_signed(within, number, sign))
+        found[0].append(_signed(parts, total, sign))
 
     def _link(self, link: Link) -> None:
         """A link as a sum; what is missing to equality is one more number, which no grid shows."""
@@ -174,8 +194,18 @@ class _Relations:
 _Spot = tuple[str | None, str | None]
 """Row and column; None for all."""
 
+_Part = tuple[frozenset[str], int]
+"""Labels of an axis, and the number of those who have one of them."""
 
-def _signed(parts: Sequence[tuple[frozenset[str], int]], whole: int, sign: int) -> Sum:
+
+def _making_up(labels: frozenset[str], parts: Sequence[_Part]) -> list[_Part]:
+    """The parts that together are those with these labels; none when there are not several, or they do not fit."""
+    within = [each for each in parts if each[0] <= labels]
+    fits = frozenset[str]().union(*(each[0] for each in within)) == labels
+    return within if fits and len(within) > 1 else []
+
+
+def _signed(parts: Sequence[_Part], whole: int, sign: int) -> Sum:
     one: Sum = defaultdict(int)
     for _, number in parts:
         one[number] += sign
