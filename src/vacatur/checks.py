@@ -16,7 +16,7 @@ from vacatur.decide.classes import with_offenses
 from vacatur.decide.doubts import conviction_doubts
 from vacatur.record.convictions import convictions_of
 from vacatur.record.problems import CODES
-from vacatur.runs import Delivery, Report, read_delivered
+from vacatur.runs import Delivery, Progress, Report, read_delivered
 
 _EXAMPLES = 5
 
@@ -75,6 +75,8 @@ def check(files: Sequence[str | Path], progress: Report | None = None) -> CheckR
     """
     delivery = read_delivered([Path(file) for file in files], progress)
     events = delivery.history.events
+    if progress:
+        progress(Progress("checking", 0, None, events.height))
     convictions = with_offenses(convictions_of(events, delivery.history.offenses), delivery.history.offenses)
     dates = events["event_date"]
     first, last = dates.min(), dates.max()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import date
 from pathlib import Path
@@ -11,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.cli.conftest import COUNTY
-from tests.web.conftest import CHOICE, PILOT, Caller
+from tests.web.conftest import CHOICE, PILOT, Caller, opened
 from vacatur.counting import basis_of, figures
 from vacatur.law.pack import Pack, built_in_packs, load_pack
 from vacatur.web.choice import Fields, policies, read_choice
@@ -194,3 +195,32 @@ def test_what_the_law_presumes_stays_on() -> None:
 def test_an_unknown_assumption_is_passed_over() -> None:
     pack, errors = read([("pack", PILOT), (f"{PILOT}.assume", "no-such")])
     assert pack and pack.assumed == () and errors == {}
+
+
+def test_facts_are_kept_for_the_latest_dates_only(copied: Path) -> None:
+    chooser = opened(copied)
+    above = copied / "deliveries" / "1" / "facts"
+    for number in range(9):
+        (above / f"{number:016x}").mkdir()
+    chooser.form("/policy/1/count", {**CHOICE, "as_of": "2019-07-01"})
+    assert len(list(above.iterdir())) == 8
+    assert chooser.form("/files/1/forget", {"sure": "yes"}).status_code == 303
+    assert not (copied / "deliveries" / "1").exists()
+
+
+def test_looking_again_forgets_the_facts_of_before(copied: Path) -> None:
+    chooser = opened(copied)
+    assert "data-summary" in chooser.get("/policy/1/figures", params=CHOICE).text
+    chooser.form("/files/1/again")
+    chooser.wait_for("/files/1", "What is wrong")
+    assert "Compute them" in chooser.get("/policy/1/figures", params=CHOICE).text
+
+
+def test_a_run_on_a_file_that_has_changed_since_is_refused(copied: Path, county: Path) -> None:
+    entry = copied / "deliveries" / "1" / "delivery.json"
+    content = json.loads(entry.read_text(encoding="utf-8"))
+    content["files"][0]["changed"] -= 1
+    entry.write_text(json.dumps(content), encoding="utf-8")
+    answer = opened(copied).form("/policy/1/run", CHOICE)
+    assert answer.status_code == 409
+    assert "county.dat: changed" in answer.text

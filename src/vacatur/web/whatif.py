@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Sequence
 from datetime import date
@@ -17,17 +18,35 @@ from typing import TypeVar
 
 from vacatur.counting import Basis, Figures, Group, figures, open_basis, swept
 from vacatur.law.pack import Pack
+from vacatur.web.jobs import Jobs
 from vacatur.web.workplace import Delivery
 
 _BASES, _COUNTED = 3, 2000
 _MOST_POINTS = 26
+_KEPT = 8
+"""Counties and dates of a delivery whose facts are kept."""
+
 T = TypeVar("T")
 
 
 def basis_folder(delivery: Delivery, county: str, as_of: date) -> Path:
     """The folder of the job that computes the facts of a county as of a date."""
     name = hashlib.sha256(f"{county}\n{as_of.isoformat()}".encode()).hexdigest()[:16]
-    return delivery.folder / "facts" / name
+    return facts_folder(delivery) / name
+
+
+def facts_folder(delivery: Delivery) -> Path:
+    """Where the facts of a delivery are, a folder for each county and date."""
+    return delivery.folder / "facts"
+
+
+def make_room(delivery: Delivery, jobs: Jobs) -> None:
+    """Remove the facts that were computed longest ago, where there are many."""
+    above = facts_folder(delivery)
+    folders = sorted(above.iterdir(), key=lambda each: each.stat().st_mtime_ns) if above.is_dir() else []
+    for folder in folders[: max(len(folders) - _KEPT + 1, 0)]:
+        jobs.cancel(folder)
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 class _Latest:

@@ -18,8 +18,9 @@ from vacatur.web.jobs import Jobs
 from vacatur.web.rendering import render
 from vacatur.web.security import Refused, form_of, see, text_of
 from vacatur.web.uploads import receive_files
+from vacatur.web.whatif import facts_folder
 from vacatur.web.wording import _
-from vacatur.web.workplace import Delivery, SourceFile, Workplace, file_at, read_json
+from vacatur.web.workplace import Delivery, NotThere, SourceFile, Workplace, file_at, read_json
 
 LONGEST = 12
 """Lines of a list that may be long; the rest is behind a switch."""
@@ -125,11 +126,14 @@ def found_in(delivery: Delivery) -> dict[str, Any]:
     """
     found = read_json(delivery.check / "check.json")
     counties: dict[str, dict[str, int]] = {}
-    for row in found["prop64"]:
-        counties.setdefault(row["county"], {})[row["section"]] = row["convictions"]
+    try:
+        for row in found["prop64"]:
+            counties.setdefault(row["county"], {})[row["section"]] = row["convictions"]
+        found["set_aside"] = sum(file["set_aside"] for file in found["files"])
+    except (KeyError, TypeError):
+        raise NotThere from None
     found["sections"] = sorted({row["section"] for row in found["prop64"]})
     found["by_county"] = sorted(counties.items(), key=lambda each: (-sum(each[1].values()), each[0]))
-    found["set_aside"] = sum(file["set_aside"] for file in found["files"])
     return found
 
 
@@ -145,7 +149,8 @@ def again(request: Request) -> Response:
     """Look again: at files that were changed since, or after an interruption."""
     workplace, jobs = _places(request)
     delivery = workplace.delivery(request.path_params["delivery"])
-    jobs.cancel(delivery.check)
+    _stop(jobs, delivery)
+    shutil.rmtree(facts_folder(delivery), ignore_errors=True)
     try:
         files = [file_at(file.path) if not file.uploaded else file for file in delivery.files]
     except UsageError as error:
@@ -161,9 +166,16 @@ def forget(request: Request) -> Response:
     delivery = workplace.delivery(request.path_params["delivery"])
     if form_of(request).get("sure") != "yes":
         return render(request, "forget_delivery.html", delivery=delivery)
-    jobs.cancel(delivery.check)
+    _stop(jobs, delivery)
     workplace.forget(delivery)
     return see("/files")
+
+
+def _stop(jobs: Jobs, delivery: Delivery) -> None:
+    """Stop whatever reads the files of a delivery for its own pages. Runs go on: they have what they need."""
+    facts = facts_folder(delivery)
+    for folder in (delivery.check, *(facts.iterdir() if facts.is_dir() else ())):
+        jobs.cancel(folder)
 
 
 def _places(request: Request) -> tuple[Workplace, Jobs]:

@@ -24,7 +24,7 @@ from vacatur.web.pages.files import found_in
 from vacatur.web.pages.run import begin
 from vacatur.web.rendering import DETERMINATIONS, determination, render
 from vacatur.web.security import Refused, fields_of_form, see
-from vacatur.web.whatif import WhatIf, basis_folder, numeric
+from vacatur.web.whatif import WhatIf, basis_folder, make_room, numeric
 from vacatur.web.wording import _, later
 from vacatur.web.workplace import Delivery, NotThere, Workplace
 
@@ -178,7 +178,9 @@ def count(request: Request) -> Response:
         wanted = {
             "files": asked.delivery.paths, "county": asked.choice.county, "as_of": asked.choice.as_of.isoformat(),
         }  # fmt: skip
-        _places(request)[1].start(asked.folder, "facts", wanted)
+        jobs = _places(request)[1]
+        make_room(asked.delivery, jobs)
+        jobs.start(asked.folder, "facts", wanted)
     if asked.choice.errors:
         return _page(asked, 422)
     sweep = form.get("sweep")

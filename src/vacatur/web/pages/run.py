@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from vacatur.errors import PackError
 from vacatur.law.pack import load_pack
 from vacatur.web.jobs import Jobs
 from vacatur.web.rendering import DETERMINATIONS, render
@@ -43,8 +44,12 @@ def _one(request: Request, template: str) -> Response:
 
 
 def title_of(run: Run) -> str:
-    """The policy of a run, by its title."""
-    return load_pack(run.request["packs"][0]).title
+    """The policy of a run, by its title; by its id where this version does not know it."""
+    pack = str(run.request["packs"][0])
+    try:
+        return load_pack(pack).title
+    except PackError:
+        return pack
 
 
 def cancel(request: Request) -> Response:

@@ -9,7 +9,8 @@
 const csrf = document.querySelector("meta[name=csrf]")?.content ?? "";
 
 async function part(address, stop) {
-  const answer = await fetch(address, { credentials: "same-origin", headers: { "X-Part": "1" }, signal: stop });
+  const answer = await fetch(address, { credentials: "same-origin", signal: stop });
+  if (answer.status === 403) location.reload(); // another server by now: its page says so
   if (!answer.ok) throw new Error(answer.status);
   return answer.text();
 }
