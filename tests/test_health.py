@@ -38,6 +38,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "filings": {"errors", "record", "law", "outputs"},
     "reports": {"errors", "outputs"},
     "reviews": {"errors", "law", "decide", "review", "outputs"},
+    "exports": {"errors", "outputs", "filings"},
+    "contrasts": {"errors", "decide"},
     "web": {
         "errors",
         "record",
@@ -54,6 +56,8 @@ MAY_IMPORT: dict[str, set[str]] = {
         "filings",
         "reports",
         "reviews",
+        "exports",
+        "contrasts",
         "cli",
     },
     "__init__": {"errors", "decide", "runs", "checks", "comparisons", "explanations", "filings", "reports"},

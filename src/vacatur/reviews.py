@@ -16,13 +16,14 @@ from vacatur.decide.facts import CATALOGUE
 from vacatur.errors import UsageError
 from vacatur.law.pack import nearest
 from vacatur.outputs.kept import Kept, open_results
-from vacatur.review.acts import DECIDED, Act, Draft, Kind, Ledger, State, standing
+from vacatur.review.acts import DECIDED, Act, Draft, Kind, State, standing
 from vacatur.review.book import Meanwhile, read_ledger, record
 from vacatur.review.states import Conviction, state_after
 from vacatur.review.values import Supplied, Unfit, read_value
 
 LONGEST_NAME, LONGEST_REASON = 80, 2000
-_TRIES = 5
+_TRIES = 20
+"""How often an act is drafted again because somebody else recorded one meanwhile."""
 
 
 def decide(
@@ -141,7 +142,6 @@ class _Desk:
             except Meanwhile:
                 if attempt == _TRIES - 1:
                     raise
-                seen = (latest.number if latest else 0) if seen is None else seen
                 self._ledger = read_ledger(self._kept.folder, self._kept.sha256)
         raise AssertionError("not reached")
 
@@ -176,6 +176,3 @@ def _one_line(text: str, most: int, ask: str) -> str:
     if not text or len(text) > most or not text.isprintable():
         raise UsageError(f"{ask}, in at most {most} characters.")
     return text
-
-
-__all__ = ["Ledger", "decide", "supply", "withdraw"]
