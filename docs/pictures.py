@@ -1,4 +1,4 @@
-"""The pictures of docs/clerk.md, made anew: `python docs/pictures.py` (needs the development requirements).
+"""The pictures of clerk.md and letters.md, made anew: `python docs/pictures.py` (needs the development requirements).
 
 The people in them are fabricated, and the same in every run.
 """
@@ -20,6 +20,7 @@ from vacatur.law.agencies import prosecutors_of
 from vacatur.outputs.filings.docket import docket_of
 from vacatur.outputs.filings.papers import write_papers
 from vacatur.outputs.kept import open_results
+from vacatur.outputs.notices.letters import write_letters
 from vacatur.outputs.office import Office, template
 from vacatur.synth.county import write_county
 
@@ -33,6 +34,8 @@ PICTURES = {
     "exhibit-sealed": ("exhibit-a-sealed-001.pdf", 20),
     "exhibit-redacted": ("exhibit-a-redacted-001.pdf", 20),
     "exhibit-totals": ("exhibit-a-sealed-001.pdf", -2),
+    "letter-first-page": ("letters/letters-0001.pdf", 0),
+    "letter-back": ("letters/letters-0001.pdf", 1),
 }
 """Name of a picture, the paper it shows, and the page, from 0 or from the end."""
 
@@ -58,8 +61,10 @@ def _papers(folder: Path) -> Path:
     kept = open_results(folder / "results")
     office = Office.model_validate(tomllib.loads(template(COUNTY)))
     docket = docket_of(kept, kept.packs[0].id)
+    papers = folder / "district-attorney"
     write_papers(folder, docket, prosecutors_of(COUNTY)[0], office, kept)
-    return folder / "district-attorney"
+    write_letters(papers, docket, kept, office)
+    return papers
 
 
 def _png(gray: np.ndarray[tuple[int, int], np.dtype[np.uint8]]) -> bytes:

@@ -14,6 +14,7 @@ import pytest
 import vacatur
 from tests.cli.conftest import REQUEST, contents, typed
 from tests.cli.rows import AS_OF, COUNTY
+from tests.outputs.filings.read_back import read
 from vacatur.outputs.kept import open_results
 
 
@@ -56,6 +57,19 @@ def test_what_is_eligible_is_in_an_exhibit_or_said_to_be_missing(announced: Path
     assert matched == sum(of["exhibit_a"] + of["exhibit_b"] for of in totals.values())
     excepted = sum(len(lines(path)) for path in packets.glob("*/exceptions.csv"))
     assert excepted == sum(of["exception"] for of in totals.values())
+
+
+def test_the_match_file_names_the_line_of_each_count_in_its_exhibit(packets: Path) -> None:
+    matched = {row["line"]: row for row in lines(packets / "district-attorney" / "match-file.csv")}
+    exhibits = sorted((packets / "district-attorney").glob("exhibit-a-sealed-*.pdf"))
+    found = 0
+    for page in (page for exhibit in exhibits for page in read(exhibit)):
+        for text in page.lines().values():
+            number, _, rest = text.partition(" ")
+            if number in matched and rest.startswith(matched[number]["case_number"]):
+                assert matched[number]["cii_number"] in rest
+                found += 1
+    assert found == len(matched) > 0
 
 
 def test_the_folder_says_what_it_holds(packets: Path) -> None:

@@ -86,7 +86,7 @@ def column(rows: Rows, name: str) -> list[str]:
 class TestMatchFile:
     def test_it_has_the_documented_columns_in_the_documented_order(self, few: dict[str, Rows]) -> None:
         assert list(few["district-attorney/match-file.csv"][0]) == [
-            "exhibit", "relief", "court", "case_number", "case_key", "all_case_numbers", "name", "birth_date",
+            "exhibit", "line", "relief", "court", "case_number", "case_key", "all_case_numbers", "name", "birth_date",
             "cii_number", "count", "cnt_order", "statute", "section", "offense_text", "convicted_on", "grade",
             "prosecutor", "conviction_id",
         ]  # fmt: skip

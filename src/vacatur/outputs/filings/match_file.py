@@ -17,6 +17,7 @@ def match_file(docket: pl.DataFrame) -> pl.DataFrame:
     """
     return docket.filter(pl.col("listed").is_in(list(_EXHIBIT))).select(
         pl.col("listed").replace_strict(_EXHIBIT, default=None).alias("exhibit"),
+        pl.int_range(1, pl.len() + 1).over("listed").alias("line"),
         "relief",
         "court",
         "case_number",
