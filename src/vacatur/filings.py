@@ -91,7 +91,7 @@ def file(
     chosen = kept.pack(pack or kept.packs[0].id).id
     target = kept.folder / "packets" if out is None else Path(out)
     check_free(target, replace=replace, kind="packets")
-    office_path = kept.folder.resolve().parent / "office.toml" if office is None else Path(office)
+    office_path = _beside(kept.folder) / "office.toml" if office is None else Path(office)
     details, missing = _office(office_path, kept.county)
     docket = docket_of(kept, chosen)
     with results_folder(target) as folder:
@@ -101,10 +101,15 @@ def file(
         written.append(write_contents(folder, kept, chosen, counted, written))
         manifest = derived_manifest("packets", kept, written, pack=chosen, letters=letters, language=language)
         write_json(folder, "manifest.json", manifest)
-    if missing:
-        _write_template(office_path, kept.county)
+        if missing:
+            _write_template(office_path, kept.county)
     folders = {prosecutor: folder_of(prosecutor) for prosecutor in counted}
     return Packets(target, counted, folders, office_path, details.placeholders())
+
+
+def _beside(folder: Path) -> Path:
+    """The folder that a folder is in, as its path was given; a dot has none in its name."""
+    return folder.parent if folder.name not in ("", "..") else folder.resolve().parent
 
 
 def _office(path: Path, county: str) -> tuple[Office, bool]:

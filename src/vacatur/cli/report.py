@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -27,6 +28,7 @@ def report(
     ] = None,
     replace: options.Replace = False,
     as_json: options.Json = False,
+    quiet: options.Quiet = False,
 ) -> None:
     """Write the report: the figures as a page and as PDF, and for the office the rows behind each of them.
 
@@ -34,6 +36,8 @@ def report(
     """
     import vacatur
 
+    if not quiet:
+        print("counting and writing the report ...", file=sys.stderr, flush=True)
     folder = vacatur.report(results, out=out, public=public, replace=replace)
     if as_json:
         print(json.dumps({"folder": str(folder), "public": public}, indent=2, ensure_ascii=False))
@@ -41,6 +45,7 @@ def report(
     from vacatur.cli.wording import page
 
     shown = page()
+    shown.print()
     shown.print(f"Report: {folder / 'report.html'}, and on paper {folder / 'report.pdf'}.", soft_wrap=True)
     if public:
         shown.print("For the public: numbers under 11, and what they could be worked out from, are withheld.")
