@@ -19,6 +19,9 @@ DISTRICT_ATTORNEY = "district attorney"
 _MUNICIPAL_STILL = ("CASCMC", "CAMC")
 """How the state's file begins the name of a superior court that was a municipal court, and of a municipal court."""
 
+_COURT_KINDS = ("CASC", "CASC MC", "CAMC", "CAJC", "CAJV")
+"""How the state's file begins the name of a court of California."""
+
 
 @dataclass(frozen=True)
 class Prosecutor:
@@ -103,6 +106,9 @@ class Jurisdiction:
         agencies = [row for row in tables.agencies if row["county"] in (county, ANY_COUNTY)]
         self._agencies = [(key_of(row["text"]), row["text"].endswith("*"), row) for row in agencies]
         self._courts = _courts(row for row in tables.courts if row["county"] == county)
+        abroad = _courts(row for row in tables.courts if row["county"] != county)
+        others = [row["county"] for row in tables.counties if row["county"] != county]
+        self._courts_elsewhere = {*abroad, *(key_of(f"{kind} {other}") for kind in _COURT_KINDS for other in others)}
         self._hearings = [row for row in tables.hearings if row["county"] == county]
         self.turns = _turns([*cities, *agencies, *self._hearings], self.unified_on)
 
@@ -117,6 +123,13 @@ class Jurisdiction:
     def court(self, text: str) -> Court | None:
         """The courthouse that a text names; None when the table does not know."""
         return self._courts.get(key_of(text))
+
+    def is_elsewhere(self, text: str) -> bool:
+        """Whether a court is known to be in another county and not in this one: it bears that county's name and no
+        more, or the table has it there.
+        """
+        key = key_of(text)
+        return key in self._courts_elsewhere and key not in self._courts
 
     def cities_of(self, court: Court, on: date) -> frozenset[str]:
         """The cities that a court is known to hear on a day. Others may be among its cases, unless `hears_none`."""

@@ -102,6 +102,19 @@ def test_numbers_of_two_cases_are_several_and_none_is_picked(numbers: list[str])
     }  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    "cell",
+    ["BA123456;BA123457", "BA123456, BA123457", "BA123456 & 123457", "ba123456 and ba123457", "BA123456/BA123457"],
+)
+def test_two_numbers_in_one_cell_are_two(cell: str) -> None:
+    assert (found(cell)["case_number"], found(cell)["several_numbers"]) == (None, True)
+
+
+@pytest.mark.parametrize("cell", ["88/12345", "1988/12345", "BA123456/1", "BA123456,BA-123456"])
+def test_a_mark_within_one_number_does_not_make_it_two(cell: str) -> None:
+    assert found(cell)["several_numbers"] is False
+
+
 @pytest.mark.parametrize("numbers", [[], ["---"], ["0", "00"]])
 def test_no_number_is_none(numbers: list[str]) -> None:
     assert (found(*numbers)["case_number"], found(*numbers)["several_numbers"]) == (None, False)

@@ -53,10 +53,17 @@ class TestLists:
             ({"court": None}, ["court"]),
             ({"court": "CAPD LONG BEACH"}, ["court"]),
             ({"court": "USFD LOS ANGELES"}, ["court"]),
+            ({"court": "NVSC LAS VEGAS"}, ["court"]),
+            ({"court": "CASC ORANGE"}, ["court of this county"]),
+            ({"court": "CAMC SAN DIEGO"}, ["court of this county"]),
+            ({"court": "CASC SANTA ANA"}, ["court of this county"]),
             ({"court": "CAJV LOS ANGELES", "juvenile": True}, ["juvenile court"]),
+            ({"court": "CASC LOS ANGELES JUVENILE"}, ["juvenile court"]),
+            ({"case_numbers": ["BA123456;BA123457"]}, ["one case number of several"]),
             ({"convicted_on": None}, ["date of conviction"]),
             ({"statute": None, "section": None}, ["section"]),
             ({"name": None, "birth_date": None}, ["name"]),
+            ({"name": "--,--", "birth_date": None}, ["name"]),
             ({"case_numbers": [], "court": None, "convicted_on": None}, ["court", "case number", "date of conviction"]),
         ],
     )
@@ -69,6 +76,12 @@ class TestLists:
     @pytest.mark.parametrize("cells", [{"name": None}, {"birth_date": None}, {"cii_number": None}, {"race": None}])
     def test_a_missing_name_or_birth_date_alone_does_not_stop_a_filing(self, cells: dict[str, object]) -> None:
         assert one(**cells)["listed"] == "exhibit_a"
+
+    @pytest.mark.parametrize(
+        "court", ["CASC LONG BEACH", "CASC NOT IN ANY TABLE", "SUPERIOR COURT", "CAMC LOS ANGELES"]
+    )
+    def test_a_court_of_which_nothing_says_that_it_is_elsewhere_does_not_stop_a_filing(self, court: str) -> None:
+        assert one(court=court)["listed"] == "exhibit_a"
 
     def test_several_spellings_of_one_case_number_do_not_stop_a_filing(self) -> None:
         found = one(case_numbers=["BA123456", "BA-123456", "BA123456-01"])

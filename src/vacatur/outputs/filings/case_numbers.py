@@ -8,6 +8,13 @@ _SUFFIX = r"^(.*\d{4,})-(\d{2})$"
 """A case, and the defendant in it: `BA123456-01`."""
 
 
+_TOGETHER = (
+    r"(?i)\d{3,}[^\d;|&,]*([;|&,]|\bAND\b)[^\d;|&,]*\d{3,}"
+    r"|\d{5,}\s*/\s*\p{L}*[ -]?\d{5,}"
+)
+"""Two numbers in one cell: `BA123456;BA123457`, `BA123456 AND 123457`, `BA123456/BA123457`; not `88/12345`."""
+
+
 def case_key(printed: pl.Expr) -> pl.Expr:
     """A case number in the form in which two files can be joined; null when it holds no digit but zeros.
 
@@ -36,6 +43,12 @@ def case_suffix(key: pl.Expr) -> pl.Expr:
     return key.str.extract(_SUFFIX, 2)
 
 
+def _apart(printed: pl.Expr) -> pl.Expr:
+    """The numbers of a cell that holds more than one."""
+    pieces = printed.str.replace_all(r"(?i)\bAND\b", ";").str.extract_all(r"[^;|&,/]+")
+    return pl.when(printed.str.contains(_TOGETHER)).then(pieces).otherwise(pl.concat_list(printed))
+
+
 def one_case_number(frame: pl.DataFrame) -> pl.DataFrame:
     """Which number each row's case has, where its numbers are spellings of one.
 
@@ -48,7 +61,12 @@ def one_case_number(frame: pl.DataFrame) -> pl.DataFrame:
     """
     printed = pl.col("case_number")
     numbers = frame.select(pl.int_range(pl.len()).alias("at"), pl.col("case_numbers").alias("case_number"))
-    numbers = numbers.explode("case_number").with_columns(case_key(printed).alias("case_key"))
+    numbers = (
+        numbers.explode("case_number")
+        .with_columns(_apart(printed))
+        .explode("case_number")
+        .with_columns(case_key(printed).alias("case_key"))
+    )
     numbers = numbers.filter(pl.col("case_key").is_not_null()).with_columns(
         case_stem(pl.col("case_key")).alias("case_stem"), case_suffix(pl.col("case_key")).alias("case_suffix")
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from vacatur.decide.routing import route
+from vacatur.law.agencies import jurisdiction_of
 from vacatur.outputs.filings.case_numbers import one_case_number
 from vacatur.outputs.filings.duplicates import duplicates
 from vacatur.outputs.kept import Kept
@@ -24,8 +25,17 @@ RELIEF = {"dismiss": "dismiss and seal", "reduce": "reduce"}
 CLERKS_ORDER = ("prosecutor", "court", "case_key", "count", "conviction_id")
 
 _COURTS = r"^(CASC|CAMC|CAJC|CAJV)\b"
-_AGENCIES = r"^(CA[A-Z]{2}|US[A-Z]{2})\b"
-"""Who acted, by the state's abbreviation: superior, municipal, justice and juvenile courts; anybody else."""
+_STATES = (
+    "AL|AK|AZ|AR|CA|CO|CT|DE|FL|GA|HI|ID|IL|IN|IA|KS|KY|LA|ME|MD|MA|MI|MN|MS|MO|MT|NE|NV|NH|NJ|NM|NY|NC|ND|OH|OK|OR|PA|"
+    "RI|SC|SD|TN|TX|UT|VT|VA|WA|WV|WI|WY|DC|US"
+)
+_AGENCIES = rf"^({_STATES})[A-Z]{{2}}\b"
+"""Who acted, by abbreviation: superior, municipal, justice and juvenile courts of this state; anybody else, of this
+state, another one, or the United States.
+"""
+
+_JUVENILE = r"(?i)\bJUV"
+"""A juvenile court that is named as a part of a superior court."""
 
 _COLUMNS = (
     "conviction_id", "person_id", "cii_number", "name", "birth_date", "sex", "race", "court", "case_number", "case_key",
@@ -60,7 +70,7 @@ def docket_from(kept: Kept, decisions: pl.DataFrame) -> pl.DataFrame:
     rows = _decided(kept, decisions)
     rows = pl.concat([rows, one_case_number(rows)], how="horizontal")
     rows = rows.with_columns(relief=pl.col("determination").replace_strict(RELIEF, default=None))
-    rows = rows.with_columns(missing=_missing())
+    rows = rows.with_columns(missing=_missing(_elsewhere(kept.county, rows["court"])))
     same = duplicates(
         rows.with_columns(
             cii_number=pl.when(pl.col("cii_number").str.contains("[1-9]")).then("cii_number"),
@@ -120,17 +130,33 @@ def _if(condition: str | pl.Expr, name: str) -> pl.Expr:
     return pl.when(held).then(pl.lit([name], dtype=pl.List(pl.String))).otherwise(pl.lit([], dtype=pl.List(pl.String)))
 
 
-def _missing() -> pl.Expr:
-    """What each row lacks of what a paper must say of a count."""
+def _missing(elsewhere: list[str]) -> pl.Expr:
+    """What each row lacks of what a paper must say of a count.
+
+    Args:
+        elsewhere: courts of other counties, which this motion cannot move.
+    """
     return pl.concat_list(
         _if(pl.col("court").is_null(), "court"),
-        _if("juvenile", "juvenile court"),
+        _if(pl.col("court").is_in(elsewhere).fill_null(False), "court of this county"),
+        _if(pl.col("juvenile") | pl.col("court").str.contains(_JUVENILE).fill_null(False), "juvenile court"),
         _if(pl.col("case_number").is_null() & ~pl.col("several_numbers"), "case number"),
         _if("several_numbers", "one case number of several"),
         _if(pl.col("convicted_on").is_null(), "date of conviction"),
         _if(pl.col("section").is_null(), "section"),
-        _if(pl.col("name").is_null() & pl.col("birth_date").is_null(), "name"),
+        _if(~_named() & pl.col("birth_date").is_null(), "name"),
     )
+
+
+def _elsewhere(county: str, courts: pl.Series) -> list[str]:
+    """Those of the courts that are known to be in another county."""
+    here = jurisdiction_of(county)
+    return [court for court in courts.unique().drop_nulls().sort() if here.is_elsewhere(court)]
+
+
+def _named() -> pl.Expr:
+    """Whether the name holds a letter: marks and digits name nobody."""
+    return pl.col("name").str.contains(r"\p{L}").fill_null(False)
 
 
 def _contested() -> pl.Expr:

@@ -8,6 +8,7 @@ from vacatur.outputs.filings.columns import the_count
 
 SETTLE = {
     "court": "which court convicted: the court's index, by name and birth date",
+    "court of this county": "which county convicted: the court that is named is of another one",
     "juvenile court": "relief from an adjudication is asked of the juvenile court on forms of its own (JV-744)",
     "case number": "the case number: the court's index, by name and birth date",
     "one case number of several": "which of the cases holds this count: the court's registers of actions",
