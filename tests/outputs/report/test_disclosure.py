@@ -223,6 +223,28 @@ def test_a_grid_of_a_part_is_bound_to_the_grid_of_all() -> None:
         protect([whole, replace(part, where=(("determination", ("dismiss",)),))])
 
 
+def test_a_grid_of_a_part_by_two_axes_is_bound_to_the_block_it_is_made_of() -> None:
+    """The 5 would be hidden best behind the 12, 13 and 14. But the grid of those of x and y with relief tells how many
+    they are together, of whom three numbers are shown then.
+    """
+    axes = ("race", "determination")
+    whole = Grid.of("all", "xyz", DETERMINATIONS, [[5, 400, 12], [500, 600, 700], [13, 800, 14]], axes=axes)
+    part = Grid.of(
+        "part", ["women", "men"], ["young", "old"], [[700, 300], [400, 105]], axes=("sex", "age"),
+        where={"race": ("x", "y"), "determination": ("dismiss", "reduce")},
+    )  # fmt: skip
+    assert protect([whole])[0].counts[1][1] == 600
+    published = protect([whole, part])
+    assert given_away(published, [whole, part], one_by_one=True) == {}
+    assert given_away([protect([whole])[0], part], [whole, part]) == {("all", "x", "dismiss"): (5, 5)}
+
+
+def test_a_part_that_nothing_tells_apart_is_a_universe_of_its_own() -> None:
+    part = Grid.of("part", "ab", "AB", [[20, 20], [20, 20]], where={"determinaton": ("dismiss",)})
+    with pytest.raises(ValueError, match="grid part: no grid of its universe has the axis determinaton"):
+        protect([part])
+
+
 def test_a_label_may_cover_others() -> None:
     fine = Grid.of("fine", ["x", "y"], DETERMINATIONS, [[30, 9, 20], [40, 50, 60]], axes=("race", "determination"))
     coarse = Grid.of(
@@ -262,6 +284,8 @@ def test_a_grid_that_is_none_is_refused(counts: list[list[int]], said: str) -> N
 
 
 def test_labels_and_ids_stand_once() -> None:
+    with pytest.raises(ValueError, match="two of its labels cover the same"):
+        Grid.of("grid", "ab", ["B", "C"], [[1, 2], [3, 4]], covers={"C": ("A", "B")})
     with pytest.raises(ValueError, match="a label stands twice"):
         Grid.of("grid", "aa", "AB", [[1, 2], [3, 4]])
     with pytest.raises(ValueError, match="two grids have one id"):
