@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import time
 from pathlib import Path
@@ -33,7 +34,17 @@ def faulty(folder: Path, request: dict[str, Any], telling: worker.Telling) -> No
     raise ValueError("QUILLFEATHER,PLANTED")
 
 
-worker.KINDS.update({"slow": slow, "stubborn": stubborn, "faulty": faulty})  # type: ignore[dict-item]
+def run(folder: Path, request: dict[str, Any], telling: worker.Telling) -> None:
+    """The real run, after a pause that the test sets."""
+    seconds = float(os.environ.get("VACATUR_TEST_PAUSE", "0"))
+    for step in range(100):
+        telling(Progress("reading", step + 1, 100, (step + 1) * 1000))
+        time.sleep(seconds / 100)
+    vacatur_run(folder, request, telling)
+
+
+vacatur_run = worker.run
+worker.KINDS.update({"slow": slow, "stubborn": stubborn, "faulty": faulty, "run": run})  # type: ignore[dict-item]
 
 if __name__ == "__main__":
     worker.main()

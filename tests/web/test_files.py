@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -217,6 +218,16 @@ def test_a_damaged_entry_hides_no_other(caller: Caller, county: Path, tmp_path: 
     broken.mkdir()
     (broken / "delivery.json").write_text("{", encoding="utf-8")
     assert "county.dat" in caller.get("/files").text
+
+
+def test_what_a_stopped_server_left_half_done_is_cleared_away_after_a_day(tmp_path: Path) -> None:
+    above = tmp_path / "data" / "deliveries"
+    for name in ("1", "2", ".3.leaving"):
+        (above / name / "files").mkdir(parents=True)
+    for name in ("1", ".3.leaving"):
+        os.utime(above / name, (0, 0))
+    Workplace(tmp_path / "data")
+    assert [folder.name for folder in above.iterdir()] == ["2"], "that one may still be arriving"
 
 
 def test_the_data_folder_is_its_owners_alone(caller: Caller, tmp_path: Path) -> None:

@@ -175,8 +175,9 @@ def test_the_number_of_another_process_is_not_taken_for_ours(jobs: Jobs, tmp_pat
     (folder / "ended.json").unlink()
     stranger = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
     (folder / "process.json").write_text(f'{{"pid": {stranger.pid}, "began": 0}}', encoding="utf-8")
-    assert jobs.state(folder).state == "interrupted"
-    jobs.cancel(folder)
+    anew = Jobs()
+    assert anew.state(folder).state == "interrupted"
+    anew.cancel(folder)
     assert stranger.poll() is None
     stranger.kill()
     stranger.wait()
@@ -242,3 +243,12 @@ def test_a_run_of_the_pages_is_the_run_of_the_library(caller: Caller, county: Pa
 @pytest.mark.parametrize("path", ["/runs/1", "/runs/%2e%2e", "/runs/²", "/runs/1/part", "/files/7", "/policy/7"])
 def test_what_is_not_in_the_data_folder_is_not_there(caller: Caller, path: str) -> None:
     assert caller.get(path).status_code == 404
+
+
+def test_a_job_is_never_taken_for_interrupted_while_it_begins(jobs: Jobs, tmp_path: Path) -> None:
+    """A process that has just begun has no command line for a moment."""
+    for number in range(12):
+        folder = tmp_path / str(number)
+        jobs.start(folder, "slow", {"seconds": 60})
+        assert [jobs.state(folder).state for _ in range(20)] == ["running"] * 20
+        jobs.cancel(folder)

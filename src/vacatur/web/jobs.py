@@ -135,11 +135,14 @@ class Jobs:
         ours = self._ours.get(folder)
         if ours is not None and ours.poll() is not None:
             self._ours.pop(folder, None)
-        pid = _read(folder / PROCESS).get("pid")
+            ours = None
+        pid = ours.pid if ours else _read(folder / PROCESS).get("pid")
         if not isinstance(pid, int):
             return None
         try:
             process = psutil.Process(pid)
+            if ours:  # in its first moment it has no command line yet
+                return process
             # Another process may have got the number since; ours names the worker and the folder.
             words = process.cmdline()
             return process if WORKER in words and str(folder) in words else None

@@ -17,9 +17,11 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from vacatur.errors import UsageError
+from vacatur.web import clock
 from vacatur.web.wording import _
 
 DELIVERY, JOB = "delivery.json", "job.json"
+_DAY = 86_400
 T = TypeVar("T")
 
 
@@ -121,6 +123,15 @@ class Workplace:
         self.data = data.absolute()
         for folder in (self.data, self.data / "deliveries", self.data / "runs"):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._clear_away()
+
+    def _clear_away(self) -> None:
+        """Remove what a stopped server left half-done a day or more ago: files sent in part, folders being deleted."""
+        for kind, needed in (("deliveries", DELIVERY), ("runs", JOB)):
+            for folder in (self.data / kind).iterdir():
+                whole = folder.name.isdecimal() and (folder / needed).exists()
+                if not whole and clock.seconds() - folder.stat().st_mtime > _DAY:
+                    shutil.rmtree(folder, ignore_errors=True)
 
     def deliveries(self) -> list[Delivery]:
         """The latest first."""
