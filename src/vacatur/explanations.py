@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 
-from vacatur.decide.explain import Explanation, explain_one
+from vacatur.decide.explain import Explanation, IfKnown, explain_one, if_known
 from vacatur.decide.facts import CATALOGUE
 from vacatur.errors import UsageError
 from vacatur.outputs.kept import Kept, open_results
@@ -51,6 +51,19 @@ def explain_kept(kept: Kept, convictions: Sequence[str]) -> list[Explanation]:
         for pack in kept.packs
         if name in rows and (name, pack.id) in decided
     ]
+
+
+def answers_kept(kept: Kept, conviction: str, pack_id: str) -> list[IfKnown]:
+    """What either answer to each unknown question would come to, of those that left a decision open.
+
+    Raises:
+        ResultsError: the run did not compute that pack.
+    """
+    one = pl.col("conviction_id") == conviction
+    decision = kept.table("decisions").filter(one & (pl.col("pack") == pack_id))
+    unknown = decision["unknown_facts"].explode().drop_nulls().to_list()
+    facts = kept.table("facts").filter(one).select(list(CATALOGUE))
+    return if_known(facts, kept.pack(pack_id), unknown) if facts.height else []
 
 
 def _wanted(

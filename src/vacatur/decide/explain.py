@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -65,6 +65,32 @@ class Explanation:
     assumptions: list[str]
     notes: list[str]
     settle: list[str]
+
+
+@dataclass(frozen=True)
+class IfKnown:
+    """What a pack would decide if one unknown fact were known, and all others stayed as they are."""
+
+    fact: str
+    value: bool
+    determination: str
+    floor: str
+    ceiling: str
+
+
+def if_known(facts: pl.DataFrame, pack: Pack, names: Sequence[str]) -> list[IfKnown]:
+    """What either answer to each of some questions would come to, yes first: of facts that are yes or no.
+
+    Args:
+        facts: one row, a column a fact.
+        names: facts that are unknown in it; those that are not yes or no are passed over.
+    """
+    asked = [(name, value) for name in names if CATALOGUE[name].dtype == "yes/no" for value in (True, False)]
+    if not asked:
+        return []
+    answered = pl.concat([facts.with_columns(pl.lit(value).alias(name)) for name, value in asked])
+    decided = decide(answered, pack).select(pl.col("determination", "floor", "ceiling").cast(pl.String))
+    return [IfKnown(*question, *outcome) for question, outcome in zip(asked, decided.iter_rows(), strict=True)]
 
 
 def explain_one(facts: pl.DataFrame, evidence: Mapping[str, list[str]], conviction_id: str, pack: Pack) -> Explanation:

@@ -25,8 +25,6 @@ NONE = "(none)"
 WORDS = "q"
 """What is searched for, in an address."""
 
-_OTHERS = frozenset({WORDS, "sort", "page", "pack"})
-
 
 @dataclass(frozen=True)
 class Asked:
@@ -60,15 +58,18 @@ class Asked:
         words = " ".join(query.get(WORDS, "").split())
         return cls(query.get("pack") or pack, words, chosen, query.get("sort", ""), max(number, 1))
 
+    @property
+    def told(self) -> dict[str, str]:
+        """What an address says to ask the same, without the page."""
+        told = {"pack": self.pack, WORDS: self.words, **self.chosen, "sort": self.sort}
+        return {name: value for name, value in told.items() if value}
+
     def address(self, **changes: str | int) -> str:
         """The query of an address that asks the same, save for what changes; an empty value takes a filter away.
 
         A change of anything but the page begins again on the first.
         """
-        told: dict[str, str] = {"pack": self.pack, WORDS: self.words, **self.chosen, "sort": self.sort}
-        told |= {name: str(value) for name, value in changes.items()}
-        if "page" not in changes:
-            told.pop("page", None)
+        told = self.told | {name: str(value) for name, value in changes.items()}
         return str(QueryParams({name: value for name, value in told.items() if value}))
 
     @property

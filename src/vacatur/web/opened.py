@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
-from threading import Lock, RLock
+from threading import Lock, RLock, Thread
 
 import polars as pl
+from starlette.requests import Request
+from starlette.responses import Response
 
 from vacatur.decide.horizon import eligible_from
 from vacatur.decide.impact import FREED, people_freed
@@ -18,6 +21,8 @@ from vacatur.outputs.report import groups
 from vacatur.review.applied import reason_in_short
 from vacatur.review.book import version_of
 from vacatur.web.browse import Facet, Listing, searched
+from vacatur.web.security import see
+from vacatur.web.workplace import Run, Workplace
 
 MOST = 3
 """Results that are kept open."""
@@ -69,6 +74,7 @@ class Opened:
         self.kept = kept
         self._lists: dict[str, Listing] = {}
         self._earlier: dict[str, tuple[Listing, int]] = {}  # lists of decisions, and the last act that is in them
+        self._impact: dict[str, dict[str, int]] = {}
         self._making = RLock()
         if before:
             lists, last = before._lists.copy(), before.kept.ledger.last
@@ -105,6 +111,15 @@ class Opened:
     def set_aside(self) -> Listing:
         """The rows that could not be read."""
         return self._made("set aside", lambda: _as_written(self.kept.set_aside))
+
+    def impact(self, pack: str) -> dict[str, int]:
+        """How many people a pack helps (`HELPED`), and frees of each of `FREED`."""
+        with self._making:
+            if pack not in self._impact:
+                found = self._freed(self.kept.table("decisions").filter(pl.col("pack") == pack))
+                freed = found["freed"].explode()
+                self._impact[pack] = {HELPED: found.height, **{name: int((freed == name).sum()) for name in FREED}}
+            return self._impact[pack]
 
     def _made(self, name: str, make: Callable[[], Listing]) -> Listing:
         if name not in self._lists:
@@ -223,6 +238,30 @@ class Browse:
             while len(self._opened) > MOST:
                 self._opened.popitem(last=False)
             return known
+
+    def prepare(self, results: Path) -> None:
+        """Make the first list in the background, so that it is there when somebody asks for it."""
+        if str(results) not in self._opened and (results / "manifest.json").is_file():
+            opened = self.opened(results)
+            Thread(target=opened.convictions, args=(opened.office,), daemon=True).start()
+
+
+Page = Callable[[Request, Run, Opened], Response]
+
+
+def of_results(page: Page) -> Callable[[Request], Response]:
+    """A page of a run's results; while there are none yet, the page of the run answers, which says how far it is."""
+
+    @wraps(page)
+    def answer(request: Request) -> Response:
+        workplace: Workplace = request.app.state.workplace
+        browse: Browse = request.app.state.browse
+        run = workplace.run(request.path_params["run"])
+        if not (run.results / "manifest.json").is_file():
+            return see(f"/runs/{run.id}")
+        return page(request, run, browse.opened(run.results))
+
+    return answer
 
 
 def grade() -> pl.Expr:
