@@ -15,13 +15,15 @@ from starlette.staticfiles import StaticFiles
 from vacatur.errors import VacaturError
 from vacatur.web import rendering, wording
 from vacatur.web.jobs import Jobs
-from vacatur.web.pages import files, policy, run
+from vacatur.web.opened import Browse
+from vacatur.web.pages import files, lists, people, policy, results, run
+from vacatur.web.quotes import Quotes
 from vacatur.web.security import Guard, Keys, Refused, form_of, see
 from vacatur.web.whatif import WhatIf
 from vacatur.web.wording import _
 from vacatur.web.workplace import NotThere, Workplace
 
-PAGES = (files, policy, run)
+PAGES = (files, policy, run, results, lists, people)
 """The modules whose `routes` make up the site."""
 
 
@@ -51,6 +53,8 @@ def create_app(data: Path, token: str, *, port: int) -> Starlette:
     app.state.workplace = Workplace(data)
     app.state.jobs = Jobs()
     app.state.whatif = WhatIf()
+    app.state.browse = Browse()
+    app.state.quotes = Quotes()
     return app
 
 
