@@ -282,7 +282,7 @@ class TestPages:
         pages = read(sorted(place.glob("exhibit-a-sealed-*.pdf"))[-1])
         lines = list(pages[-1].lines().values())
         for (section, ground), rows in docket.group_by("section", "ground"):
-            assert f"{section} Statute {ground} {rows.height}" in lines
+            assert f"HS {section} Statute {ground} {rows.height}" in lines
         assert "In all 700" in lines
 
     def test_the_totals_lead_to_volume_and_page(self, volumes: tuple[Path, pl.DataFrame]) -> None:

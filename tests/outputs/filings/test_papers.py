@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+import polars as pl
 import pytest
 
-from tests.outputs.filings.brought import DISMISSED, brought, case, papers_of
+from tests.outputs.filings.brought import DISMISSED, DISTRICT_ATTORNEY, brought, case, papers_of
 from tests.outputs.filings.entries import STATUTE
 from tests.outputs.filings.read_back import Character, Page, bookmarks, fonts, read
 from tests.outputs.filings.snapshots import agrees
@@ -208,9 +209,35 @@ class TestWhatIsSaid:
         assert "would not give relief 1 0 On the lines marked “Policy” (3 in Exhibit A, 0 in Exhibit B)" in text
         assert "For 1 conviction in Exhibit B the statute alone gives more than the policy asks." in text
 
+    def test_an_offense_of_another_code_is_named_by_it_and_not_said_to_be_of_the_statute(self, tmp_path: Path) -> None:
+        """A trespass that a policy joins to a cannabis case: the statute's pack decides nothing of it."""
+        trespass = case("1", "BA000001", statute="PC 602(k)", section="602", is_felony=False, related=True)
+        driving = case("3", "BA000003", statute="VC 40508(a)", section="40508", is_felony=False, related=True)
+        kept, docket = brought([trespass, case("2", "BA000002"), driving], alike=True)
+        law = pl.col("pack") == STATUTE
+        decisions = kept.table("decisions").filter(~law | (pl.col("conviction_id") == docket["conviction_id"][1]))
+        kept._tables["decisions"] = decisions
+        docket = docket.with_columns(prosecutor=pl.lit(DISTRICT_ATTORNEY.id))
+        docket = docket.with_columns(listed=pl.lit("exhibit_a"))
+        papers_of(tmp_path, kept, docket)
+        text = said(tmp_path / "district-attorney" / "motion.pdf")
+        assert "Health & Saf. Code, § 11359 1 Pen. Code, § 602 1 Veh. Code, § 40508 1 In all 3" in text
+        assert "leaves open what it gives 0 would not give relief 0 does not reach: other offenses 2" in text
+        assert "2 are of other offenses than those of sections 11357 through 11360." in text
+        for name in PLEADINGS:
+            foot = [text for at, text in read(tmp_path / "district-attorney" / name)[0].lines().items() if at > 745]
+            assert foot[1].endswith("PAST CANNABIS AND RELATED CONVICTIONS")
+
+    def test_the_order_says_nothing_of_the_rest_of_a_case(self, folder: Path) -> None:
+        """An arrest can have led to other counts, which the order does not touch."""
+        text = said(folder / "proposed-order.pdf")
+        assert "The conviction, and the arrest and the proceeding as far as they concern it, are deemed never" in text
+
     def test_beyond_the_statute_the_attorney_must_say_by_what_power(self, folder: Path, filled_folder: Path) -> None:
         for name in PLEADINGS:
-            assert "[THE ATTORNEY IS TO STATE THE POWER UNDER WHICH THE COURT DISMISSES" in said(folder / name)
+            assert "[THE ATTORNEY IS TO STATE THE POWER UNDER WHICH THE COURT DISMISSES, AND SEALS" in said(
+                folder / name
+            )
             assert "(Pen. Code, § 1385.)" in said(filled_folder / name)
             assert "[THE ATTORNEY" not in said(filled_folder / name)
 

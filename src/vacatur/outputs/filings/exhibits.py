@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
+from vacatur.outputs.filings.figures import section_with_code
 from vacatur.outputs.filings.listing import Column, Line, Page, broken, paged, paged_by_court
 from vacatur.outputs.filings.widths import Wrapping
 from vacatur.review.applied import reason_in_short
@@ -204,7 +205,7 @@ def _by_court(rows: pl.DataFrame, volumes: list[Volume]) -> list[tuple[str, ...]
 
 def _by_ground(rows: pl.DataFrame) -> list[tuple[str, ...]]:
     keys = ("section", "basis", "ground")
-    counted = rows.group_by(keys).len().sort(keys)
+    counted = rows.with_columns(section_with_code()).group_by(keys).len().sort(keys)
     return [
         *((*map(str, names), f"{count:,}") for *names, count in counted.iter_rows()),
         ("In all", "", "", f"{rows.height:,}"),

@@ -13,7 +13,10 @@ from vacatur.outputs.kept import Kept
 STATUTE_PACK = "ca-prop64-statute"
 """What Proposition 64 itself gives: decided in every run, beside the office's policy."""
 
-_CODES = {"HS": "Health & Saf. Code", "PC": "Pen. Code"}
+_CODES = {
+    "HS": "Health & Saf. Code", "PC": "Pen. Code", "BP": "Bus. & Prof. Code", "VC": "Veh. Code",
+    "WI": "Welf. & Inst. Code",
+}  # fmt: skip
 
 STATUTE, POLICY = "Statute", "Policy"
 GIVES_AT_LEAST = {"exhibit_a": ("dismiss",), "exhibit_b": ("dismiss", "reduce")}
@@ -70,7 +73,7 @@ def figures(rows: pl.DataFrame, docket: pl.DataFrame, packs: list[Pack], kept: K
 
 
 def in_words(cite: str) -> str:
-    """A citation of a pack as a court paper writes it: `HS 11361.9` is Health & Saf. Code, § 11361.9."""
+    """A citation as a court paper writes it: `HS 11361.9` is Health & Saf. Code, § 11361.9."""
     for short, code in _CODES.items():
         cite = re.sub(rf"\b{short} (?=\d)", f"{code}, §\N{NO-BREAK SPACE}", cite)
     return cite
@@ -78,7 +81,8 @@ def in_words(cite: str) -> str:
 
 def _of_exhibit(rows: pl.DataFrame) -> Mapping[str, int]:
     by_statute = dict(rows.group_by("by_statute").len().iter_rows())
-    dismiss, reduce, against = (by_statute.get(name, 0) for name in ("dismiss", "reduce", "not_eligible"))
+    found = (by_statute.get(name, 0) for name in ("dismiss", "reduce", "not_eligible", None))
+    dismiss, reduce, against, others = found
     return {
         "convictions": rows.height,
         "people": rows["person_id"].n_unique(),
@@ -87,15 +91,22 @@ def _of_exhibit(rows: pl.DataFrame) -> Mapping[str, int]:
         "dismiss": dismiss,
         "reduce": reduce,
         "against": against,
-        "open": rows.height - dismiss - reduce - against,
+        "others": others,  # offenses that the statute does not reach: its pack decides nothing of them
+        "open": rows.height - dismiss - reduce - against - others,
     }
 
 
 def _by_section(rows: pl.DataFrame) -> list[dict[str, object]]:
-    counted = rows.group_by("section").agg(
+    counted = rows.group_by(section_with_code()).agg(
         a=(pl.col("listed") == "exhibit_a").sum(), b=(pl.col("listed") == "exhibit_b").sum()
     )
-    return [{"name": section, "a": a, "b": b} for section, a, b in counted.sort("section").iter_rows()]
+    return [{"name": in_words(section), "a": a, "b": b} for section, a, b in counted.sort("section").iter_rows()]
+
+
+def section_with_code() -> pl.Expr:
+    """The section with its code, `HS 11359`, `PC 602`: alone it would be read as one of the Health and Safety Code."""
+    code = pl.col("statute").str.extract(r"([A-Z]+) [^/ ]+$")
+    return pl.concat_str(code.fill_null("HS"), "section", separator=" ").alias("section")
 
 
 def _assumptions(rows: pl.DataFrame, packs: list[Pack], kept: Kept) -> list[dict[str, object]]:
