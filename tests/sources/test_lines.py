@@ -57,7 +57,7 @@ def test_a_stray_quote_does_not_swallow_the_rows_after_it(tmp_path: Path) -> Non
 
 
 def test_the_cells_are_those_that_say_something_under_their_names(tmp_path: Path) -> None:
-    path = file(tmp_path, lines([full(PRI_NAME="PEÑA,<SCRIPT>")])[0])
+    path = file(tmp_path, lines([full(PRI_NAME="PEÑA,<SCRIPT>", SENT_LENGTH=" - ")])[0])
     (found,) = rows_at(path, index_lines(path), [1])
     cells = dict(found.cells)
     assert cells["PRI_NAME"] == "PEÑA,<SCRIPT>"

@@ -51,11 +51,14 @@ class SourceRow:
 
     @property
     def cells(self) -> list[tuple[str, str]]:
-        """The columns that say something, in order, with what they say; a field too many is named by its number."""
+        """The columns that say something, in order, with what they say; a field too many is named by its number.
+
+        The state writes a hyphen where it has nothing to say.
+        """
         fields = fields_of(self.text)
         names = [*COLUMNS, *(f"{place + 1}" for place in range(len(COLUMNS), len(fields)))]
         named = zip(names, fields, strict=False)
-        return [(name, cell) for name, cell in named if cell.strip() and not name.endswith(_BLANK)]
+        return [(name, cell) for name, cell in named if cell.strip(" -") and not name.endswith(_BLANK)]
 
 
 def index_lines(path: Path) -> LineIndex:
