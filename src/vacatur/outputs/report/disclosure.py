@@ -17,10 +17,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from vacatur.outputs.report.axes import without_cells
 from vacatur.outputs.report.grid import Count, Grid, Link, Place, ratio, share
 from vacatur.outputs.report.moves import Move, Moves
 from vacatur.outputs.report.networks import Numbers
-from vacatur.outputs.report.relations import numbers_of, without_cells
+from vacatur.outputs.report.relations import numbers_of
 
 __all__ = ["Count", "Grid", "Link", "Place", "protect", "ratio", "share"]
 

@@ -80,13 +80,19 @@ class Grid:
             raise ValueError(f"grid {id}: {len(rows)} rows of {len(columns)} counts are expected")
         if any(count < 0 for line in counts for count in line):
             raise ValueError(f"grid {id}: a count is below zero")
-        return cls(
+        grid = cls(
             id, tuple(rows), tuple(columns), tuple(tuple(map(int, line)) for line in counts),
             tuple(int(sum(line)) for line in counts),
             tuple(int(sum(line[place] for line in counts)) for place in range(len(columns))),
             int(sum(map(sum, counts))),
             universe, axes, _pairs(where), _pairs(covers), settled, cells_shown,
         )  # fmt: skip
+        for labels in (rows, columns):
+            if len(labels) > 1 and sum(len(grid.covered(label)) for label in labels) > len(
+                frozenset[str]().union(*(grid.covered(label) for label in labels))
+            ):
+                raise ValueError(f"grid {id}: two of its labels cover the same")
+        return grid
 
     def at(self, row: str | None, column: str | None) -> Count:
         """The number at a place; None for all rows or all columns."""
@@ -94,6 +100,18 @@ class Grid:
             return self.total if column is None else self.column_totals[self.columns.index(column)]
         place = self.rows.index(row)
         return self.row_totals[place] if column is None else self.counts[place][self.columns.index(column)]
+
+    def labels(self, side: int) -> Labels:
+        """Of the rows (0) or the columns (1)."""
+        return self.columns if side else self.rows
+
+    def axis(self, side: int) -> str:
+        """What the rows (0) or the columns (1) tell apart: its name, or the labels where it has none."""
+        return self.axes[side] or " | ".join(sorted(self.labels(side)))
+
+    def covered(self, label: str) -> frozenset[str]:
+        """The labels that a label stands for, itself if for no others."""
+        return frozenset(dict(self.covers).get(label, (label,)))
 
 
 def _pairs(named: Mapping[str, Sequence[str]] | None) -> tuple[tuple[str, Labels], ...]:

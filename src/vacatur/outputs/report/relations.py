@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from vacatur.outputs.report.grid import Grid, Labels, Link, Place
+from vacatur.outputs.report.axes import refuse_doubtful_axes, without_cells
+from vacatur.outputs.report.grid import Grid, Link, Place
 from vacatur.outputs.report.networks import Numbers, Sum
 
 Meaning = frozenset[tuple[str, frozenset[str]]]
@@ -38,8 +39,8 @@ class _Relations:
         self._sums: dict[tuple[str, Meaning, str], list[tuple[frozenset[str], int]]] = defaultdict(list)
         for grid in grids:
             for side in (0, 1):
-                self._labels[grid.universe, _axis(grid, side)].update(*_covered(grid, side))
-        _refuse_doubtful_axes(grids)
+                self._labels[grid.universe, grid.axis(side)].update(*map(grid.covered, grid.labels(side)))
+        refuse_doubtful_axes(grids)
         for grid in grids:
             self._enter(grid)
         for grid in grids:
@@ -48,6 +49,11 @@ class _Relations:
             for axis in {name for name, _ in meaning}:
                 rest = frozenset(each for each in meaning if each[0] != axis)
                 self._sums[universe, rest, axis].append((dict(meaning)[axis], number))
+        self._wide = [
+            (known, number)
+            for known, (number, _) in self._known.items()
+            if sum(len(labels) > 1 for _, labels in known[1]) > 1
+        ]
         for grid in grids:
             self._bind(grid)
         for link in linked:
@@ -56,9 +62,9 @@ class _Relations:
     def _meaning(self, grid: Grid, row: str | None, column: str | None) -> Meaning:
         """Who is counted at a place; an axis of which all labels are counted does not matter."""
         told: dict[str, frozenset[str]] = {}
-        conditions = [(axis, frozenset(labels)) for axis, labels in grid.where]
-        conditions += [(_axis(grid, 0), _labels_of(grid, row))] if row is not None else []
-        conditions += [(_axis(grid, 1), _labels_of(grid, column))] if column is not None else []
+        conditions = [(axis, frozenset(labels) & self._labels[grid.universe, axis]) for axis, labels in grid.where]
+        conditions += [(grid.axis(0), grid.covered(row))] if row is not None else []
+        conditions += [(grid.axis(1), grid.covered(column))] if column is not None else []
         for axis, labels in conditions:
             told[axis] = told.get(axis, labels) & labels
         return frozenset((axis, labels) for axis, labels in told.items() if labels != self._labels[grid.universe, axis])
@@ -73,7 +79,7 @@ class _Relations:
                 self._known[known] = self.numbers.add(value), grid.id
             number, first = self._known[known]
             if self.numbers.values[number] != value:
-                place = f"row {row or 'all'}, column {column or 'all'}"
+                place = f"row {'all' if row is None else row}, column {'all' if column is None else column}"
                 universe = grid.universe or "no universe is named"
                 raise ValueError(
                     f"grids {first} and {grid.id} count the same ({universe}; {place}), but differ: name the universe, "
@@ -98,7 +104,7 @@ class _Relations:
     def _weigh(self, grid: Grid, row: str | None, column: str | None, number: int) -> None:
         """What a reader misses without it, and what anybody knows of it beforehand. The total of one cell is a cell."""
         value, kind = self.numbers.values[number], (CELL, MARGIN, TOTAL)[(row, column).count(None)]
-        alone = (row and len(grid.columns) == 1) or (column and len(grid.rows) == 1)
+        alone = (row is not None and len(grid.columns) == 1) or (column is not None and len(grid.rows) == 1)
         if kind == CELL:
             self.numbers.fixed[number] |= grid.settled and value == 0
         if grid.id in self._bare and (kind == CELL or alone):
@@ -111,7 +117,7 @@ class _Relations:
         """Every label of an axis that somebody has must stand in the grid, under its own name or covered by another."""
         whole = dict(self._meaning(grid, None, None))
         for side in (0, 1):
-            axis, covered = _axis(grid, side), frozenset[str]().union(*_covered(grid, side))
+            axis, covered = grid.axis(side), frozenset[str]().union(*map(grid.covered, grid.labels(side)))
             for (universe, meaning), (number, other) in self._known.items():
                 told = dict(meaning)
                 labels = told.pop(axis, frozenset())
@@ -132,13 +138,28 @@ class _Relations:
         loose: list[Sum] = []
         for row in (*grid.rows, None):
             across: list[_Spot] = [(row, column) for column in grid.columns]
-            self._line(grid, _axis(grid, 1), across, (row, None), -1 if row is None else 1, (sums, loose))
+            self._line(grid, grid.axis(1), across, (row, None), -1 if row is None else 1, (sums, loose))
         for column in (*grid.columns, None):
             down: list[_Spot] = [(row, column) for row in grid.rows]
-            self._line(grid, _axis(grid, 0), down, (None, column), 1 if column is None else -1, (sums, loose))
+            self._line(grid, grid.axis(0), down, (None, column), 1 if column is None else -1, (sums, loose))
+        loose += [_signed(block, number, 1) for meaning, number in self._wide if (block := self._block(grid, meaning))]
         self.numbers.bind(sums)
         for one in loose:
             self.numbers.bind([one])
+
+    def _block(self, grid: Grid, known: tuple[str, Meaning]) -> list[_Part]:
+        """The cells of several rows and columns that together are those of a meaning; none if they do not fit."""
+        told, whole = dict(known[1]), dict(self._meaning(grid, None, None))
+        sides: list[list[str]] = []
+        for side in (0, 1):
+            wanted, inside = told.pop(grid.axis(side), None), whole.pop(grid.axis(side), None)
+            parts = [(grid.covered(label) & (inside or grid.covered(label)), label) for label in grid.labels(side)]
+            within = [part for part in parts if wanted and part[0] <= wanted]
+            fits = frozenset[str]().union(*(labels for labels, _ in within)) == wanted
+            sides.append([label for _, label in within] if fits and len(within) > 1 else [])
+        if told != whole or known[0] != grid.universe:
+            return []
+        return [(frozenset(), self.numbers.at[grid.id, row, column]) for row in sides[0] for column in sides[1]]
 
     def _line(
         self,
@@ -218,61 +239,3 @@ def _places(grid: Grid) -> Iterator[_Spot]:
     for row in (*grid.rows, None):
         for column in (*grid.columns, None):
             yield row, column
-
-
-def _labels_of(grid: Grid, label: str) -> frozenset[str]:
-    return frozenset(dict(grid.covers).get(label, (label,)))
-
-
-def _names(grid: Grid, side: int) -> Labels:
-    return grid.columns if side else grid.rows
-
-
-def _covered(grid: Grid, side: int) -> list[frozenset[str]]:
-    return [_labels_of(grid, label) for label in _names(grid, side)]
-
-
-def _axis(grid: Grid, side: int) -> str:
-    """The name of the axis, or its labels where it has none."""
-    return grid.axes[side] or " | ".join(sorted(_names(grid, side)))
-
-
-def _refuse_doubtful_axes(grids: Sequence[Grid]) -> None:
-    """Two axes that share labels may be one axis or two, unless both have names."""
-    seen: dict[tuple[str, str], tuple[Grid, int]] = {}
-    for grid in grids:
-        for side in (0, 1):
-            for (universe, axis), (other, its) in seen.items():
-                common = {*_names(grid, side)} & {*_names(other, its)}
-                named = grid.axes[side] and other.axes[its]
-                if universe == grid.universe and axis != _axis(grid, side) and common and not named:
-                    raise ValueError(
-                        f"grids {other.id} and {grid.id}: name the axes that have {', '.join(sorted(common))}, so "
-                        f"that it can be told whether they are one"
-                    )
-            seen.setdefault((grid.universe, _axis(grid, side)), (grid, side))
-
-
-def without_cells(grids: Sequence[Grid]) -> set[str]:
-    """Ids of the grids whose cells no reader may see.
-
-    Those of which the author says so; and settled grids in a ring, such as A by B, B by C, and C by A: who knows for
-    certain that some cells are zero can tell from two of them what stands in the third.
-    """
-    pairs = {
-        frozenset(((grid.universe, _axis(grid, 0)), (grid.universe, _axis(grid, 1))))
-        for grid in grids
-        if len(grid.rows) > 1 and len(grid.columns) > 1
-    }
-    while True:
-        ends = Counter(end for pair in pairs for end in pair)
-        ring = {pair for pair in pairs if all(ends[end] > 1 for end in pair)}
-        if ring == pairs:
-            break
-        pairs = ring
-    return {
-        grid.id
-        for grid in grids
-        if not grid.cells_shown
-        or (grid.settled and frozenset(((grid.universe, _axis(grid, 0)), (grid.universe, _axis(grid, 1)))) in pairs)
-    }
