@@ -14,6 +14,7 @@ import vacatur.web
 from vacatur.law.pack import built_in_packs, load_pack
 from vacatur.record.problems import CODES
 from vacatur.web import wording
+from vacatur.web.lawtext import words_of
 
 WEB = Path(vacatur.web.__file__).parent
 METHODS = [("**.py", "python"), ("**.html", "jinja2.ext:babel_extract")]
@@ -35,6 +36,7 @@ def of_the_library() -> Iterator[tuple[str, str]]:
         yield from ((f"problem {code}", text) for text in texts)
     for pack in map(load_pack, built_in_packs()):
         yield pack.id, pack.title
+        yield pack.id, words_of(pack.id).what
         yield from ((pack.id, parameter.label) for parameter in pack.parameters.values())
         yield from ((pack.id, assumption.text) for assumption in pack.assumptions)
 

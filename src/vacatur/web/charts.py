@@ -45,7 +45,7 @@ def stacked(bars: Sequence[tuple[str, Mapping[str, int]]], order: Sequence[str],
         label: what the chart shows.
     """
     most = max((sum(parts.values()) for _, parts in bars), default=0) or 1
-    left, width, height, step = 110, 400, 20, 30
+    left, width, height, step = 130, 400, 20, 30
     drawing = _Drawing()
     for place, (words, parts) in enumerate(bars):
         top, at = 4 + place * step, float(left)

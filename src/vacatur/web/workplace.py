@@ -91,6 +91,11 @@ class Delivery:
         return sum(file.bytes for file in self.files)
 
     @property
+    def changed(self) -> list[str]:
+        """The names of files that are no longer as they were when they were brought in, or gone."""
+        return [file.name for file in self.files if not file.as_it_was]
+
+    @property
     def check(self) -> Path:
         """The folder of the job that reads it."""
         return self.folder / "check"

@@ -111,9 +111,8 @@ def _one(request: Request, template: str) -> Response:
     delivery = workplace.delivery(request.path_params["delivery"])
     state = jobs.state(delivery.check)
     found = found_in(delivery) if state.state == "done" else None
-    changed = [file.name for file in delivery.files if not file.as_it_was]
     return render(
-        request, template, delivery=delivery, job=state, found=found, changed=changed, longest=LONGEST,
+        request, template, delivery=delivery, job=state, found=found, changed=delivery.changed, longest=LONGEST,
         live=f"/files/{delivery.id}/part", cancel=f"/files/{delivery.id}/cancel", again=f"/files/{delivery.id}/again",
     )  # fmt: skip
 

@@ -87,6 +87,7 @@ def _page(asked: _Asked, status: int = 200) -> Response:
     return render(
         asked.request, "policy.html", status=status, delivery=asked.delivery, choice=asked.choice,
         errors=dict(asked.choice.errors), counties=counties, words={pack.id: words_of(pack.id) for pack in policies()},
+        changed=asked.delivery.changed,
         **_figures(asked), **_sweep(asked),
     )  # fmt: skip
 
@@ -205,7 +206,7 @@ def run(request: Request) -> Response:
         asked = _Asked(request, asked.delivery, _without_pack(choice), asked.folder, asked.state)
     if not choice.complete or choice.pack is None or choice.as_of is None:
         return _page(asked, 422)
-    if changed := [file.name for file in asked.delivery.files if not file.as_it_was]:
+    if changed := asked.delivery.changed:
         raise Refused(
             _("%(files)s: changed, or gone, since it was looked at. Look again.", files=", ".join(changed)), 409
         )
