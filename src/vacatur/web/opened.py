@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable
+from contextlib import suppress
 from functools import wraps
 from pathlib import Path
 from threading import Lock, RLock, Thread
@@ -14,6 +15,7 @@ from starlette.responses import Response
 
 from vacatur.decide.horizon import eligible_from
 from vacatur.decide.impact import FREED, people_freed
+from vacatur.errors import VacaturError
 from vacatur.outputs.filings.case_numbers import one_case_number
 from vacatur.outputs.filings.docket import CLERKS_ORDER, RELIEF, docket_from
 from vacatur.outputs.kept import Kept, open_results
@@ -68,6 +70,9 @@ class Opened:
 
     Args:
         before: the same results with fewer acts in the ledger: of its lists little need be made anew.
+
+    Attributes:
+        prepared: whether the first list is there, or is being made.
     """
 
     def __init__(self, kept: Kept, before: Opened | None = None) -> None:
@@ -76,10 +81,16 @@ class Opened:
         self._earlier: dict[str, tuple[Listing, int]] = {}  # lists of decisions, and the last act that is in them
         self._impact: dict[str, dict[str, int]] = {}
         self._making = RLock()
+        self.prepared = bool(before)
         if before:
             lists, last = before._lists.copy(), before.kept.ledger.last
             self._lists = {name: lists[name] for name in _NOT_OF_DECISIONS if name in lists}
             self._earlier = before._earlier | {name: (made, last) for name, made in lists.items()}
+
+    def prepare(self) -> None:
+        """Make the list that is asked for first. What goes wrong is told when somebody asks."""
+        with suppress(VacaturError, OSError, pl.exceptions.PolarsError):
+            self.convictions(self.office)
 
     @property
     def office(self) -> str:
@@ -241,9 +252,12 @@ class Browse:
 
     def prepare(self, results: Path) -> None:
         """Make the first list in the background, so that it is there when somebody asks for it."""
-        if str(results) not in self._opened and (results / "manifest.json").is_file():
-            opened = self.opened(results)
-            Thread(target=opened.convictions, args=(opened.office,), daemon=True).start()
+        if not (results / "manifest.json").is_file():
+            return
+        opened = self.opened(results)
+        if not opened.prepared:
+            opened.prepared = True
+            Thread(target=opened.prepare, daemon=True).start()
 
 
 Page = Callable[[Request, Run, Opened], Response]
