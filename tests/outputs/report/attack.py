@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import product
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, linprog, milp
+from scipy.optimize import linprog
 from scipy.sparse import csr_array
 
 from vacatur.outputs.report.disclosure import Grid, Link
@@ -169,19 +169,15 @@ class Attack:
         matrix = csr_array((signs, (where, columns)), shape=(len(rows), len(self.unknown)), dtype=float)
         return matrix, np.array(list(rows.values()), dtype=float)
 
-    def range(self, place: Place, *, whole: bool = False) -> Range:
-        """The least and the most that a number can be, rounded inwards to whole numbers.
-
-        Args:
-            whole: take into account that all the others are whole numbers too.
-        """
+    def range(self, place: Place) -> Range:
+        """The least and the most that a number can be, rounded inwards to whole numbers."""
         if place in self.known:
             return self.known[place], self.known[place]
         ends = []
         for sign in (1, -1):
             aim = np.zeros(len(self.unknown))
             aim[self.unknown[place]] = sign
-            value = self._whole(aim) if whole else self._least(aim)
+            value = self._least(aim)
             ends.append(sign * value if np.isfinite(value) else -sign * 10**9)
         return int(np.ceil(ends[0] - 1e-6)), int(np.floor(ends[1] + 1e-6))
 
@@ -193,17 +189,6 @@ class Attack:
         assert found.status == 0, found.message
         return float(found.fun)
 
-    def _whole(self, aim: np.ndarray) -> float:
-        rules = [
-            LinearConstraint(self.equal, self.equal_to, self.equal_to),
-            LinearConstraint(self.at_most, -np.inf, self.at_most_of),
-        ]
-        rules = [rule for rule in rules if rule.A.shape[0]]
-        most = np.minimum(self.most, 10**6)
-        found = milp(aim, integrality=np.ones(len(aim)), bounds=Bounds(self.least, most), constraints=rules)
-        assert found.status == 0, found.message
-        return float(found.fun)
-
 
 def given_away(
     published: Sequence[Grid],
@@ -211,7 +196,6 @@ def given_away(
     linked: Sequence[Link] = (),
     *,
     least: int = 11,
-    whole: bool = False,
     one_by_one: bool = False,
     among: Iterable[Place] | None = None,
 ) -> Mapping[Place, Range]:
@@ -220,8 +204,8 @@ def given_away(
     nothing = Attack([_hidden(grid) for grid in published], true, linked, one_by_one=one_by_one)
     found = {}
     for place in small(true, least) if among is None else among:
-        low, high = attack.range(place, whole=whole)
-        if high < least or (low > 1 and low > nothing.range(place, whole=whole)[0]):
+        low, high = attack.range(place)
+        if high < least or (low > 1 and low > nothing.range(place)[0]):
             found[place] = low, high
     return found
 

@@ -167,7 +167,7 @@ EDGES = {
 def test_grids_in_which_little_can_be_hidden_are_safe(name: str) -> None:
     whole = grid(*EDGES[name])
     published = protect([whole])
-    assert given_away(published, [whole], whole=True) == {}
+    assert given_away(published, [whole]) == {}
     assert groups_given_away(published, [whole]) == []
 
 
