@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 from pathlib import Path
@@ -110,6 +111,25 @@ def test_a_path_that_is_none_gets_a_sentence_beside_the_control(
     assert 'aria-describedby="paths-hint paths-error"' in answer.text
     assert 'id="paths-error"' in answer.text
     assert f"{given}</textarea>" in answer.text, "what was entered stays"
+
+
+def test_what_is_neither_file_nor_folder_is_not_waited_for(caller: Caller, tmp_path: Path) -> None:
+    """Opening a pipe waits until somebody writes into it."""
+    os.mkfifo(tmp_path / "pipe")
+    for path in (tmp_path / "pipe", "/dev/zero"):
+        assert "is not a file" in caller.form("/files/paths", {"paths": str(path)}).text
+
+
+def test_a_full_disk_is_told_in_the_systems_words(
+    caller: Caller, county: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("vacatur.web.workplace.write_json", full)
+    answer = caller.form("/files/paths", {"paths": str(county)})
+    assert answer.status_code == 507
+    assert "No space left on device" in answer.text
 
 
 def test_a_folder_is_never_listed(caller: Caller, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from vacatur.cli.failures import sentence
 from vacatur.errors import VacaturError
 from vacatur.web import rendering, wording
 from vacatur.web.jobs import Jobs
@@ -47,8 +48,10 @@ def create_app(data: Path, token: str, *, port: int) -> Starlette:
     app = Starlette(
         routes=routes,
         middleware=[guard],
-        exception_handlers={Refused: refused, NotThere: not_there, HTTPException: not_found, VacaturError: told},
-    )
+        exception_handlers={
+            Refused: refused, NotThere: not_there, HTTPException: not_found, VacaturError: told, OSError: failed,
+        },
+    )  # fmt: skip
     app.state.keys = keys
     app.state.workplace = Workplace(data)
     app.state.jobs = Jobs()
@@ -88,6 +91,11 @@ def not_found(request: Request, error: Exception) -> Response:
     """No such page, or not for this kind of request."""
     status = error.status_code if isinstance(error, HTTPException) else 404
     return rendering.refusal(request, Refused(_("There is no such page."), status))
+
+
+def failed(request: Request, error: Exception) -> Response:
+    """What the operating system refuses, such as a full disk, in its own words."""
+    return rendering.refusal(request, Refused(" ".join(sentence(error)[1]), 507))
 
 
 def told(request: Request, error: Exception) -> Response:

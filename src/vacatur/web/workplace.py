@@ -234,6 +234,8 @@ def file_at(path: str) -> SourceFile:
     try:
         if given.is_dir():
             raise UsageError(_("%(path)s is a folder. Name the files in it, one a line.", path=path))
+        if given.exists() and not given.is_file():
+            raise UsageError(_("%(path)s is not a file.", path=path))
         with given.open("rb"):
             return SourceFile.at(given.resolve())
     except (OSError, ValueError) as error:

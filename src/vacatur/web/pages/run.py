@@ -36,11 +36,23 @@ def part(request: Request) -> Response:
 def _one(request: Request, template: str) -> Response:
     run, jobs = _asked(request)
     state = jobs.state(run.folder)
-    summary = read_json(run.results / "summary.json") if state.state == "done" else None
+    summary = None
+    if state.state == "done":
+        summary = read_json(run.results / "summary.json")
+        request.app.state.browse.prepare(run.results)
     return render(
-        request, template, run=run, job=state, title=title_of(run), summary=summary, order=list(DETERMINATIONS),
+        request, template, run=run, job=state, title=title_of(run), labels=_labels(run), summary=summary,
+        order=list(DETERMINATIONS),
         live=f"/runs/{run.id}/part", cancel=f"/runs/{run.id}/cancel", again=f"/runs/{run.id}/again",
     )  # fmt: skip
+
+
+def _labels(run: Run) -> dict[str, str]:
+    """What each parameter of a run's policy means."""
+    try:
+        return {name: parameter.label for name, parameter in load_pack(run.request["packs"][0]).parameters.items()}
+    except PackError:
+        return {}
 
 
 def title_of(run: Run) -> str:
