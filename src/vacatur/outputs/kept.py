@@ -20,7 +20,7 @@ import polars as pl
 from vacatur.errors import ResultsError
 from vacatur.law.pack import Pack, load_pack
 from vacatur.outputs.folder import HashedFile
-from vacatur.outputs.replacing import sha256_of
+from vacatur.outputs.replacing import DERIVED, sha256_of
 from vacatur.outputs.results import FORMAT, pack_hash
 from vacatur.review.acts import Ledger
 from vacatur.review.applied import reviewed, with_supplied
@@ -157,7 +157,8 @@ def _bytes_of(folder: Path, path: Path) -> bytes:
 
 def _another(folder: Path, manifest: Mapping[str, Any]) -> str:
     if "kind" in manifest:
-        return f"{folder} is a {manifest['kind']}, made from results. Give the folder that `vacatur run --out` wrote."
+        what = DERIVED.get(str(manifest["kind"]), f"a {manifest['kind']}")
+        return f"{folder} is {what}, made from results. Give the folder that `vacatur run --out` wrote."
     wrote = manifest.get("vacatur", "another version")
     return (
         f"{folder} was written by Vacatur {wrote} in format {manifest.get('format')}; this version reads format "

@@ -13,6 +13,7 @@ import polars as pl
 from vacatur.outputs.filings.figures import section_with_code
 from vacatur.outputs.filings.listing import Column, Line, Page, broken, paged, paged_by_court
 from vacatur.outputs.filings.widths import Wrapping
+from vacatur.outputs.printable import is_printable, printable
 from vacatur.review.applied import reason_in_short
 
 PAGES = 125
@@ -99,6 +100,7 @@ class Exhibit:
         lines: counts.
         persons: people whose they are.
         wrapping: the type that its pages were broken for.
+        by_number: whether it has characters that the type lacks, which stand by their numbers.
     """
 
     listed: str
@@ -106,6 +108,7 @@ class Exhibit:
     persons: int
     volumes: list[Volume]
     wrapping: Wrapping
+    by_number: bool = False
 
     @property
     def name(self) -> str:
@@ -127,6 +130,9 @@ def exhibit_of(rows: pl.DataFrame, listed: str) -> Exhibit:
     """
     rows = rows.with_columns(ground=reason_in_short(pl.col("rule"), pl.col("ground")))
     cells = list(_cells(rows, listed))
+    lacking = not all(is_printable("".join(row)) for row in cells)
+    if lacking:
+        cells = [tuple(map(printable, row)) for row in cells]
     known = {character for row in cells for character in "".join(row)} | set(string.printable)
     wrapping = Wrapping(known.union(*map(court_name, rows["court"].unique())), SIZE)
     pages = paged_by_court(zip(rows["court"], broken(cells, COLUMNS, wrapping), strict=True))
@@ -136,11 +142,12 @@ def exhibit_of(rows: pl.DataFrame, listed: str) -> Exhibit:
     for table, title in (("courts", "Totals by court"), ("grounds", "Totals by section, basis and ground")):
         found = paged(broken(totals[table], TABLES[table], wrapping), title=title)
         volumes[-1].end.extend((table, page) for page in found)
-    return Exhibit(listed, rows.height, rows["person_id"].n_unique(), volumes, wrapping)
+    return Exhibit(listed, rows.height, rows["person_id"].n_unique(), volumes, wrapping, by_number=lacking)
 
 
 def court_name(court: str) -> str:
     """A court as the state's file names it, and what kind it is: `CASC LONG BEACH (Superior Court)`."""
+    court = printable(" ".join(court.split()))
     kind = court.partition(" ")[0]
     return f"{court} ({_COURTS[kind]})" if kind in _COURTS else court
 

@@ -75,7 +75,12 @@ def _writer(
 
     def write() -> HashedFile:
         data = _cover(exhibit, volume, heading, version) | _pages(volume, shown, exhibit.wrapping)
-        pdf = typeset(_TEMPLATE, data | {"notes": _notes(version, withheld, heading)}, tagged=False, forget=True)
+        pdf = typeset(
+            _TEMPLATE,
+            data | {"notes": _notes(version, withheld, heading, by_number=exhibit.by_number)},
+            tagged=False,
+            forget=True,
+        )
         with HashedFile(folder, name) as output:
             output.rows = volume.rows
             output.write(pdf)
@@ -150,7 +155,7 @@ def _listed(heads: Sequence[str]) -> str:
     return ", ".join([heads[0], *(head if head[:3].isupper() else head.lower() for head in heads[1:])])
 
 
-def _notes(version: str, withheld: Sequence[str], heading: Heading) -> list[str]:
+def _notes(version: str, withheld: Sequence[str], heading: Heading, *, by_number: bool) -> list[str]:
     if version == SEALED:
         other = "The redacted exhibit has the same lines on the same pages under the same numbers."
     else:
@@ -162,5 +167,6 @@ def _notes(version: str, withheld: Sequence[str], heading: Heading) -> list[str]
         "the relief rests on the policy of the prosecutor.",
         "Courts as the state's records name them: CASC superior court, CAMC municipal court, CAJC justice court. "
         "HS: Health and Safety Code.",
+        *(["A character that this type lacks stands by its Unicode number, in brackets: [U+738B]."] * by_number),
         heading.source,
     ]

@@ -7,11 +7,13 @@ from typing import Final
 import polars as pl
 
 from vacatur.outputs.notices.names import person_name
+from vacatur.outputs.printable import is_printable
 
 ASKED: Final = ("exhibit_a", "exhibit_b")
 """What is asked of a court. Duplicates, exceptions and what is unclear are not, or not yet, and are in no letter."""
 
 DECEASED, NO_NAME = "deceased", "no name in the file"
+NOT_PRINTED = "a name in letters that the type lacks: write by hand"
 """Why nobody is written to."""
 
 
@@ -33,7 +35,12 @@ def addressees(docket: pl.DataFrame) -> pl.DataFrame:
     people = people.with_columns(
         pl.Series("addressed", [person_name(name) for name in people["name"]], dtype=pl.String)
     )
+    lacking = [name is not None and not is_printable(name) for name in people["addressed"]]
+    people = people.with_columns(pl.Series("lacking", lacking, dtype=pl.Boolean))
     why = pl.when("dead").then(pl.lit(DECEASED)).when(pl.col("addressed").is_null()).then(pl.lit(NO_NAME))
+    why = why.when("lacking").then(pl.lit(NOT_PRINTED))
     people = people.with_columns(why.alias("not_written"))
     written = pl.col("not_written").is_null()
-    return people.with_columns(pl.when(written).then(written.cum_sum().cast(pl.Int64)).alias("number")).drop("dead")
+    return people.with_columns(pl.when(written).then(written.cum_sum().cast(pl.Int64)).alias("number")).drop(
+        "dead", "lacking"
+    )

@@ -7,6 +7,7 @@ from typing import Any
 
 from vacatur.outputs.notices.wording import court_in_words, date_in_words, offense_in_words, wording
 from vacatur.outputs.office import Office
+from vacatur.outputs.printable import breakable, printable
 from vacatur.review.acts import REVIEWER
 
 Conviction = Mapping[str, Any]
@@ -78,7 +79,7 @@ class Composer:
         own = self._words["convictions"]
         cases = [each["case_number"] for each in convictions]
         several = len({each["prosecutor_name"] for each in convictions}) > 1
-        return [
+        found = [
             [
                 own[_asked(each)],
                 offense_in_words(each["statute"], self._words),
@@ -93,6 +94,7 @@ class Composer:
             ]
             for each in convictions
         ]
+        return [[breakable(printable(line)) for line in lines] for lines in found]
 
     def following(self) -> list[Block]:
         """What happens next, whom to call, and the first warning."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from vacatur.outputs.notices.composing import Composer, Conviction, prosecutor_o
 from vacatur.outputs.notices.press import Press, press
 from vacatur.outputs.notices.wording import LANGUAGES
 from vacatur.outputs.office import Office
+from vacatur.outputs.printable import breakable
 
 FOLDER = "letters"
 BATCH = 1000
@@ -40,17 +41,25 @@ _Addressee = tuple[int, str, str]
 
 
 def write_letters(
-    folder: Path, docket: pl.DataFrame, kept: Kept, office: Office, *, language: str = "both", single: bool = False
+    folder: Path,
+    docket: pl.DataFrame,
+    kept: Kept,
+    office: Office,
+    *,
+    language: str = "both",
+    single: bool = False,
+    progress: Callable[[int, int], None] | None = None,
 ) -> list[HashedFile]:
     """Write `letters/letters-0001.pdf` and so on, or `letters/letter-000001.pdf` each, and `letters/index.csv`.
 
     Everybody is written to for whom something is asked (exhibits A and B of any prosecutor), save the dead and those
-    without a name; the index lists all of them. No name of a file says who somebody is.
+    without a name that can be printed; the index lists all of them. No name of a file says who somebody is.
 
     Args:
         docket: every decision of the office's pack (`filings.docket`).
         language: "en", "es" or "both".
         single: one file a letter, tagged for screen readers.
+        progress: told how many letters are set, of how many.
 
     Returns:
         What was written; `rows` is the number of letters, and of people in the index.
@@ -64,8 +73,12 @@ def write_letters(
     with press(pictures=not single) as ready, ThreadPoolExecutor(_WORKERS) as pool:
         composers = [Composer(each, office) for each in LANGUAGES[language]]
         writer = _Writer(folder, ready, composers, _by_person(docket), kept.county.title())
-        written = pool.map(writer.singly if single else writer.batch, pieces)
-        return [*(file for files in written for file in files), _write_index(folder, people, single=single)]
+        written: list[HashedFile] = []
+        for files in pool.map(writer.singly if single else writer.batch, pieces):
+            written += files
+            if progress:
+                progress(sum(file.rows for file in written), len(rows))
+        return [*written, _write_index(folder, people, single=single)]
 
 
 def file_of(number: int, *, single: bool) -> str:
@@ -115,13 +128,13 @@ class _Writer:
             {
                 "language": composer.language,
                 "number": composer.number(f"{number:06d}"),
-                "dear": composer.dear(name),
+                "dear": composer.dear(breakable(name)),
                 "convictions": composer.convictions(convictions),
                 **self._pieces_of(composer, *same),
             }
             for composer in self._composers
         ]
-        return {"name": name, "parts": parts}
+        return {"name": breakable(name), "parts": parts}
 
     def _pieces_of(self, composer: Composer, many: str, relief: str, prosecutor: str | None) -> dict[str, str]:
         """The pieces of a letter that it shares with others, by name."""
