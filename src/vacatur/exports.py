@@ -55,6 +55,7 @@ def letters(
     language: Language = "both",
     single: bool = False,
     replace: bool = False,
+    progress: Callable[[int, int], None] | None = None,
 ) -> Path:
     """Write the letters to the people for whom something is asked.
 
@@ -62,6 +63,7 @@ def letters(
         office: the office file; without one the letters show placeholders.
         language: of the letters.
         single: one file a letter, else a thousand in each.
+        progress: told how many letters are set, of how many.
 
     The other arguments, and what is raised, are those of `spreadsheets`.
     """
@@ -69,7 +71,7 @@ def letters(
     def write(folder: Path, kept: Kept) -> list[HashedFile]:
         details = placeholder_office(kept.county) if office is None else load_office(Path(office))
         docket = docket_of(kept, kept.packs[0].id)
-        return write_letters(folder, docket, kept, details, language=language, single=single)
+        return write_letters(folder, docket, kept, details, language=language, single=single, progress=progress)
 
     return _export(results, out, "letters", replace, write, language=language, single=single)
 

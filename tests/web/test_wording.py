@@ -11,6 +11,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 import vacatur.web
+from vacatur.decide.facts import CATALOGUE
 from vacatur.law.pack import built_in_packs, load_pack
 from vacatur.record.problems import CODES
 from vacatur.web import wording
@@ -34,6 +35,7 @@ def of_the_library() -> Iterator[tuple[str, str]]:
     """What the pages show of the engine's own words."""
     for code, texts in CODES.items():
         yield from ((f"problem {code}", text) for text in texts)
+    yield from ((f"fact {name}", info.settle) for name, info in CATALOGUE.items())
     for pack in map(load_pack, built_in_packs()):
         yield pack.id, pack.title
         yield pack.id, words_of(pack.id).what

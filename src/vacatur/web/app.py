@@ -17,14 +17,14 @@ from vacatur.errors import VacaturError
 from vacatur.web import rendering, wording
 from vacatur.web.jobs import Jobs
 from vacatur.web.opened import Browse
-from vacatur.web.pages import files, lists, people, policy, results, run
+from vacatur.web.pages import downloads, files, lists, people, policy, results, review, run
 from vacatur.web.quotes import Quotes
 from vacatur.web.security import Guard, Keys, Refused, form_of, see
 from vacatur.web.whatif import WhatIf
 from vacatur.web.wording import _
 from vacatur.web.workplace import NotThere, Workplace
 
-PAGES = (files, policy, run, results, lists, people)
+PAGES = (files, policy, run, results, lists, people, review, downloads)
 """The modules whose `routes` make up the site."""
 
 

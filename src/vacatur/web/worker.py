@@ -20,7 +20,7 @@ import psutil
 
 from vacatur.cli.failures import sentence
 from vacatur.errors import Stopped
-from vacatur.web import clock
+from vacatur.web import clock, making
 from vacatur.web.jobs import ENDED, PROGRESS, ending
 from vacatur.web.workplace import JOB, read_json, write_json
 
@@ -95,7 +95,9 @@ def facts(folder: Path, request: Request, telling: Telling) -> None:
     basis.keep(folder)
 
 
-KINDS: dict[str, Callable[[Path, Request, Telling], None]] = {"run": run, "check": check, "facts": facts}
+KINDS: dict[str, Callable[[Path, Request, Telling], None]] = {
+    "run": run, "check": check, "facts": facts, **making.KINDS,
+}  # fmt: skip
 """What a job may do: its folder, what was asked, and whom to tell how far it is."""
 
 
