@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 import vacatur
@@ -92,3 +94,25 @@ def test_what_was_asked_is_said(page: Page) -> None:
     assert "9 rows read = 7 decided on + 2 not in scope + 0 set aside . They reconcile." in words.replace(
         "aside.", "aside ."
     )
+
+
+def reported(folder: Path, *rows: Row, county: str = COUNTY, public: bool = False) -> Page:
+    source = written(folder / "some.dat", rows)
+    vacatur.run([source], county, ["ca-la-2020-pilot"], as_of=AS_OF, out=folder / "results")
+    return Page((vacatur.report(folder / "results", public=public) / "report.html").read_text(encoding="utf-8"))
+
+
+def test_a_county_without_a_decision_has_figures_and_no_empty_charts(tmp_path: Path) -> None:
+    burgled = person(1, "WHITE", "19600115", OFFENSE_DESCR="459 PC-BURGLARY", STP_ORI_CNTY_NAME="ALPINE")
+    page = reported(tmp_path, burgled, county="ALPINE")
+    assert "No cannabis conviction in Alpine County would be dismissed or reduced under this policy." in page.words()
+    assert page.tables["people-by-race"].column("In the file") == {"White": "1", "All": "1"}
+    assert "svg" not in [name for name, _ in page.elements]
+
+
+def test_in_public_nobody_is_said_to_be_of_another_group_because_the_groups_are_withheld(tmp_path: Path) -> None:
+    """Twelve people with relief, six of each of two races."""
+    people = [person(number, "WHITE" if number % 2 else "BLACK", "19600115") for number in range(1, 13)]
+    words = reported(tmp_path, *people, public=True).words()
+    assert "How many of them are of which race is withheld." in words
+    assert "of other groups" not in words

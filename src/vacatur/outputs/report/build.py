@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
@@ -11,7 +12,7 @@ from vacatur.outputs.kept import Kept
 from vacatur.outputs.report import account, decisions, glossary, headline, people
 from vacatur.outputs.report.figures import Figure, Figures
 from vacatur.outputs.report.grid import Grid
-from vacatur.outputs.report.page import Page
+from vacatur.outputs.report.page import Drawing, Page, Section
 from vacatur.outputs.report.publish import LEAST, published
 from vacatur.outputs.report.rows import Rows, slug
 from vacatur.outputs.report.subjects import RELIEF_NOW, Subjects, subjects_of
@@ -138,21 +139,25 @@ def page_of(told: Told) -> Page:
         else "For the office: the files of rows that it links to name people by number. Recommendations from the data; "
         "a lawyer decides. The version to publish is made with --public."
     )
-    return Page(
-        f"Cannabis convictions in {told.county}",
-        f"{pack.title}. As of {told.day}.",
-        standing,
-        (
-            headline.at_a_glance(told),
-            headline.what_it_changes(told),
-            people.who_they_are(told),
-            decisions.what_was_decided(told),
-            decisions.when_and_where(told),
-            account.what_stays_open(told),
-            account.what_was_asked(told),
-            glossary.how_to_read(told),
-            account.where_it_comes_from(told),
-        ),
-        told.kept.sha256,
-        told.figures.published,
+    sections: tuple[Section, ...] = (
+        headline.at_a_glance(told),
+        headline.what_it_changes(told),
+        people.who_they_are(told),
+        decisions.what_was_decided(told),
+        decisions.when_and_where(told),
+        account.what_stays_open(told),
+        account.what_was_asked(told),
+        glossary.how_to_read(told),
+        account.where_it_comes_from(told),
     )
+    if told.figures.number(headline.BY_GRADE) == 0:
+        sections = tuple(_without_charts(section) for section in sections)
+    return Page(
+        f"Cannabis convictions in {told.county}", f"{pack.title}. As of {told.day}.", standing, sections,
+        told.kept.sha256, told.figures.published,
+    )  # fmt: skip
+
+
+def _without_charts(section: Section) -> Section:
+    """Charts of nothing would be empty frames."""
+    return replace(section, blocks=tuple(block for block in section.blocks if not isinstance(block, Drawing)))

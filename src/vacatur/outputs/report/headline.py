@@ -74,11 +74,14 @@ def _races(figures: Figures) -> list[Text]:
     if whole is None:
         return ["How many of them are of which race is withheld."]
     named: list[tuple[str, int]] = []
+    withheld = any(figures.number(BY_RACE, row, RELIEF) is None for row in figures.rows(BY_RACE))
     for row in figures.rows(BY_RACE):
         number = figures.number(BY_RACE, row, RELIEF)
         some = number is not None and number / whole >= LEAST_SHARE
         if some and row not in groups.UNSAID and not row.startswith(("Other", OTHER)):
             named.append((row, number or 0))
+    if not named and (withheld or figures.published):
+        return ["How many of them are of which race is withheld."]
     named.sort(key=lambda each: (-each[1], each[0]))
     parts: list[Text] = ["Of these people "]
     for place, (row, number) in enumerate(named):
@@ -88,6 +91,7 @@ def _races(figures: Figures) -> list[Text]:
     rest = whole - sum(number for _, number in named)
     if rest:
         parts += ["; " if named else "", share(rest, whole), " are of other groups, or their race is not known"]
+        parts += [" or withheld"] if withheld else []
     return [*parts, ". Race is as the file words it."]
 
 
