@@ -11,6 +11,7 @@ _PRINTED = (
 )
 """Characters that one of the embedded fonts has (`outputs.typeset`); a test prints each."""
 
+_BLANKS = str.maketrans("\t\n\r", "   ")
 _LACKING = re.compile(f"[^{_PRINTED}]+")
 _LONGEST = 24
 """Characters of a word that fit any line of a letter."""
@@ -28,12 +29,13 @@ def is_printable(text: str) -> bool:
 
 
 def printable(text: str) -> str:
-    """A text in which characters that the type lacks stand by their Unicode numbers. Nothing is lost by it.
+    """A text in which characters that the type lacks stand by their Unicode numbers. Nothing is lost by it; ends of
+    lines and tabs become blanks.
 
     >>> printable("王,小明 LEE")
     '[U+738B],[U+5C0F U+660E] LEE'
     """
-    return _LACKING.sub(_by_number, text)
+    return _LACKING.sub(_by_number, text.translate(_BLANKS))
 
 
 def breakable(text: str) -> str:
