@@ -131,10 +131,8 @@ def _results(caller: Caller) -> Path:
 
 def test_why_quotes_the_rows_of_the_conviction_and_of_what_bars_it(five: Caller) -> None:
     page = why(five, conviction("2", 2))
-    quotes = re.findall(
-        r'<details class="quote" id="row-1-(\d+)"( open)?>(.*?)</details>\s*</details>', page, re.DOTALL
-    )
-    said = {line: (bool(own), text_of(quote)) for line, own, quote in quotes}
+    quoted = r'<details class="quote"( open)?>(.*?id="row-1-(\d+)".*?)</details>\s*</details>'
+    said = {line: (bool(own), text_of(quote)) for own, quote, line in re.findall(quoted, page, re.DOTALL)}
     assert set(said) == {"2", "3"}
     assert said["3"][0] and "this conviction" in said["3"][1] and "SEE <B>FILE</B>" in said["3"][1]
     assert not said["2"][0] and "187(A) PC-MURDER" in said["2"][1] and "superstrike_before" in said["2"][1]
