@@ -145,7 +145,8 @@ def test_why_quotes_the_rows_of_the_conviction_and_of_what_bars_it(five: Caller)
 def test_why_says_what_would_settle_a_review_and_what_either_answer_gives(five: Caller) -> None:
     said = text_of(why(five, conviction("3", 2)))
     assert "What would change the answer" in said
-    assert "is settled by the birth date" in said
+    assert "How old is the person on the day of the run? age_now" in said
+    assert "it is settled by the birth date" in said
     assert "from June 1, 2025" in said
     assert "at the least not eligible, at the most dismiss" in said
 

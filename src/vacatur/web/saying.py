@@ -10,6 +10,7 @@ from vacatur.record.problems import CODES
 from vacatur.review.applied import IN_SHORT
 from vacatur.web import wording
 from vacatur.web.browse import NONE
+from vacatur.web.facts import ASKED
 from vacatur.web.opened import HELPED
 from vacatur.web.rendering import DETERMINATIONS
 from vacatur.web.wording import _, later
@@ -95,6 +96,8 @@ def value_of(name: str, value: str) -> str:
     """A value of a filter in words."""
     if value == NONE:
         return _(_NOTHING.get(name, later("not given")))
+    if name == "unknown" and value in ASKED:
+        return _(ASKED[value])
     return _(_VALUES.get(name, {}).get(value, value))
 
 

@@ -17,6 +17,7 @@ from vacatur.outputs.filings.docket import LISTED
 from vacatur.outputs.kept import Kept
 from vacatur.record.rows import place_of
 from vacatur.review.acts import PLACE
+from vacatur.web.facts import asked as question
 from vacatur.web.history import History, history_of
 from vacatur.web.lawtext import MARKS
 from vacatur.web.opened import Opened, of_results
@@ -59,7 +60,7 @@ def why(request: Request, run: Run, opened: Opened) -> Response:
     return render(
         request, "why.html", **_shared(run, opened, history), entry=entry, explained=explained, chosen=chosen,
         decision=decision, own=own, behind=behind, quoted=quotes.rows(run, opened.kept, list(behind)), most=MOST,
-        answers=answers_kept(opened.kept, conviction, chosen.pack), catalogue=CATALOGUE,
+        answers=answers_kept(opened.kept, conviction, chosen.pack), catalogue=CATALOGUE, question=question,
         others={each.row["place"]: each for each in history.entries if each is not entry},
     )  # fmt: skip
 
