@@ -69,7 +69,7 @@ def letters(
     """
 
     def write(folder: Path, kept: Kept) -> list[HashedFile]:
-        details = placeholder_office(kept.county) if office is None else load_office(Path(office))
+        details = placeholder_office(kept.county) if office is None else load_office(Path(office), kept.county)
         docket = docket_of(kept, kept.packs[0].id)
         return write_letters(folder, docket, kept, details, language=language, single=single, progress=progress)
 

@@ -115,7 +115,7 @@ def _beside(folder: Path) -> Path:
 def _office(path: Path, county: str) -> tuple[Office, bool]:
     """The office file, or placeholders where there is none."""
     if path.is_file():
-        return load_office(path), False
+        return load_office(path, county), False
     if path.exists() or not path.parent.is_dir():
         raise UsageError(f"{path} is no file, and no template of an office file can be written there. Name another.")
     return placeholder_office(county), True

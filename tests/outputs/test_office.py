@@ -167,3 +167,31 @@ def test_a_file_that_is_not_toml_or_not_there_is_named(tmp_path: Path) -> None:
     assert refusal(tmp_path, "[court")[0].startswith("the office file is not TOML: ")
     with pytest.raises(UsageError, match=r"nowhere\.toml: the office file cannot be read: No such file or directory\."):
         load_office(tmp_path / "nowhere.toml")
+
+
+@pytest.mark.parametrize("named", ["Los Angeles", "LOS ANGELES", "los angeles county", "[COUNTY]"])
+def test_a_countys_own_office_file_is_its_own(tmp_path: Path, named: str) -> None:
+    text = template("LOS ANGELES").replace('county = "Los Angeles"', f'county = "{named}"')
+    assert load_office(written(tmp_path, text), "LOS ANGELES").court.county == named
+
+
+def test_papers_of_a_county_are_not_captioned_for_another(tmp_path: Path) -> None:
+    path = written(tmp_path, template("ORANGE"))
+    with pytest.raises(UsageError, match=r"court\.county: found 'Orange'; the results are of Los Angeles County\. "):
+        load_office(path, "LOS ANGELES")
+
+
+def test_a_prosecutor_whom_the_county_has_not_is_refused_with_those_it_has(tmp_path: Path) -> None:
+    path = written(tmp_path, template("LOS ANGELES") + LONG_BEACH.replace("long-beach", "long-beech"))
+    with pytest.raises(UsageError, match=r"prosecutors\.city-long-beech: nobody of that id .*city-long-beach"):
+        load_office(path, "LOS ANGELES")
+
+
+def test_what_the_type_of_the_papers_lacks_is_refused(tmp_path: Path) -> None:
+    text = template("LOS ANGELES").replace("[NAME OF ATTORNEY]", "Ada 王")
+    assert refusal(tmp_path, text)[0].endswith("it must be in letters that the papers' type has, and it lacks 王")
+
+
+def test_no_line_of_an_address_is_said_in_plain_words(tmp_path: Path) -> None:
+    text = re.sub(r"(?m)^address = .*", "address = []", template("LOS ANGELES"))
+    assert refusal(tmp_path, text) == ["district_attorney.address: found []; it must have one to four lines"]

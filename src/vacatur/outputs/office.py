@@ -5,6 +5,7 @@ What is not known stands there as a visible placeholder in brackets, and is prin
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -17,6 +18,8 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from vacatur.errors import UsageError
+from vacatur.law.agencies import prosecutors_of
+from vacatur.outputs.printable import unprintable
 
 _LONGEST, _LONGEST_PARAGRAPH = 160, 2000
 """Characters of one line of an address or name, and of a paragraph: more would not fit the paper."""
@@ -26,6 +29,7 @@ def _one_line(text: str) -> str:
     text = _not_blank(text)
     if not text.isprintable():
         raise ValueError("must be one line of printable text")
+    _in_the_type(text)
     if len(text) > _LONGEST:
         raise ValueError(f"must have at most {_LONGEST} characters")
     return text
@@ -35,7 +39,13 @@ def _one_paragraph(text: str) -> str:
     text = " ".join(_not_blank(text).split())
     if not text.isprintable() or len(text) > _LONGEST_PARAGRAPH:
         raise ValueError(f"must be printable text of at most {_LONGEST_PARAGRAPH} characters")
+    _in_the_type(text)
     return text
+
+
+def _in_the_type(text: str) -> None:
+    if lacking := unprintable(text):
+        raise ValueError(f"must be in letters that the papers' type has, and it lacks {lacking}")
 
 
 def _not_blank(text: str) -> str:
@@ -215,13 +225,41 @@ class Office(Table):
         return list(_placeholder_keys(self.model_dump()))
 
 
-def load_office(path: Path) -> Office:
+def load_office(path: Path, county: str | None = None) -> Office:
     """The office file at a path.
+
+    Args:
+        county: of the results that papers are made from; None: any.
 
     Raises:
         UsageError: it cannot be read or is not TOML; or a key is missing, unknown or has a value that is not allowed:
-            a sentence for each, with file, key and what is allowed.
+            a sentence for each, with file, key and what is allowed. Or it is the file of another county.
     """
+    office = _read(path)
+    if county is not None:
+        _check_county(path, office, county)
+    return office
+
+
+def _check_county(path: Path, office: Office, county: str) -> None:
+    """No paper is captioned for another county, and no table of a prosecutor is passed over in silence."""
+    named = re.sub(r"\s+COUNTY$", "", office.court.county.strip().upper())
+    if named != county and not is_placeholder(named):
+        raise UsageError(
+            f"{path}: court.county: found {office.court.county!r}; the results are of {county.title()} County. Give "
+            "the office file of that county."
+        )
+    known = [each.id for each in prosecutors_of(county)]
+    unknown = [each for each in office.prosecutors if each not in known]
+    if unknown:
+        raise UsageError(
+            f"{path}: prosecutors.{unknown[0]}: nobody of that id prosecutes in {county.title()} County; allowed: "
+            f"{', '.join(known)}"
+        )
+
+
+def _read(path: Path) -> Office:
+    """The file, whatever its county."""
     try:
         written = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
@@ -273,6 +311,8 @@ def _sentence(mistake: Mapping[str, Any]) -> str:
         meant = f"did you mean {close[0]}? " if close else ""
         return f"{key}: there is no such key; {meant}allowed: {', '.join(allowed)}"
     message = str(mistake["msg"]).removeprefix("Value error, ")
+    if mistake["type"] in ("too_short", "too_long"):
+        message = "must have one to four lines"
     return f"{key}: found {mistake['input']!r}; it {message.removeprefix('Input ')}"
 
 

@@ -28,6 +28,11 @@ def is_printable(text: str) -> bool:
     return not _LACKING.search(text)
 
 
+def unprintable(text: str) -> str:
+    """The characters of a text that the type lacks."""
+    return "".join(_LACKING.findall(text))
+
+
 def printable(text: str) -> str:
     """A text in which characters that the type lacks stand by their Unicode numbers. Nothing is lost by it; ends of
     lines and tabs become blanks.
