@@ -6,6 +6,11 @@ import polars as pl
 
 from vacatur.record.rows import case_of, cycle_of, place_of
 
+MOST = 100
+"""Numbers, agencies and rows that are listed beside one conviction: the first. The rows of one case can be many, and a
+list stands beside each of its convictions; a case of so many numbers cannot be filed under any of them.
+"""
+
 
 def case_numbers_of(events: pl.DataFrame, convictions: pl.DataFrame) -> pl.DataFrame:
     """The distinct case numbers (OFN) of the court rows of each conviction's case, in file order: columns person,
@@ -48,9 +53,13 @@ def arrests_of(events: pl.DataFrame, convictions: pl.DataFrame) -> pl.DataFrame:
 
 def with_cases(convictions: pl.DataFrame, events: pl.DataFrame) -> pl.DataFrame:
     """Convictions, or charges, with the numbers of their cases and the arrests of their cycles; empty lists where no
-    row gives any.
+    row gives any, at most `MOST` each.
     """
-    numbers, arrests = case_numbers_of(events, convictions), arrests_of(events, convictions)
+    lists = pl.col("case_numbers", "arresting_agencies", "arrest_places")
+    numbers = case_numbers_of(events, convictions).with_columns(pl.col("case_numbers").list.head(MOST))
+    arrests = arrests_of(events, convictions).with_columns(
+        pl.col("arresting_agencies", "arrest_places").list.head(MOST)
+    )
     joined = convictions.join(numbers, on=["person", "case"], how="left", maintain_order="left")
     joined = joined.join(arrests, on=["person", "cycle"], how="left", maintain_order="left")
-    return joined.with_columns(pl.col("case_numbers", "arresting_agencies", "arrest_places").fill_null([]))
+    return joined.with_columns(lists.fill_null([]))
