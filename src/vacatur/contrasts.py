@@ -7,8 +7,6 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from vacatur.decide.cascade import OUTCOMES
-
 GROUPS = ("race", "sex")
 GAINS, LOSES, BOTH, OTHERWISE = "gains", "loses", "both", "otherwise"
 WAYS = (GAINS, LOSES, BOTH, OTHERWISE)
@@ -161,9 +159,3 @@ def _sections(rows: pl.DataFrame) -> pl.DataFrame:
         )
         .sort("convictions", "section", descending=[True, False], nulls_last=True)
     )
-
-
-def in_order(moves: pl.DataFrame) -> list[str]:
-    """The determinations that moves go from or to, as they are read."""
-    seen = {*moves["first"], *moves["other"]}
-    return [name for name in (*reversed(OUTCOMES[:3]), *OUTCOMES[3:], NOT_DECIDED) if name in seen]

@@ -33,7 +33,8 @@ class Basis:
         rows: rows of the delivery.
         people: people of the delivery.
         facts: the facts of every conviction that a pack may decide, one row each.
-        asked: the same rows: conviction, person, and the groups that are counted apart.
+        asked: the same rows: conviction and person, by number and by the names that results give them, and the groups
+            that are counted apart.
         convictions: every conviction of those people, as `decide.impact` reads it.
     """
 
@@ -109,7 +110,7 @@ def basis_of(files: Sequence[str | Path], county: str, *, as_of: date, progress:
         progress(Progress("deciding", 0, None, rows))
     convicted = put_together(history, county, as_of)
     people = history.persons.select("person", "race", "sex")
-    asked = convicted.asked.select("conviction", "person", "section")
+    asked = convicted.asked.select("conviction", "person", "conviction_id", "person_id", "section")
     theirs = convicted.all.join(asked.select("person").unique(), on="person", how="semi", maintain_order="left")
     return Basis(
         county, as_of, rows, history.persons.height, fact_columns(convicted.asked),

@@ -17,14 +17,15 @@ from vacatur.errors import VacaturError
 from vacatur.web import rendering, wording
 from vacatur.web.jobs import Jobs
 from vacatur.web.opened import Browse
-from vacatur.web.pages import downloads, files, lists, people, policy, results, review, run
+from vacatur.web.pages import downloads, files, lists, people, policy, results, review, run, variants
 from vacatur.web.quotes import Quotes
 from vacatur.web.security import Guard, Keys, Refused, form_of, see
+from vacatur.web.variants import SideBySide
 from vacatur.web.whatif import WhatIf
 from vacatur.web.wording import _
 from vacatur.web.workplace import NotThere, Workplace
 
-PAGES = (files, policy, run, results, lists, people, review, downloads)
+PAGES = (files, policy, run, results, lists, people, review, downloads, variants)
 """The modules whose `routes` make up the site."""
 
 
@@ -58,6 +59,7 @@ def create_app(data: Path, token: str, *, port: int) -> Starlette:
     app.state.whatif = WhatIf()
     app.state.browse = Browse()
     app.state.quotes = Quotes()
+    app.state.sides = SideBySide()
     return app
 
 

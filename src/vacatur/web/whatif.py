@@ -49,8 +49,8 @@ def make_room(delivery: Delivery, jobs: Jobs) -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-class _Latest:
-    """What was asked for last, up to a number."""
+class Latest:
+    """What was asked for last, up to a number: for whoever works something out that may be asked for again."""
 
     def __init__(self, most: int) -> None:
         self._most = most
@@ -75,8 +75,8 @@ class WhatIf:
     """Counts policies on facts that were computed before."""
 
     def __init__(self) -> None:
-        self._bases = _Latest(_BASES)
-        self._counted = _Latest(_COUNTED)
+        self._bases = Latest(_BASES)
+        self._counted = Latest(_COUNTED)
 
     def basis(self, folder: Path) -> Basis:
         """The facts in a folder.
@@ -84,11 +84,11 @@ class WhatIf:
         Raises:
             ResultsError: they are not there.
         """
-        return self._bases.get(_version(folder), lambda: open_basis(folder))
+        return self._bases.get(version_of_facts(folder), lambda: open_basis(folder))
 
     def figures(self, folder: Path, pack: Pack) -> Figures:
         """What a policy comes to."""
-        return self._counted.get((_version(folder), _settings(pack)), lambda: figures(self.basis(folder), pack))
+        return self._counted.get((version_of_facts(folder), _settings(pack)), lambda: figures(self.basis(folder), pack))
 
     def sweep(self, folder: Path, pack: Pack, parameter: str) -> list[tuple[int, Group]]:
         """What a policy comes to for the values of a numeric parameter, between its bounds."""
@@ -97,7 +97,7 @@ class WhatIf:
     def _point(self, folder: Path, pack: Pack, parameter: str, value: int) -> tuple[int, Group]:
         at = pack.with_settings({parameter: value})
         return self._counted.get(
-            (_version(folder), _settings(at), "everybody"),
+            (version_of_facts(folder), _settings(at), "everybody"),
             lambda: swept(self.basis(folder), pack, parameter, [value])[0],
         )
 
@@ -122,7 +122,7 @@ def _settings(pack: Pack) -> str:
     return json.dumps([pack.id, pack.values(), pack.assumed])
 
 
-def _version(folder: Path) -> tuple[str, int]:
+def version_of_facts(folder: Path) -> tuple[str, int]:
     """A folder, and when its facts were computed."""
     about = folder / "about.json"
     return str(folder), about.stat().st_mtime_ns if about.exists() else 0

@@ -30,7 +30,7 @@ from vacatur.web.workplace import Delivery, NotThere, Workplace
 
 
 @dataclass(frozen=True)
-class _Asked:
+class Asked:
     """A request about a delivery's policy: what was chosen, and the facts that it is counted with.
 
     Attributes:
@@ -50,7 +50,8 @@ class _Asked:
         return self.state.state == "done"
 
 
-def _asked(request: Request, fields: Fields | None = None) -> _Asked:
+def asked_of(request: Request, fields: Fields | None = None) -> Asked:
+    """What was chosen, in the address or in fields that were sent; what was not is proposed."""
     workplace, jobs = _places(request)
     delivery = workplace.delivery(request.path_params["delivery"])
     try:
@@ -64,7 +65,7 @@ def _asked(request: Request, fields: Fields | None = None) -> _Asked:
     folder = None
     if choice.as_of and "county" not in choice.errors:
         folder = basis_folder(delivery, choice.county, choice.as_of)
-    return _Asked(request, delivery, choice, folder, jobs.state(folder) if folder else State())
+    return Asked(request, delivery, choice, folder, jobs.state(folder) if folder else State())
 
 
 def start(request: Request) -> Response:
@@ -78,10 +79,10 @@ def start(request: Request) -> Response:
 
 def show(request: Request) -> Response:
     """The controls, and what would come of them."""
-    return _page(_asked(request))
+    return _page(asked_of(request))
 
 
-def _page(asked: _Asked, status: int = 200) -> Response:
+def _page(asked: Asked, status: int = 200) -> Response:
     sections = dict(found_in(asked.delivery)["by_county"])
     counties = [(county, sum(numbers.values())) for county, numbers in sections.items()]
     return render(
@@ -94,23 +95,23 @@ def _page(asked: _Asked, status: int = 200) -> Response:
 
 def part(request: Request) -> Response:
     """What would come of it, alone: asked for while the controls move."""
-    asked = _asked(request)
+    asked = asked_of(request)
     return render(request, "figures.html", delivery=asked.delivery, choice=asked.choice, **_figures(asked))
 
 
 def part_facts(request: Request) -> Response:
     """How far the facts are, alone."""
-    asked = _asked(request)
+    asked = asked_of(request)
     return render(request, "progress.html", delivery=asked.delivery, choice=asked.choice, **_figures(asked))
 
 
 def part_sweep(request: Request) -> Response:
     """How the figures change with one parameter, alone."""
-    asked = _asked(request)
+    asked = asked_of(request)
     return render(request, "sweep.html", delivery=asked.delivery, choice=asked.choice, **_sweep(asked))
 
 
-def _figures(asked: _Asked) -> dict[str, Any]:
+def _figures(asked: Asked) -> dict[str, Any]:
     """What `figures.html` needs: the figures of the policy, the statute and dismiss-all; or how far the facts are."""
     place = f"/policy/{asked.delivery.id}"
     query = QueryParams(asked.choice.fields())
@@ -139,7 +140,7 @@ def _bars(beside: list[tuple[str, Figures]]) -> str:
     return charts.stacked(parts, list(DETERMINATIONS), _("Convictions by determination; the table says the same."))
 
 
-def _sweep(asked: _Asked) -> dict[str, Any]:
+def _sweep(asked: Asked) -> dict[str, Any]:
     """What `sweep.html` needs: the parameters to choose from, and the chart and table of the one that was chosen."""
     pack = asked.choice.pack
     names = numeric(pack) if pack else []
@@ -172,7 +173,7 @@ def _sweep(asked: _Asked) -> dict[str, Any]:
 def count(request: Request) -> Response:
     """Compute the facts, if they are not there, and go on to the page that shows what would come of the choice."""
     form = fields_of_form(request)
-    asked = _asked(request, form if "county" in form else None)
+    asked = asked_of(request, form if "county" in form else None)
     if {"county", "as_of"} & set(asked.choice.errors):
         return _page(asked, 422)
     if asked.folder and asked.choice.as_of and not asked.ready:
@@ -191,7 +192,7 @@ def count(request: Request) -> Response:
 
 def cancel(request: Request) -> Response:
     """Stop computing the facts."""
-    asked = _asked(request)
+    asked = asked_of(request)
     if asked.folder:
         _places(request)[1].cancel(asked.folder)
     return see(f"/policy/{asked.delivery.id}?{QueryParams(asked.choice.fields())}")
@@ -200,10 +201,10 @@ def cancel(request: Request) -> Response:
 def run(request: Request) -> Response:
     """Begin a run with what was chosen."""
     workplace, jobs = _places(request)
-    asked = _asked(request, fields_of_form(request))
+    asked = asked_of(request, fields_of_form(request))
     choice = asked.choice
     if choice.pack is None and not choice.errors:
-        asked = _Asked(request, asked.delivery, _without_pack(choice), asked.folder, asked.state)
+        asked = Asked(request, asked.delivery, _without_pack(choice), asked.folder, asked.state)
     if not choice.complete or choice.pack is None or choice.as_of is None:
         return _page(asked, 422)
     if changed := asked.delivery.changed:
