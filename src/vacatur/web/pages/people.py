@@ -61,6 +61,7 @@ def why(request: Request, run: Run, opened: Opened) -> Response:
         request, "why.html", **_shared(run, opened, history), entry=entry, explained=explained, chosen=chosen,
         decision=decision, own=own, behind=behind, quoted=quotes.rows(run, opened.kept, list(behind)), most=MOST,
         answers=answers_kept(opened.kept, conviction, chosen.pack), catalogue=CATALOGUE, question=question,
+        assumptions={each.id: each.text for each in opened.kept.pack(chosen.pack).assumptions},
         others={each.row["place"]: each for each in history.entries if each is not entry},
     )  # fmt: skip
 
