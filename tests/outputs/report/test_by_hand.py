@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 import vacatur
 from tests.cli.rows import AS_OF, COUNTY, Row, row, written
 from tests.outputs.report.page import Page
+from vacatur.outputs.report.rows import slug
 
 
 def person(number: int, race: str, born: str, **cells: str) -> Row:
@@ -116,3 +118,15 @@ def test_in_public_nobody_is_said_to_be_of_another_group_because_the_groups_are_
     words = reported(tmp_path, *people, public=True).words()
     assert "How many of them are of which race is withheld." in words
     assert "of other groups" not in words
+
+
+def test_on_paper_a_court_in_letters_that_the_type_lacks_is_named_by_their_numbers(tmp_path: Path) -> None:
+    reported(tmp_path, person(1, "WHITE", "19600115", STP_ORI_DESCR="CASC 王"))
+    pages = pypdfium2.PdfDocument(tmp_path / "results" / "report" / "report.pdf")
+    assert "CASC [U+738B]" in " ".join(page.get_textpage().get_text_bounded() for page in pages)
+
+
+@pytest.mark.parametrize("name", ["CON", "nul", "Com1", "LPT9"])
+def test_no_file_of_rows_has_a_name_that_windows_keeps_for_itself(name: str) -> None:
+    assert slug(name) == f"{name.lower()}-file"
+    assert slug(f"{name} COURT") == f"{name.lower()}-court"

@@ -121,5 +121,6 @@ def _for_spreadsheets(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def slug(name: str) -> str:
-    """A name as a part of a file name: small letters, digits and hyphens."""
-    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:60] or "none"
+    """A name as a part of a file name: small letters, digits and hyphens, and nothing that Windows keeps for itself."""
+    plain = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:60] or "none"
+    return f"{plain}-file" if re.fullmatch("con|prn|aux|nul|(com|lpt)[0-9]", plain) else plain
