@@ -212,6 +212,8 @@ def test_what_a_reviewer_decided_is_shown_with_what_the_policy_made_of_it(own: P
     said = text_of(why(caller, name))
     assert "Why “dismiss”?" in said
     assert "A reviewer decided it. The rules below are what the policy itself made of it: review by hand." in said
+    assert "A further act of a reviewer, or taking this one back." in said
+    assert "otherwise decides" in said
     assert "interests of justice" in text_of(person(caller, "4"))
 
 
