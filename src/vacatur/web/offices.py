@@ -73,9 +73,9 @@ LABELS = {
 
 _PARAGRAPHS = {"beyond_the_statute", "sealing"}
 _ALLOWED: dict[Kind, str] = {
-    "line": later("Give one line of at most 160 characters."),
-    "lines": later("Give one to four lines, each of at most 160 characters."),
-    "paragraph": later("Give at most 2,000 characters."),
+    "line": later("Give one line of at most 160 characters, all of which the papers can print."),
+    "lines": later("Give one to four lines, each of at most 160 characters that the papers can print."),
+    "paragraph": later("Give at most 2,000 characters, all of which the papers can print."),
     "date": later("Give a day, such as 2020-02-11."),
     "yes/no": later("Choose among these."),
 }
