@@ -200,6 +200,8 @@ def test_what_reviewers_record_is_in_the_lists_at_once_as_if_they_were_made_anew
         if place % 2:  # otherwise two acts lie between two lists
             continue
         fresh = Opened(open_results(folder, unchanged=False)).convictions(PACK).rows
+        helped = after.convictions(PACK).select(Asked(chosen={"determination": "relief"})).people
+        assert after.impact(PACK)["relief"] == helped
         amended = after.convictions(PACK).rows
         assert_frame_equal(_plain(amended), _plain(fresh))
         assert amended["reason"].cast(pl.String).eq("Decided on review").sum() == place + 1

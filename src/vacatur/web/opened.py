@@ -124,7 +124,12 @@ class Opened:
         return self._made("set aside", lambda: _as_written(self.kept.set_aside))
 
     def impact(self, pack: str) -> dict[str, int]:
-        """How many people a pack helps (`HELPED`), and frees of each of `FREED`."""
+        """How many people a pack helps (`HELPED`), and frees of each of `FREED`: as the run counted them, and counted
+        anew once reviewers have recorded something.
+        """
+        counted = self.kept.summary["impact"].get(pack)
+        if counted and not self.kept.ledger.acts:
+            return {HELPED: counted["people_with_relief"], **{name: counted[name] for name in FREED}}
         with self._making:
             if pack not in self._impact:
                 found = self._freed(self.kept.table("decisions").filter(pl.col("pack") == pack))
