@@ -62,7 +62,7 @@ def test_the_cells_are_those_that_say_something_under_their_names(tmp_path: Path
     cells = dict(found.cells)
     assert cells["PRI_NAME"] == "PEÑA,<SCRIPT>"
     assert cells["OFFENSE_DESCR"] == "11359 HS-POSSESS MARIJUANA FOR SALE"
-    assert list(cells)[0] == "RECORD_ID"
+    assert next(iter(cells)) == "RECORD_ID"
     assert not {"REQ_SEG_SEP", "SENT_LENGTH"} & set(cells)
 
 
