@@ -170,14 +170,14 @@ def read_variants(subject: Subject, fields: Fields, usual: Sequence[str]) -> lis
     """The variants that were chosen.
 
     Args:
-        usual: what is chosen when nothing is.
+        usual: what is chosen when nothing is, or not enough.
     """
-    letters = [letter for letter in LETTERS if fields.get(f"{letter}.pack")]
-    if not letters:
-        fields = ImmutableMultiDict([(f"{letter}.pack", name) for letter, name in zip(LETTERS, usual, strict=False)])
-        letters = list(LETTERS[: len(usual)])
     known = dict(subject.choices())
-    chosen = [(letter, str(fields[f"{letter}.pack"])) for letter in letters if fields[f"{letter}.pack"] in known]
+    named = [(letter, str(fields.get(f"{letter}.pack", ""))) for letter in LETTERS]
+    chosen = [(letter, name) for letter, name in named if name in known]
+    left = [name for name in usual if name not in dict(chosen).values()]
+    free = [letter for letter, name in named if name not in known]
+    chosen += list(zip(free, left, strict=False))[: max(2 - len(chosen), 0)]
     found = []
     for place, (letter, name) in enumerate(chosen):
         own = fields if fields.get(f"{letter}.of", name) == name else ImmutableMultiDict[str, str]([])
