@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -46,11 +47,30 @@ def explain_kept(kept: Kept, convictions: Sequence[str]) -> list[Explanation]:
     rows = {row["conviction_id"][0]: row for row in facts.iter_slices(1)}
     decided = set(decisions.select("conviction_id", "pack").iter_rows())
     return [
-        explain_one(rows[name].select(list(CATALOGUE)), _evidence(rows[name]), name, pack)
+        replace(
+            explain_one(rows[name].select(list(CATALOGUE)), _evidence(rows[name]), name, pack),
+            review=_review(kept, name, pack.id),
+        )
         for name in convictions
         for pack in kept.packs
         if name in rows and (name, pack.id) in decided
     ]
+
+
+def _review(kept: Kept, conviction: str, pack: str) -> list[str]:
+    """What reviewers recorded about a conviction: facts, which count under every pack, and decisions of this one."""
+    told = []
+    for act in kept.ledger.on(conviction):
+        if act.kind == "supply" or act.pack == pack:
+            what = {
+                "decide": f"decided {act.what.get('determination')}",
+                "supply": f"supplied {act.what.get('fact')} = {act.what.get('value')}",
+                "withdraw": f"took back act {act.what.get('withdraws')}",
+            }[act.kind]
+            gone = kept.ledger.withdrawn.get(act.number)
+            after = f" (taken back by act {gone.number})" if gone else ""
+            told.append(f"act {act.number}, {act.when}: {act.who} {what}: {act.reason}{after}")
+    return told
 
 
 def answers_kept(kept: Kept, conviction: str, pack_id: str) -> list[IfKnown]:

@@ -10,6 +10,8 @@ from typing import Any
 import polars as pl
 import pytest
 
+import vacatur
+from tests.cli.conftest import typed
 from tests.review.conftest import BY_RULE, DISMISSED, PACK, UNBORN
 from vacatur import reviews
 from vacatur.decide.cascade import decide
@@ -158,6 +160,22 @@ class TestUndoing:
             reviews.withdraw(run, 1, "no", **WHO)
         with pytest.raises(UsageError, match="Act 2 takes back another"):
             reviews.withdraw(run, 2, "yes", **WHO)
+
+
+def test_an_explanation_tells_what_was_recorded_and_what_the_rules_say_by_themselves(run: Path) -> None:
+    reviews.supply(run, UNBORN, {"age_now": 60}, "booking", **WHO)
+    reviews.decide(run, UNBORN, "reduce", "agreed", **WHO)
+    reviews.withdraw(run, 2, "no", **WHO)
+    pilot, statute, *_ = vacatur.explain(run, UNBORN)
+    assert (pilot.determination, pilot.rule) == ("dismiss", "old-enough")
+    assert pilot.review == [
+        "act 1, 2026-03-04T09:30:00-08:00: Ana Núñez supplied age_now = 60.0: booking",
+        "act 2, 2026-03-04T09:30:00-08:00: Ana Núñez decided reduce: agreed (taken back by act 3)",
+        "act 3, 2026-03-04T09:30:00-08:00: Ana Núñez took back act 2: no",
+    ]
+    assert [line.split(":")[0] for line in statute.review] == ["act 1, 2026-03-04T09"]
+    said = typed("explain", run, UNBORN).output
+    assert "The rules decide: dismiss" in said and "Reviewed: act 2" in said
 
 
 def test_what_stands_is_what_was_recorded_not_what_is_worked_out_again(run: Path) -> None:

@@ -131,7 +131,8 @@ def value(given: bool | str | float | int | date | None) -> str:
 
 def conclusion(explanation: Explanation) -> Iterator[str]:
     """The decision, its citation, and what would settle it."""
-    yield f"Decision: {outcome(explanation)}"
+    yield f"{'The rules decide' if explanation.review else 'Decision'}: {outcome(explanation)}"
+    yield from (f"Reviewed: {act}" for act in explanation.review)
     if explanation.citation:
         yield f"Citation: {explanation.citation}"
     yield from (f"Assumed: {text}" for text in explanation.assumptions)

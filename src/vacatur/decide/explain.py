@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import polars as pl
@@ -49,6 +49,8 @@ class Explanation:
 
     Attributes:
         settle: what a person would have to look up, where unknown facts left the decision open.
+        review: what reviewers recorded about it, a sentence an act; the rules above know the facts that were supplied,
+            and nothing of what a reviewer decided.
     """
 
     conviction_id: str
@@ -65,6 +67,7 @@ class Explanation:
     assumptions: list[str]
     notes: list[str]
     settle: list[str]
+    review: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

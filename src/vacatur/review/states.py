@@ -8,15 +8,13 @@ from typing import Any
 
 import polars as pl
 
-from vacatur.decide.cascade import SCOPE, decide
+from vacatur.decide.cascade import decide
 from vacatur.decide.evidence import evidence_of
 from vacatur.decide.facts import CATALOGUE
 from vacatur.law.pack import Pack
 from vacatur.record.rows import place_of
 from vacatur.review.acts import DECIDED, PLACE, REVIEWER, Act
 from vacatur.review.values import filled
-
-OUTSIDE = "out_of_scope"
 
 
 @dataclass(frozen=True)
@@ -75,11 +73,6 @@ def _anew(facts: pl.DataFrame, pack: Pack, numbers: Sequence[str]) -> dict[str, 
 def _same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     """Whether two decisions say the same, so that what was supplied does not matter to it."""
     return all(one[name] == other[name] for name in DECIDED if name != "evidence")
-
-
-def is_outside(decision: Mapping[str, Any]) -> bool:
-    """Whether a conviction turned out not to be the pack's to decide."""
-    return bool(decision["rule"] == SCOPE and decision["determination"] == OUTSIDE)
 
 
 def by_hand(act: Act, instead: Mapping[str, Any]) -> dict[str, Any]:

@@ -55,6 +55,7 @@ def write_contents(
     """
     lines = [
         f"Packets of {kept.county} County, decided as of {kept.as_of.isoformat()} under the pack {pack}.",
+        *_review(kept),
         "Made from data. A lawyer reads, corrects and signs; nothing here is filed by itself.",
         "Files marked sealed, and all lists, hold names and birth dates: they are for the court and the offices only.",
         "",
@@ -70,6 +71,16 @@ def write_contents(
     with HashedFile(folder, "README.txt") as output:
         output.write(("\n".join(lines) + "\n").encode())
     return output
+
+
+def _review(kept: Kept) -> list[str]:
+    """That reviewers decided some of it, where they did."""
+    acts = kept.ledger.last
+    return (
+        [f"With {acts:,} act{'' if acts == 1 else 's'} of reviewers applied (manifest.json names the last)."]
+        if acts
+        else []
+    )
 
 
 def _folders(written: Sequence[HashedFile]) -> list[str]:

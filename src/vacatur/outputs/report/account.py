@@ -151,6 +151,9 @@ def where_it_comes_from(told: Told) -> Section:
         ("Vacatur", (f"{version('vacatur')}; the results were made by {kept.manifest['vacatur']}",)),
         ("Results", (f"manifest.json, SHA-256 {kept.sha256}",)),
     ]
+    if kept.ledger.last:
+        acts = f"{kept.ledger.last:,} act{'' if kept.ledger.last == 1 else 's'} of reviewers applied"
+        terms.append(("Review", (f"{acts}; the last has the SHA-256 {kept.ledger.sha256}",)))
     for entry in kept.manifest["inputs"]:
         name = f"Input {entry['number']}" if figures.published else f"Input {entry['number']}: {entry['file']}"
         terms.append((name, (f"SHA-256 {entry['sha256']}",)))
