@@ -16,7 +16,7 @@ from vacatur.decide.facts import CATALOGUE
 from vacatur.errors import UsageError
 from vacatur.law.pack import nearest
 from vacatur.outputs.kept import Kept, open_results
-from vacatur.review.acts import DECIDED, Act, Draft, Kind, State, standing
+from vacatur.review.acts import DECIDED, Act, Draft, Kind, Ledger, State, standing
 from vacatur.review.book import Meanwhile, read_ledger, record
 from vacatur.review.states import Conviction, state_after
 from vacatur.review.values import Supplied, Unfit, read_value
@@ -98,7 +98,10 @@ class _Desk:
         self._reason = _one_line(reason, LONGEST_REASON, "Give the reason")
         self._kept = results if isinstance(results, Kept) else open_results(results, unchanged=False)
         self._pack = self._kept.pack(pack or self._kept.packs[0].id).id
-        self._ledger = read_ledger(self._kept.folder, self._kept.sha256)
+        self._ledger = self._read()
+
+    def _read(self) -> Ledger:
+        return read_ledger(self._kept.folder, self._kept.sha256, self._kept.ledger)
 
     def values(self, conviction: str, facts: Mapping[str, object]) -> dict[str, Supplied]:
         """The values of facts, each held to its type; a fact that is known is not supplied."""
@@ -142,7 +145,7 @@ class _Desk:
             except Meanwhile:
                 if attempt == _TRIES - 1:
                     raise
-                self._ledger = read_ledger(self._kept.folder, self._kept.sha256)
+                self._ledger = self._read()
         raise AssertionError("not reached")
 
     def _drafts(self, found: Conviction, whats: Sequence[tuple[Kind, dict[str, Any]]]) -> list[Draft]:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import shutil
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import vacatur
 from tests.cli.conftest import typed
@@ -160,6 +164,48 @@ class TestUndoing:
             reviews.withdraw(run, 1, "no", **WHO)
         with pytest.raises(UsageError, match="Act 2 takes back another"):
             reviews.withdraw(run, 2, "yes", **WHO)
+
+
+DECIDING = st.tuples(
+    st.just("decide"), st.sampled_from([UNBORN, BY_RULE, DISMISSED]), st.sampled_from(["dismiss", "review"])
+)
+SUPPLYING = st.tuples(
+    st.just("supply"), st.sampled_from([UNBORN, BY_RULE]), st.sampled_from(["age_now", "grams", "plants"])
+)
+WITHDRAWING = st.tuples(st.just("withdraw"), st.integers(1, 8), st.none())
+DOINGS = st.lists(st.one_of(DECIDING, SUPPLYING, WITHDRAWING), max_size=8)
+
+
+@settings(max_examples=15, deadline=None)
+@given(doings=DOINGS)
+def test_whatever_is_done_results_that_stay_open_are_those_that_are_opened_anew(
+    three: Path, tmp_path_factory: pytest.TempPathFactory, doings: list[tuple[str, Any, Any]]
+) -> None:
+    """And every conviction stands as its acts that were not taken back say, read from nothing but them."""
+    run = Path(shutil.copytree(three, tmp_path_factory.mktemp("doings") / "results"))
+    kept = open_results(run)
+    kept.table("decisions"), kept.table("facts")
+    for kind, which, what in doings:
+        with suppress(UsageError):  # a fact that is known, an act that is not there: nothing is recorded
+            if kind == "decide":
+                reviews.decide(kept, which, what, "so", **WHO)
+            elif kind == "supply":
+                reviews.supply(kept, which, {what: 55}, "so", **WHO)
+            else:
+                reviews.withdraw(kept, which, "so", **WHO)
+        kept = kept.opened_again()
+    anew = open_results(run)
+    for name in ("decisions", "facts"):
+        assert kept.table(name).equals(anew.table(name))
+    assert kept.ledger == anew.ledger
+    for conviction in (UNBORN, BY_RULE, DISMISSED):
+        standing = anew.ledger.standing(conviction)
+        if not standing:
+            as_run = anew.table("decisions_as_run").filter(pl.col("conviction_id") == conviction)
+            assert anew.table("decisions").filter(pl.col("conviction_id") == conviction).equals(as_run)
+        by_hand = [act.what["determination"] for act in standing if act.kind == "decide"]
+        if by_hand:
+            assert decision(anew, conviction)["determination"] == by_hand[-1]
 
 
 def test_an_explanation_tells_what_was_recorded_and_what_the_rules_say_by_themselves(run: Path) -> None:

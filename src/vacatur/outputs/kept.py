@@ -104,10 +104,13 @@ class Kept:
         Raises:
             ResultsError: the ledger cannot be read.
         """
-        ledger = read_ledger(self.folder, self.sha256)
+        ledger = read_ledger(self.folder, self.sha256, self.ledger)
         if ledger.sha256 == self.ledger.sha256:
             return self
-        return replace(self, ledger=ledger, _tables={n: t for n, t in self._tables.items() if n not in APPLIED})
+        tables = {name: table for name, table in self._tables.items() if name not in APPLIED}
+        if "decisions" in self._tables and ledger.acts[: self.ledger.last] == self.ledger.acts:
+            tables["decisions"] = reviewed(self._tables["decisions"], ledger.since(self.ledger.last))
+        return replace(self, ledger=ledger, _tables=tables)
 
     @cached_property
     def problems(self) -> pl.DataFrame:

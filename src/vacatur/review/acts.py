@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
@@ -55,16 +55,49 @@ class Draft:
 
     def sealed(self, number: int, previous: str) -> Act:
         """As it is recorded, after the act whose seal is `previous`."""
-        text = canonical([previous, number, *(getattr(self, name) for name in COLUMNS)])
-        return Act(
-            **{name: getattr(self, name) for name in COLUMNS},
-            number=number,
-            sha256=hashlib.sha256(text.encode()).hexdigest(),
-        )
+        own = {name: getattr(self, name) for name in COLUMNS}
+        return Act(**own, number=number, sha256=seal(previous, number, texts_of(self)))
 
 
 COLUMNS = ("who", "when", "conviction", "pack", "kind", "what", "before", "after", "reason")
 """What an act is made of."""
+
+AS_JSON = ("what", "before", "after")
+"""Those of them that are more than a text."""
+
+
+def texts_of(draft: Draft) -> list[str]:
+    """What an act is made of, each as a text."""
+    return [canonical(getattr(draft, name)) if name in AS_JSON else getattr(draft, name) for name in COLUMNS]
+
+
+def seal(previous: str, number: int, texts: Sequence[str]) -> str:
+    """The seal of an act: of its texts, and of the act before it."""
+    return hashlib.sha256(canonical([previous, number, *texts]).encode()).hexdigest()
+
+
+class Told(Mapping[str, Any]):
+    """What a text of JSON tells, read when it is asked for: of a long ledger little is."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    @cached_property
+    def _content(self) -> dict[str, Any]:
+        content: dict[str, Any] = json.loads(self._text)
+        return content
+
+    def __getitem__(self, name: str) -> Any:
+        return self._content[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._content)
+
+    def __len__(self) -> int:
+        return len(self._content)
+
+    def __repr__(self) -> str:
+        return self._text
 
 
 @dataclass(frozen=True)
@@ -123,6 +156,10 @@ class Ledger:
             found.setdefault(act.conviction, []).append(act)
         return found
 
+    def since(self, number: int) -> Ledger:
+        """As if the acts up to that number had not been: what they are about may still stand by them."""
+        return Ledger(self.results, self.acts[number:])
+
     def on(self, conviction: str) -> Sequence[Act]:
         """The acts on a conviction, the first first."""
         return self._by_conviction.get(conviction, ())
@@ -146,4 +183,6 @@ def standing(acts: Iterable[Draft]) -> list[Act]:
 
 def canonical(content: object) -> str:
     """The same content always as the same text."""
-    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return json.dumps(
+        content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False, default=dict
+    )  # fmt: skip

@@ -16,7 +16,7 @@ def reviewed(decisions: pl.DataFrame, ledger: Ledger) -> pl.DataFrame:
     """The decisions as they stand after all acts.
 
     Args:
-        decisions: as in `decisions.parquet`.
+        decisions: as in `decisions.parquet`; or as they stood after earlier acts, which the ledger need not hold then.
 
     Returns:
         the same rows in the same order.
@@ -25,6 +25,7 @@ def reviewed(decisions: pl.DataFrame, ledger: Ledger) -> pl.DataFrame:
         {"conviction_id": act.conviction, "pack": pack, **row}
         for act in ledger.latest.values()
         for pack, row in act.after["decisions"].items()
+        if row != ledger.on(act.conviction)[0].before["decisions"][pack]
     ]
     if not rows:
         return decisions

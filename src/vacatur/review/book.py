@@ -6,7 +6,6 @@ with the one before, the first with the run's manifest, so that an act which was
 
 from __future__ import annotations
 
-import json
 import os
 import sqlite3
 from collections.abc import Iterator, Sequence
@@ -14,7 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from vacatur.errors import ResultsError, VacaturError
-from vacatur.review.acts import Act, Draft, Ledger, canonical
+from vacatur.review.acts import Act, Draft, Ledger, Told, seal, texts_of
 
 FILE = "ledger.sqlite"
 
@@ -54,7 +53,7 @@ PRAGMA application_id = {_APPLICATION};
 """
 
 _NAMES = 'number, who, "when", conviction, pack, kind, what, before, after, reason, sha256'
-_JSON = ("what", "before", "after")
+"""The columns: number, `acts.COLUMNS`, seal."""
 
 
 class Meanwhile(VacaturError):
@@ -75,12 +74,13 @@ def is_begun(folder: Path) -> bool:
     return version_of(folder)[1] > 0
 
 
-def read_ledger(folder: Path, results: str) -> Ledger:
+def read_ledger(folder: Path, results: str, known: Ledger | None = None) -> Ledger:
     """The acts on a run; none where there is no ledger.
 
     Args:
         folder: of the results.
         results: SHA-256 of their manifest.
+        known: the same ledger as it was read before: its acts are not read again.
 
     Raises:
         ResultsError: the file is no ledger, belongs to other results, or an act in it is not as it was recorded.
@@ -89,7 +89,9 @@ def read_ledger(folder: Path, results: str) -> Ledger:
     if not is_begun(folder):
         return Ledger(results)
     with _opened(path) as book:
-        return _read(book, path, results)
+        _check(book, path, results)
+        before = known.acts if known and _holds(book, known) else ()
+        return Ledger(results, (*before, *_acts(book, path, before[-1].sha256 if before else results, len(before))))
 
 
 def record(folder: Path, ledger: Ledger, drafts: Sequence[Draft]) -> list[Act]:
@@ -104,39 +106,45 @@ def record(folder: Path, ledger: Ledger, drafts: Sequence[Draft]) -> list[Act]:
     """
     path = folder / FILE
     with _made(path, ledger.results) as book:
-        if _read(book, path, ledger.results).sha256 != ledger.sha256:
+        _check(book, path, ledger.results)
+        if book.execute("SELECT count(*) FROM act").fetchone()[0] != ledger.last or not _holds(book, ledger):
             raise Meanwhile("Another act was recorded meanwhile. Look at it, and decide again.")
         acts: list[Act] = []
         for draft in drafts:
             previous = acts[-1].sha256 if acts else ledger.sha256 or ledger.results
             acts.append(draft.sealed(ledger.last + len(acts) + 1, previous))
-        book.executemany(f"INSERT INTO act ({_NAMES}) VALUES ({', '.join('?' * 11)})", map(_row, acts))
+        rows = ((act.number, *texts_of(act), act.sha256) for act in acts)
+        book.executemany(f"INSERT INTO act ({_NAMES}) VALUES ({', '.join('?' * 11)})", rows)
     return acts
 
 
-def _row(act: Act) -> list[object]:
-    names = [name.strip().strip('"') for name in _NAMES.split(",")]
-    return [canonical(getattr(act, name)) if name in _JSON else getattr(act, name) for name in names]
-
-
-def _read(book: sqlite3.Connection, path: Path, results: str) -> Ledger:
+def _check(book: sqlite3.Connection, path: Path, results: str) -> None:
+    """Whether it is a ledger, and that of these results."""
     found = book.execute("SELECT format, results FROM about").fetchall()
     if len(found) != 1 or found[0][0] != _FORMAT:
         raise ResultsError(f"{path} is a ledger of another format. Use the version of Vacatur that wrote it.")
     if found[0][1] != results:
         raise ResultsError(f"{path} is the ledger of other results. Put it back where it belongs.")
-    acts: list[Act] = []
-    previous = results
-    for row in book.execute(f"SELECT {_NAMES} FROM act ORDER BY number"):
-        number, who, when, conviction, pack, kind, what, before, after, reason, sha256 = row
-        was, stands = json.loads(before), json.loads(after)
-        draft = Draft(who, when, conviction, pack, kind, json.loads(what), was, stands, reason)
-        act = draft.sealed(number, previous)
-        if act.sha256 != sha256 or number != len(acts) + 1:
+
+
+def _holds(book: sqlite3.Connection, ledger: Ledger) -> bool:
+    """Whether the last act of a ledger stands where it did."""
+    if not ledger.acts:
+        return True
+    found = book.execute("SELECT sha256 FROM act WHERE number = ?", (ledger.last,)).fetchone()
+    return found is not None and found[0] == ledger.sha256
+
+
+def _acts(book: sqlite3.Connection, path: Path, previous: str, last: int) -> Iterator[Act]:
+    """The acts that follow the one of that number and seal."""
+    for row in book.execute(f"SELECT {_NAMES} FROM act WHERE number > ? ORDER BY number", (last,)):
+        number, *texts, sha256 = row
+        if number != last + 1 or seal(previous, number, texts) != sha256:
             raise ResultsError(f"{path}: act {number} is not as it was recorded. Restore the file from a backup.")
-        acts.append(act)
-        previous = sha256
-    return Ledger(results, tuple(acts))
+        who, when, conviction, pack, kind, what, before, after, reason = texts
+        told = Told(what), Told(before), Told(after)
+        yield Act(who, when, conviction, pack, kind, *told, reason, number=number, sha256=sha256)
+        previous, last = sha256, number
 
 
 @contextmanager
