@@ -38,9 +38,13 @@ def workbook(folder: Path, request: Request, telling: Tell) -> None:
 def report(folder: Path, request: Request, telling: Tell) -> None:
     """The report, the office's or the public's."""
     import vacatur
+    from vacatur.runs import Progress
 
     _begin(telling, "report")
-    vacatur.report(request["results"], out=folder / MADE, public=request["public"], replace=True)
+    vacatur.report(
+        request["results"], out=folder / MADE, public=request["public"], replace=True,
+        progress=lambda done, total: telling(Progress("report", done, total, 0)),
+    )  # fmt: skip
 
 
 def packets(folder: Path, request: Request, telling: Tell) -> None:
