@@ -12,6 +12,7 @@ from html import unescape
 from pathlib import Path
 from typing import Any, ClassVar
 
+import psutil
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -29,7 +30,7 @@ from vacatur.web import making, offices
 from vacatur.web.jobs import Jobs
 from vacatur.web.making import MADE
 from vacatur.web.pages.downloads import EXPORTS, job_folder
-from vacatur.web.workplace import Workplace, write_json
+from vacatur.web.workplace import Workplace, read_json, write_json
 from vacatur.web.zips import zipped
 
 DOWNLOADS = "/runs/1/downloads"
@@ -199,6 +200,14 @@ class TestAJob:
         assert sorted(path.name for path in folder.iterdir() if path.is_dir()) == before == [MADE]
         page = caller.get(f"{DOWNLOADS}/report/part").text
         assert "cancelled" in page and "Download all (zip)" in page
+
+    def test_is_stopped_when_its_run_is_deleted(self, data: Path) -> None:
+        caller = opened(data)
+        caller.form(f"{DOWNLOADS}/packets/make")
+        process = psutil.Process(read_json(data / "runs/1/jobs/packets/process.json")["pid"])
+        caller.form("/runs/1/forget", {"sure": "yes"})
+        assert not process.is_running()
+        assert list((data / "runs").iterdir()) == []
 
     def test_that_fails_says_why(self, data: Path) -> None:
         caller = opened(data)

@@ -83,7 +83,8 @@ def forget(request: Request) -> Response:
     run, jobs = _asked(request)
     if form_of(request).get("sure") != "yes":
         return render(request, "forget_run.html", run=run, title=title_of(run))
-    jobs.cancel(run.folder)
+    for folder in (run.folder, *run.folder.glob("jobs/*")):
+        jobs.cancel(folder)
     workplace: Workplace = request.app.state.workplace
     workplace.forget(run)
     return see("/runs")
