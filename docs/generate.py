@@ -1,7 +1,7 @@
 """Writes what the documentation takes from the program, between `<!-- generated: NAME -->` and `<!-- end -->`.
 
-`make docs` writes them; `.ci/run` runs the same with `--check` and fails when a page is behind. With `--quick`, as in the
-tests, the parts that need the demo, which takes half a minute, stay as they are.
+`make docs` writes them; `.ci/run` runs the same with `--check` and fails when a page is behind. With `--quick`, as
+in the tests, the parts that need the demo, which takes half a minute, stay as they are.
 """
 
 from __future__ import annotations
