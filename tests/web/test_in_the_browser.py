@@ -177,7 +177,7 @@ def test_without_a_script_every_step_can_be_taken(browser: Any, server: Server, 
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(server.keys.address)
-    page.goto(f"{server.root}/files")
+    page.wait_for_url("**/files")
     page.locator("#files").set_input_files(str(county))
     page.get_by_role("button", name="Send and look").click()
     page.wait_for_url("**/files/1")

@@ -334,6 +334,7 @@ def test_it_works_without_a_script(browser: Any, server: Server) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(server.keys.address)
+    page.wait_for_url("**/files")
     page.goto(server.root + REVIEW)
     page.get_by_role("link", name="1 – No applicable eligibility criteria").click()
     page.get_by_role("link", name="PEÑA,LUZ").click()

@@ -239,6 +239,7 @@ def test_no_page_has_a_fault_or_is_too_wide(browser: Any, data: Path, width: int
     )
     page = context.new_page()
     page.goto(server.keys.address)
+    page.wait_for_url("**/files")
     wrong = {}
     for path in (f"{SIDES}?A.pack=@reviewed&B.pack={STATUTE}&C.pack=ca-configurable", f"{SIDES}/people"):
         page.goto(server.root + path)
