@@ -1,0 +1,1 @@
+"""RAP sheets: the state's criminal history of one person, as printed text, PDF or scan."""
