@@ -27,9 +27,9 @@ from vacatur.outputs.office import load_office, placeholder_office
 from vacatur.review.book import FILE
 from vacatur.runs import Progress
 from vacatur.web import making, offices
+from vacatur.web.exports import EXPORTS, job_folder
 from vacatur.web.jobs import Jobs
 from vacatur.web.making import MADE
-from vacatur.web.pages.downloads import EXPORTS, job_folder
 from vacatur.web.workplace import Workplace, read_json, write_json
 from vacatur.web.zips import zipped
 

@@ -17,7 +17,20 @@ from vacatur.errors import VacaturError
 from vacatur.web import rendering, wording
 from vacatur.web.jobs import Jobs
 from vacatur.web.opened import Browse
-from vacatur.web.pages import downloads, files, lists, people, policy, results, review, run, variants
+from vacatur.web.pages import (
+    acting,
+    acts,
+    downloads,
+    files,
+    lists,
+    office,
+    people,
+    policy,
+    results,
+    review,
+    run,
+    variants,
+)
 from vacatur.web.quotes import Quotes
 from vacatur.web.security import Guard, Keys, Refused, form_of, see
 from vacatur.web.variants import SideBySide
@@ -25,7 +38,7 @@ from vacatur.web.whatif import WhatIf
 from vacatur.web.wording import _
 from vacatur.web.workplace import NotThere, Workplace
 
-PAGES = (files, policy, run, results, lists, people, review, downloads, variants)
+PAGES = (files, policy, run, results, lists, people, review, acting, acts, office, downloads, variants)
 """The modules whose `routes` make up the site."""
 
 

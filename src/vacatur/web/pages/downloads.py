@@ -2,30 +2,21 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
-from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import polars as pl
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from vacatur.law.agencies import prosecutors_of
-from vacatur.outputs.replacing import manifest_of
 from vacatur.outputs.respread import SPREADSHEETS
-from vacatur.review.acts import Act
 from vacatur.web import offices
+from vacatur.web.exports import EXPORTS, Made, job_folder, made_of
 from vacatur.web.jobs import Jobs, State
-from vacatur.web.making import MADE
 from vacatur.web.opened import Opened, of_results
 from vacatur.web.pages.run import title_of
 from vacatur.web.rendering import render
-from vacatur.web.security import Refused, fields_of_form, see, text_of
+from vacatur.web.security import Refused, see, text_of
 from vacatur.web.wording import _, later
 from vacatur.web.workplace import NotThere, Run, Workplace, read_json
 from vacatur.web.zips import zipped
@@ -34,56 +25,6 @@ _TABLES = (".parquet", ".json")
 _PAPER = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'; base-uri 'none'"
 """The policy for a report that is looked at: its own, within it, allows the one style that it holds and no more."""
 
-
-@dataclass(frozen=True)
-class Export:
-    """Something that is made on demand.
-
-    Attributes:
-        kind: of the job (`making.KINDS`).
-        words: what it is called.
-        about: what it is.
-        first: the file that most people want; empty: all of it, as an archive.
-        look: whether that file is looked at in the browser.
-    """
-
-    kind: str
-    words: str
-    about: str
-    first: str = ""
-    look: bool = False
-
-
-EXPORTS = {
-    "report": Export(
-        "report", later("Report for the office"),
-        later("The figures with charts and the rows behind each, as a page and on paper. For the office only."),
-        "report.html", True,
-    ),
-    "report-public": Export(
-        "report", later("Report for the public"),
-        later("The same without rows, and with small numbers withheld: the version to publish."),
-        "report.html", True,
-    ),
-    "packets": Export(
-        "packets", later("Packets for court"),
-        later("For each prosecutor the motion, the proposed order, exhibits and lists; lists for the public defender "
-              "and the DOJ."),
-    ),
-    "workbook": Export(
-        "workbook", later("Workbook"),
-        later("Every decision with its reasons, people, problems and the reconciliation, as one spreadsheet file."),
-        "decisions.xlsx",
-    ),
-    "letters": Export(
-        "letters", later("Letters"),
-        later("To the people for whom something is asked, to be printed and sent; and an index of them."),
-    ),
-    "spreadsheets": Export(
-        "spreadsheets", later("Spreadsheets as reviewed"),
-        later("The spreadsheets below, with what reviewers decided in the rows that it is about."),
-    ),
-}  # fmt: skip
 
 LANGUAGES = {"both": later("English and Spanish"), "en": later("English"), "es": later("Spanish")}
 
@@ -106,47 +47,6 @@ FILES = {
 
 def _places(request: Request) -> tuple[Workplace, Jobs]:
     return request.app.state.workplace, request.app.state.jobs
-
-
-def job_folder(run: Run, name: str) -> Path:
-    """The folder of the job that makes an export."""
-    return run.folder / "jobs" / name
-
-
-@dataclass(frozen=True)
-class Made:
-    """What a job made last.
-
-    Attributes:
-        manifest: of it.
-        bytes: all its files.
-        current: whether it was made with the ledger as it stands now.
-    """
-
-    folder: Path
-    manifest: Mapping[str, Any]
-    bytes: int
-    current: bool
-
-    @property
-    def names(self) -> list[str]:
-        """Its files."""
-        return [str(output["file"]) for output in self.manifest["outputs"]] + ["manifest.json"]
-
-    @property
-    def acts(self) -> int:
-        """How many acts of reviewers it was made with."""
-        return int((self.manifest.get("ledger") or {}).get("last_act", 0))
-
-
-def made_of(run: Run, name: str, opened: Opened) -> Made | None:
-    """What the job of an export made last; None when there is none."""
-    folder = job_folder(run, name) / MADE
-    manifest = manifest_of(folder)
-    if manifest is None or manifest.get("results") != opened.kept.sha256:
-        return None
-    size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
-    return Made(folder, manifest, size, manifest.get("ledger") == opened.kept.ledger.named)
 
 
 @of_results
@@ -267,7 +167,7 @@ def archive(request: Request, run: Run, opened: Opened) -> Response:
     return StreamingResponse(
         zipped(made.folder, sorted(made.names), within),
         media_type="application/zip",
-        headers=_attached(f"{within}.zip"),
+        headers={"Content-Disposition": f'attachment; filename="{within}.zip"'},
     )
 
 
@@ -302,101 +202,8 @@ def of_run(request: Request, run: Run, opened: Opened) -> Response:
     return FileResponse(run.results / file, filename=file)
 
 
-@of_results
-def acts(request: Request, run: Run, opened: Opened) -> Response:
-    """Every act of the ledger, as a spreadsheet."""
-    ledger = opened.kept.ledger
-    text = io.StringIO()
-    table = csv.writer(text, lineterminator="\r\n")
-    table.writerow(
-        [
-            "act",
-            "who",
-            "when",
-            "conviction",
-            "pack",
-            "kind",
-            "what",
-            "reason",
-            "before",
-            "after",
-            "taken_back_by",
-            "sha256",
-        ]
-    )
-    for act in ledger.acts:
-        gone = ledger.withdrawn.get(act.number)
-        table.writerow(map(_cell, [
-            act.number, act.who, act.when, act.conviction, act.pack, act.kind, _what(act), act.reason,
-            _decision(act.before, act.pack), _decision(act.after, act.pack), gone.number if gone else "", act.sha256,
-        ]))  # fmt: skip
-    headers = _attached(f"acts-run-{run.id}.csv")
-    return Response("\ufeff" + text.getvalue(), media_type="text/csv; charset=utf-8", headers=headers)
-
-
-def _what(act: Act) -> str:
-    return "; ".join(f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in act.what.items())
-
-
-def _decision(state: Mapping[str, Any], pack: str) -> str:
-    decision = state["decisions"][pack]
-    return f"{decision['determination']}: {decision['reason']}"
-
-
-def _cell(value: object) -> object:
-    """A text that a spreadsheet would take for a formula is marked as text."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t") else value
-
-
-def _attached(name: str) -> dict[str, str]:
-    return {"Content-Disposition": f'attachment; filename="{name}"'}
-
-
-@of_results
-def office(request: Request, run: Run, opened: Opened) -> Response:
-    """The office's details: the form."""
-    workplace, _jobs = _places(request)
-    content = offices.kept(offices.path_of(workplace, opened.kept.county), opened.kept.county)
-    return _office(request, run, opened, content)
-
-
-def _office(
-    request: Request, run: Run, opened: Opened, content: Mapping[str, Any], errors: Mapping[str, str] | None = None,
-    entered: Mapping[str, str] | None = None,
-) -> Response:  # fmt: skip
-    parts = offices.parts_of(content, opened.kept.county, _others(opened))
-    return render(
-        request, "office.html", status=422 if errors else 200, run=run, title=title_of(run), parts=parts,
-        errors=dict(errors or {}), entered=entered, tables=list(offices.TABLES),
-    )  # fmt: skip
-
-
-def _others(opened: Opened) -> list[tuple[str, str]]:
-    """The prosecutors besides the District Attorney whose papers are written."""
-    rows = opened.convictions(opened.office).rows
-    filed = rows.filter(pl.col("listed").cast(pl.String).is_in(["exhibit_a", "exhibit_b"]))
-    theirs = set(filed["prosecutor"].cast(pl.String).unique())
-    known = prosecutors_of(opened.kept.county)
-    return [(each.id, each.name) for each in known if each.id in theirs and not each.id.startswith("da-")]
-
-
-@of_results
-def keep_office(request: Request, run: Run, opened: Opened) -> Response:
-    """Keep the office's details."""
-    workplace, _jobs = _places(request)
-    fields = dict(fields_of_form(request))
-    content, errors = offices.read_form(fields, opened.kept.county, _others(opened))
-    if errors:
-        return _office(request, run, opened, content, errors, fields)
-    offices.save(offices.path_of(workplace, opened.kept.county), content)
-    return see(f"/runs/{run.id}/downloads")
-
-
 routes = [
     Route("/runs/{run}/downloads", show),
-    Route("/runs/{run}/downloads/office", office),
-    Route("/runs/{run}/downloads/office", keep_office, methods=["POST"]),
-    Route("/runs/{run}/downloads/acts.csv", acts),
     Route("/runs/{run}/downloads/results/{file}", of_run),
     Route("/runs/{run}/downloads/{name}.zip", archive),
     Route("/runs/{run}/downloads/{name}/part", part),

@@ -11,27 +11,23 @@ from typing import Any
 import polars as pl
 from starlette.datastructures import QueryParams
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
-from vacatur import reviews
 from vacatur.decide.facts import CATALOGUE
-from vacatur.errors import UsageError
 from vacatur.explanations import answers_kept
 from vacatur.record.rows import place_of
-from vacatur.review.acts import DECIDED, PLACE, REVIEWER, Act
-from vacatur.review.book import Meanwhile
+from vacatur.review.acts import DECIDED, PLACE, REVIEWER
 from vacatur.review.queue import by_fact, by_rule, chosen, waiting
-from vacatur.review.values import COUNTED, NEVER, UNLIMITED, Unfit, read_value
-from vacatur.web import clock
+from vacatur.review.values import COUNTED, NEVER, UNLIMITED
 from vacatur.web.facts import asked
 from vacatur.web.opened import Opened, of_results
 from vacatur.web.pages.run import title_of
 from vacatur.web.quotes import MOST, Quotes
 from vacatur.web.rendering import DETERMINATIONS, render
-from vacatur.web.reviewer import clean, remember, reviewer_of
+from vacatur.web.reviewer import reviewer_of
 from vacatur.web.saying import fact
-from vacatur.web.security import Refused, form_of, see, text_of
+from vacatur.web.security import Refused
 from vacatur.web.wording import _
 from vacatur.web.workplace import Run
 
@@ -78,7 +74,7 @@ def _queue(opened: Opened) -> pl.DataFrame:
     return waiting(rows).sort(_ORDER, nulls_last=True)
 
 
-def _shared(request: Request, run: Run, opened: Opened) -> dict[str, Any]:
+def shared(request: Request, run: Run, opened: Opened) -> dict[str, Any]:
     """What every page of the review needs."""
     return {
         "run": run, "title": title_of(run), "ledger": opened.kept.ledger, "who": reviewer_of(request),
@@ -89,16 +85,17 @@ def _shared(request: Request, run: Run, opened: Opened) -> dict[str, Any]:
 @of_results
 def show(request: Request, run: Run, opened: Opened) -> Response:
     """The queue, by what is missing and by the rules that ask for a person."""
-    return _overview(request, run, opened)
+    return overview(request, run, opened)
 
 
-def _overview(request: Request, run: Run, opened: Opened, status: int = 200, **values: Any) -> Response:
+def overview(request: Request, run: Run, opened: Opened, status: int = 200, **values: Any) -> Response:
+    """The page of the queue."""
     queue = _queue(opened)
     as_run = opened.kept.table("decisions_as_run").filter(pl.col("pack") == opened.office)
     open_then = waiting(as_run)
     settled = open_then.join(queue, on="conviction_id", how="anti").height
     return render(
-        request, "review.html", status=status, **_shared(request, run, opened), waiting=queue.height,
+        request, "review.html", status=status, **shared(request, run, opened), waiting=queue.height,
         facts=by_fact(queue), rules=by_rule(queue), open_then=open_then.height, settled=settled,
         people=queue["person_id"].n_unique(), latest=opened.kept.ledger.acts[::-1][:LATEST], part=Part(), **values,
     )  # fmt: skip
@@ -111,9 +108,9 @@ def listed(request: Request, run: Run, opened: Opened) -> Response:
     queue = _queue(opened)
     rows = chosen(queue, missing=part.missing, alone=part.alone, rule=part.rule)
     last = max(-(-rows.height // PAGE), 1)
-    page = min(_page(request), last)
+    page = min(page_asked(request), last)
     return render(
-        request, "review_list.html", **_shared(request, run, opened), part=part, total=rows.height, page=page,
+        request, "review_list.html", **shared(request, run, opened), part=part, total=rows.height, page=page,
         last=last, rows=rows.slice((page - 1) * PAGE, PAGE).to_dicts(), rule=_rule(queue, part),
         people=rows["person_id"].n_unique(), shown=_MOST_FACTS,
         address=lambda number: part.address(run, "list", page=number),
@@ -125,7 +122,8 @@ def _rule(queue: pl.DataFrame, part: Part) -> str:
     return next((each.reason for each in by_rule(queue) if each.rule == part.rule), part.rule) if part.rule else ""
 
 
-def _page(request: Request) -> int:
+def page_asked(request: Request) -> int:
+    """The number of the page that an address asks for, from 1."""
     given = request.query_params.get("page", "")
     return max(int(given), 1) if given.isascii() and given.isdecimal() and len(given) < 9 else 1
 
@@ -134,11 +132,11 @@ def _page(request: Request) -> int:
 def one(request: Request, run: Run, opened: Opened) -> Response:
     """One conviction: what stands, what is missing, the rows behind it, and the forms."""
     name = request.query_params.get("conviction", "")
-    return _one(request, run, opened, name, Part.of(request.query_params))
+    return one_page(request, run, opened, name, Part.of(request.query_params))
 
 
 @dataclass(frozen=True)
-class _Entered:
+class Entered:
     """What stands in the forms.
 
     Attributes:
@@ -154,10 +152,11 @@ class _Entered:
         return self.fields.get(name, "") if form == self.form else ""
 
 
-def _one(
-    request: Request, run: Run, opened: Opened, name: str, part: Part, *, entered: _Entered | None = None,
+def one_page(
+    request: Request, run: Run, opened: Opened, name: str, part: Part, *, entered: Entered | None = None,
     errors: Mapping[str, str] | None = None,
 ) -> Response:  # fmt: skip
+    """The page of one conviction, with what was entered into its forms and what is wrong with it."""
     kept = opened.kept
     found = opened.convictions(opened.office).rows.filter(pl.col("conviction_id") == name)
     if found.is_empty():
@@ -172,13 +171,13 @@ def _one(
     quotes: Quotes = request.app.state.quotes
     done = request.query_params.get("done", "")
     return render(
-        request, "review_one.html", status=422 if errors else 200, **_shared(request, run, opened), part=part, row=row,
+        request, "review_one.html", status=422 if errors else 200, **shared(request, run, opened), part=part, row=row,
         decision=decision, as_run=as_run, acts=acts, seen=acts[-1].number if acts else 0,
         hand=kept.ledger.decided_by_hand(name, opened.office), answers=_answers(opened, name),
         quoted=quotes.rows(run, kept, places), most=MOST, own=_own(facts),
         next=_next(queue, part, row), theirs=theirs.to_dicts(),
         determinations=list(DETERMINATIONS), counted=COUNTED, unlimited=UNLIMITED, never=NEVER,
-        entered=entered or _Entered(), errors=dict(errors or {}), office=opened.office,
+        entered=entered or Entered(), errors=dict(errors or {}), office=opened.office,
         done=kept.ledger.acts[int(done) - 1] if done.isdecimal() and 0 < int(done) <= kept.ledger.last else None,
     )  # fmt: skip
 
@@ -226,150 +225,8 @@ def _typed(like: pl.DataFrame) -> Iterator[pl.Expr]:
         yield pl.col(name).cast(like.schema[name])
 
 
-@of_results
-def decide(request: Request, run: Run, opened: Opened) -> Response:
-    """A reviewer decides."""
-    name, part, who, errors = _sent(request)
-    determination, reason = text_of(request, "determination"), text_of(request, "decide-reason")
-    if determination not in DETERMINATIONS:
-        errors["decide-dismiss"] = _("Choose what is decided.")
-    if not reason:
-        errors["decide-reason"] = _("Give the reason: it is recorded, and stands in the lists.")
-    return _record(
-        request, run, opened, name, part, "decide", errors, who,
-        lambda: reviews.decide(
-            opened.kept, name, determination, reason, who=who, when=clock.now(), seen=_seen(request)
-        ),
-    )  # fmt: skip
-
-
-@of_results
-def supply(request: Request, run: Run, opened: Opened) -> Response:
-    """A reviewer supplies facts that were missing."""
-    name, part, who, errors = _sent(request)
-    reason = text_of(request, "supply-reason")
-    given = {
-        field.removeprefix("fact-"): value.strip()
-        for field, value in form_of(request).items()
-        if isinstance(value, str) and field.startswith("fact-") and field[5:] in CATALOGUE and value.strip()
-    }
-    facts = opened.kept.table("facts_as_run").filter(pl.col("conviction_id") == name).to_dicts()
-    for fact_name, typed in given.items():
-        try:
-            read_value(fact_name, typed, facts[0] if facts else {}, opened.kept.as_of)
-        except Unfit:
-            errors[f"fact-{fact_name}"] = _unfit(fact_name)
-    if not given:
-        first = next(iter(_decision_facts(opened, name)), "")
-        errors[f"fact-{first}" if first else "supply-reason"] = _("Supply at least one of the facts.")
-    if not reason:
-        errors["supply-reason"] = _("Say where you found it: it is recorded.")
-    return _record(
-        request, run, opened, name, part, "supply", errors, who,
-        lambda: reviews.supply(opened.kept, name, given, reason, who=who, when=clock.now(), seen=_seen(request))[-1],
-    )  # fmt: skip
-
-
-def _decision_facts(opened: Opened, name: str) -> list[str]:
-    rows = opened.kept.table("decisions").filter((pl.col("conviction_id") == name) & (pl.col("pack") == opened.office))
-    return rows["unknown_facts"][0].to_list() if rows.height else []
-
-
-def _unfit(name: str) -> str:
-    """What is allowed for a fact."""
-    dtype = CATALOGUE[name].dtype
-    if dtype == "yes/no":
-        return _("Choose yes or no.")
-    if dtype == "date":
-        return _("Give a day that is not after the day of the run, such as 1995-06-01.")
-    if name in COUNTED:
-        return _("Give a number of years, such as 47.5, or the day from which they count, such as 1973-04-30.")
-    return _("Give a short text.") if dtype == "text" else _("Give a number, not below zero.")
-
-
-@of_results
-def withdraw(request: Request, run: Run, opened: Opened) -> Response:
-    """A reviewer takes an act back."""
-    name, part, who, errors = _sent(request)
-    number = text_of(request, "act")
-    reason = text_of(request, f"undo-{number}-reason")
-    if not (number.isascii() and number.isdecimal() and len(number) < 9):
-        raise Refused(_("There is no such act."), 404)
-    if not reason:
-        errors[f"undo-{number}-reason"] = _("Say why it is taken back: it is recorded.")
-    return _record(
-        request, run, opened, name, part, f"undo-{number}", errors, who,
-        lambda: reviews.withdraw(opened.kept, int(number), reason, who=who, when=clock.now()),
-    )  # fmt: skip
-
-
-def _sent(request: Request) -> tuple[str, Part, str, dict[str, str]]:
-    """What every form of an act holds: the conviction, the part of the queue, who reviews; and what is wrong."""
-    fields = {name: value for name, value in form_of(request).items() if isinstance(value, str)}
-    who = reviewer_of(request) or clean(fields.get("who", ""))
-    errors = {} if who else {"who": _("Type your name: each act is recorded with it.")}
-    return fields.get("conviction", ""), Part.of(fields), who, errors
-
-
-def _seen(request: Request) -> int | None:
-    given = text_of(request, "seen")
-    return int(given) if given.isascii() and given.isdecimal() and len(given) < 9 else None
-
-
-def _record(
-    request: Request, run: Run, opened: Opened, name: str, part: Part, form: str, errors: dict[str, str], who: str,
-    act: Any,
-) -> Response:  # fmt: skip
-    """Record an act, or show the page again with what is wrong and what was entered."""
-    if not errors:
-        try:
-            recorded: Act = act()
-        except Meanwhile:
-            errors["acts"] = _("Somebody recorded an act on this conviction meanwhile. Look at it below, then decide.")
-        except UsageError as error:
-            errors["acts"] = str(error)
-        else:
-            answer = see(part.address(run, "one", conviction=recorded.conviction, done=recorded.number))
-            remember(answer, who)
-            return answer
-    fields = {key: value for key, value in form_of(request).items() if isinstance(value, str)}
-    again = request.app.state.browse.opened(run.results)
-    return _one(request, run, again, name, part, entered=_Entered(form, fields), errors=errors)
-
-
-@of_results
-def name_reviewer(request: Request, run: Run, opened: Opened) -> Response:
-    """The name under which acts are recorded from now on."""
-    who = clean(text_of(request, "who"))
-    if not who:
-        return _overview(request, run, opened, 422, errors={"who": _("Type a name of at most 80 characters.")})
-    back = text_of(request, "back")
-    inside = f"/runs/{run.id}/review"
-    answer: RedirectResponse = see(back if back == inside or back.startswith((f"{inside}/", f"{inside}?")) else inside)
-    remember(answer, who)
-    return answer
-
-
-@of_results
-def history(request: Request, run: Run, opened: Opened) -> Response:
-    """Every act on the run, the latest first."""
-    acts = opened.kept.ledger.acts[::-1]
-    last = max(-(-len(acts) // PAGE), 1)
-    page = min(_page(request), last)
-    return render(
-        request, "review_history.html", **_shared(request, run, opened), acts=acts[(page - 1) * PAGE : page * PAGE],
-        total=len(acts), page=page, last=last, part=Part(),
-        address=lambda number: Part().address(run, "acts", page=number),
-    )  # fmt: skip
-
-
 routes = [
     Route("/runs/{run}/review", show),
     Route("/runs/{run}/review/list", listed),
     Route("/runs/{run}/review/one", one),
-    Route("/runs/{run}/review/acts", history),
-    Route("/runs/{run}/review/decide", decide, methods=["POST"]),
-    Route("/runs/{run}/review/supply", supply, methods=["POST"]),
-    Route("/runs/{run}/review/withdraw", withdraw, methods=["POST"]),
-    Route("/runs/{run}/review/name", name_reviewer, methods=["POST"]),
 ]
