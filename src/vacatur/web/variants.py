@@ -214,8 +214,8 @@ class SideBySide:
     """What variants decide, and how they differ: worked out once, the latest kept."""
 
     def __init__(self) -> None:
-        self._decided = Latest(_COUNTED)
-        self._contrasts = Latest(_COUNTED)
+        self._decided: Latest[pl.DataFrame] = Latest(_COUNTED)
+        self._contrasts: Latest[Contrast] = Latest(_COUNTED)
 
     def decided(self, subject: Subject, variant: Variant) -> pl.DataFrame:
         """What a variant determines."""

@@ -14,7 +14,7 @@ from collections.abc import Callable, Hashable, Sequence
 from datetime import date
 from pathlib import Path
 from threading import Lock
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from vacatur.counting import Basis, Figures, Group, figures, open_basis, swept
 from vacatur.law.pack import Pack
@@ -49,12 +49,12 @@ def make_room(delivery: Delivery, jobs: Jobs) -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-class Latest:
+class Latest(Generic[T]):
     """What was asked for last, up to a number: for whoever works something out that may be asked for again."""
 
     def __init__(self, most: int) -> None:
         self._most = most
-        self._kept: OrderedDict[Hashable, object] = OrderedDict()
+        self._kept: OrderedDict[Hashable, T] = OrderedDict()
         self._lock = Lock()
 
     def get(self, key: Hashable, make: Callable[[], T]) -> T:
@@ -62,7 +62,7 @@ class Latest:
         with self._lock:
             if key in self._kept:
                 self._kept.move_to_end(key)
-                return self._kept[key]  # type: ignore[return-value]
+                return self._kept[key]
         made = make()
         with self._lock:
             self._kept[key] = made
@@ -75,8 +75,9 @@ class WhatIf:
     """Counts policies on facts that were computed before."""
 
     def __init__(self) -> None:
-        self._bases = Latest(_BASES)
-        self._counted = Latest(_COUNTED)
+        self._bases: Latest[Basis] = Latest(_BASES)
+        self._counted: Latest[Figures] = Latest(_COUNTED)
+        self._points: Latest[tuple[int, Group]] = Latest(_COUNTED)
 
     def basis(self, folder: Path) -> Basis:
         """The facts in a folder.
@@ -96,8 +97,8 @@ class WhatIf:
 
     def _point(self, folder: Path, pack: Pack, parameter: str, value: int) -> tuple[int, Group]:
         at = pack.with_settings({parameter: value})
-        return self._counted.get(
-            (version_of_facts(folder), _settings(at), "everybody"),
+        return self._points.get(
+            (version_of_facts(folder), _settings(at)),
             lambda: swept(self.basis(folder), pack, parameter, [value])[0],
         )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -119,7 +120,7 @@ def _add_account(rows: Rows, kept: Kept, subjects: Subjects) -> Figure:
     shown = first.select("conviction", "person", pl.col("place").alias("row"), "section", "date", "court", "reason")
     rows.add_table(EARLIEST, shown, "convictions-by-decade/earliest")
     day = first["date"].first()
-    return Figure("" if day is None else str(day.year), rows.links.get(EARLIEST))  # type: ignore[union-attr]
+    return Figure(str(day.year) if isinstance(day, date) else "", rows.links.get(EARLIEST))
 
 
 def _earliest_decade(figures: Figures) -> Figure:

@@ -22,9 +22,9 @@ from vacatur.outputs.workbook.rows import column_letters, sheet_rows
 from vacatur.outputs.workbook.tables import Table
 
 if TYPE_CHECKING:
-    from xlsxwriter.format import Format  # type: ignore[import-untyped]
-    from xlsxwriter.workbook import Workbook  # type: ignore[import-untyped]
-    from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
+    from xlsxwriter.format import Format
+    from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
 
 FILE: Final = "decisions.xlsx"
 MOST_ROWS: Final = 1_048_576
@@ -95,7 +95,7 @@ def _sheets(table: Table, most_rows: int) -> Iterator[_Sheet]:
 
 def _without_rows(small: Mapping[str, Sequence[Block]], sheets: Sequence[_Sheet]) -> io.BytesIO:
     """The workbook without the rows of the large tables: of each, one empty row that bears the styles."""
-    from xlsxwriter import Workbook  # type: ignore[import-untyped]
+    from xlsxwriter import Workbook
 
     content = io.BytesIO()
     with Workbook(content, {"in_memory": True}) as book:
