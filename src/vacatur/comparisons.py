@@ -16,7 +16,7 @@ from vacatur.decide.impact import RELIEF, impact_of
 from vacatur.errors import UsageError
 from vacatur.law.pack import Pack, load_pack
 from vacatur.record.history import History
-from vacatur.request import check_county
+from vacatur.request import about_of, check_county
 from vacatur.runs import Progress, Report, decide_pack, read_delivered
 
 GROUPS = ("section", "race", "sex")
@@ -65,7 +65,7 @@ def compare(
     check_county(delivery.history, county)
     if progress:
         progress(Progress("deciding", 0, None, delivery.history.events.height))
-    convicted = put_together(delivery.history, county, as_of)
+    convicted = put_together(delivery.history, county, as_of, about_of(variants.values()))
     facts = fact_columns(convicted.asked)
     decided = {name: decide_pack(convicted.asked, facts, pack) for name, pack in variants.items()}
     return Comparison(

@@ -15,7 +15,7 @@ from vacatur.decide.cascade import OUTCOMES, determinations
 from vacatur.decide.facts import fact_columns
 from vacatur.decide.frame import put_together
 from vacatur.decide.impact import RELIEF, Impact, impact_of
-from vacatur.errors import ResultsError
+from vacatur.errors import ResultsError, UsageError
 from vacatur.law.pack import Pack
 from vacatur.request import check_county
 from vacatur.runs import Progress, Report, read_delivered
@@ -47,7 +47,13 @@ class Basis:
     convictions: pl.DataFrame
 
     def decided(self, pack: Pack) -> pl.DataFrame:
-        """The convictions in a pack's scope: conviction, person, the groups, and what the pack determines."""
+        """The convictions in a pack's scope: conviction, person, the groups, and what the pack determines.
+
+        Raises:
+            UsageError: the pack is about convictions of any offense, and only those of Prop 64 are here.
+        """
+        if pack.about == "any":
+            raise UsageError(f"{pack.id} is about convictions of any offense. Only policies on cannabis are counted.")
         found = self.asked.with_columns(determinations(self.facts, pack))
         return found.filter(pl.col("determination").is_not_null())
 

@@ -11,7 +11,7 @@ import polars as pl
 from vacatur.errors import UsageError
 from vacatur.law.options import PACK as CONFIGURABLE
 from vacatur.law.options import read_options
-from vacatur.law.pack import Pack, load_pack
+from vacatur.law.pack import About, Pack, load_pack
 from vacatur.record.history import History
 
 STATUTE = "ca-prop64-statute"
@@ -57,12 +57,19 @@ def choose_packs(
     return asked + [load_pack(name) for name in (STATUTE, *HYPOTHETICALS) if name not in ids]
 
 
-def check_county(history: History, county: str) -> None:
-    """Refuse a county that the delivery does not name.
+def about_of(packs: Iterable[Pack]) -> About:
+    """Which convictions must be asked about for these packs."""
+    return "any" if any(pack.about == "any" for pack in packs) else "prop64"
+
+
+def check_county(history: History, county: str | None) -> None:
+    """Refuse a county that the delivery does not name; None stands for every county.
 
     Raises:
         UsageError: it names others; the nearest are given.
     """
+    if county is None:
+        return
     named = history.events["county"].unique().drop_nulls().cast(pl.String).sort().to_list()
     if county in named:
         return

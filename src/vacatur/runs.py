@@ -27,7 +27,7 @@ from vacatur.outputs.replacing import check_free
 from vacatur.outputs.results import Outcome, write_results
 from vacatur.outputs.summary import Summary, summarize
 from vacatur.record.history import History
-from vacatur.request import HYPOTHETICALS, STATUTE, check_county, choose_packs
+from vacatur.request import HYPOTHETICALS, STATUTE, about_of, check_county, choose_packs
 from vacatur.sources.doj.coded import SHOWN_AGAIN
 from vacatur.sources.doj.events import to_history
 from vacatur.sources.doj.reader import FileRead, open_delivery, read_delivery
@@ -97,7 +97,7 @@ class Results:
 
 def run(
     files: Sequence[str | Path],
-    county: str,
+    county: str | None,
     packs: Sequence[str | Path | Pack] = (),
     *,
     as_of: date,
@@ -108,11 +108,11 @@ def run(
     replace: bool = False,
     progress: Report | None = None,
 ) -> Results:
-    """Decide every cannabis conviction of a county, and write what offices need.
+    """Decide the cannabis convictions of a county, or all when a pack is about any, and write what offices need.
 
     Args:
         files: one delivery of the state's file, in one file or several.
-        county: as the file names it (`LOS ANGELES`).
+        county: as the file names it (`LOS ANGELES`); None for every county.
         packs: ids or folders; the first is the office's choice, the others are computed beside it.
         as_of: the date of evaluation.
         out: the results folder, which must not exist; None to write nothing.
@@ -126,7 +126,7 @@ def run(
         VacaturError: the request, a pack or a file is refused (`vacatur.errors`).
     """
     clock = _Clock()
-    county = county.strip().upper()
+    county = None if county is None else county.strip().upper()
     chosen = choose_packs(packs, settings or {}, assume, None if options is None else Path(options))
     if out is not None:
         check_free(Path(out), replace=replace)
@@ -136,7 +136,7 @@ def run(
     if progress:
         progress(Progress("deciding", 0, None, delivery.history.events.height))
     with clock.room("decide"):
-        convicted = put_together(delivery.history, county, as_of)
+        convicted = put_together(delivery.history, county, as_of, about_of(chosen))
         facts = fact_columns(convicted.asked)
         by_pack = {pack.id: decide_pack(convicted.asked, facts, pack) for pack in chosen}
         outcome = _outcome(delivery, convicted, facts, by_pack, chosen, county)
@@ -173,7 +173,11 @@ def read_delivered(files: Sequence[Path], progress: Report | None = None) -> Del
 
 def decide_pack(asked: pl.DataFrame, facts: pl.DataFrame, pack: Pack) -> pl.DataFrame:
     """What a pack decides, one row a conviction in its scope; `asked_at` is its row of `asked` and of `facts`."""
-    decisions = decide(facts, pack).with_row_index("asked_at")
+    if pack.about == "any" or asked["cannabis"].all():
+        decisions = decide(facts, pack).with_row_index("asked_at")
+    else:
+        own = asked["cannabis"].arg_true().alias("asked_at")
+        decisions = pl.concat([own.to_frame(), decide(facts[own], pack)], how="horizontal")
     inside = decisions.filter(~((pl.col("rule") == SCOPE) & (pl.col("determination") == "out_of_scope")))
     return pl.concat(
         [asked.select(pl.col("conviction", "conviction_id", "person_id").gather(inside["asked_at"])), inside],
@@ -187,7 +191,7 @@ def _outcome(
     facts: pl.DataFrame,
     by_pack: dict[str, pl.DataFrame],
     packs: list[Pack],
-    county: str,
+    county: str | None,
 ) -> Outcome:
     """Put evidence, problems and figures to the decisions."""
     history, asked = delivery.history, convicted.asked

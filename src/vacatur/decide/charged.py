@@ -12,8 +12,9 @@ from vacatur.record.rows import case_of, count_of, cycle_of, place_of
 _CLEAREST_FIRST = ("dismissed", "relief", "revoked", "other")
 
 
-def charged_only(history: History, convictions: pl.DataFrame, county: str) -> pl.DataFrame:
-    """One row a count of a court of the county that is surely of the list `prop64` and of which nobody was convicted.
+def charged_only(history: History, convictions: pl.DataFrame, county: str | None) -> pl.DataFrame:
+    """One row a count of a court of the county (None: of any) that is surely of the list `prop64` and of which nobody
+    was convicted.
 
     A list of "cannabis cases" is often full of them: a city that announced 5,000 found 500 convictions.
 
@@ -25,10 +26,11 @@ def charged_only(history: History, convictions: pl.DataFrame, county: str) -> pl
         what became of it), case_numbers, arresting_agencies, arrest_places, place.
     """
     certain, _ = prop64_charges(history.offenses)
+    here = pl.lit(True) if county is None else (pl.col("county").cast(pl.String) == county).fill_null(False)
     rows = history.events.filter(
         (pl.col("event_type") == "COURT ACTION").fill_null(False)
         & pl.col("count_key").is_not_null()
-        & (pl.col("county").cast(pl.String) == county).fill_null(False)
+        & here
         & pl.col("offense_id").is_in(certain).fill_null(False)
     )
     rows = rows.join(convictions.select("person", "count_key"), on=["person", "count_key"], how="anti")
@@ -39,6 +41,7 @@ def charged_only(history: History, convictions: pl.DataFrame, county: str) -> pl
         .group_by("person", "count_key", maintain_order=True)
         .agg(
             pl.col("row", "offense_id", "event_date", "agency").first(),
+            pl.col("county").cast(pl.String).first(ignore_nulls=True),
             clearest.cast(pl.Enum(DISPOSITION_KINDS)).alias("disposition"),
             _is_felony().alias("is_felony"),
         )
@@ -50,7 +53,7 @@ def charged_only(history: History, convictions: pl.DataFrame, county: str) -> pl
         history.persons["person_id"].gather(named["person"]).alias("person_id"),
         "count_key", "case", "cycle", count_of(pl.col("count_key")).alias("count"),
         *[offenses[column].gather(named["offense_id"]) for column in offenses.columns],
-        "event_date", pl.lit(county).alias("county"), pl.col("agency").alias("court"), "is_felony", "disposition",
+        "event_date", "county", pl.col("agency").alias("court"), "is_felony", "disposition",
         "case_numbers", "arresting_agencies", "arrest_places", place_of(pl.col("row")).alias("place"),
     )  # fmt: skip
 

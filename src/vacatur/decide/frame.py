@@ -13,9 +13,13 @@ import polars as pl
 from vacatur.decide.classes import LISTS, prop64_charges, with_offenses
 from vacatur.decide.history import SHOWN, earlier_bar, person_history, priors_of_same_section, registrations
 from vacatur.decide.passage import SPANS, case_completed, with_years
+from vacatur.law.pack import About
 from vacatur.record.convictions import convictions_of, open_counts_of
 from vacatur.record.history import History, Offense
 from vacatur.record.rows import case_of, cycle_of
+
+ALL_COUNTIES = "ALL COUNTIES"
+"""What stands for the county where convictions of every county are asked about."""
 
 _ACCESSORY = "32"
 """PC 32: an accessory's plea arising from a cannabis charge is not categorically out (People v. Boatwright (2019) 36
@@ -38,16 +42,20 @@ class Convicted:
     as_of: date
 
 
-def put_together(history: History, county: str, as_of: date) -> Convicted:
-    """Put convictions together and choose those that a pack may decide: of a listed or illegible offense, not surely
-    of another county.
+def put_together(history: History, county: str | None, as_of: date, about: About = "prop64") -> Convicted:
+    """Put convictions together and choose those that a pack may decide: of a listed or illegible offense, or of any;
+    not surely of another county.
+
+    Args:
+        county: None for every county.
+        about: "any" when a pack is about convictions of any offense.
     """
     history = replace(history, events=_as_of(history.events, as_of))
     convictions = convictions_of(history.events, history.offenses)
     convictions = with_offenses(convictions, history.offenses)
     convictions = convictions.with_columns(person_id=history.persons["person_id"].gather(convictions["person"]))
     convictions = convictions.with_columns(conviction_id=_ids())
-    return Convicted(convictions, conviction_frame(history, convictions, county, as_of), as_of)
+    return Convicted(convictions, conviction_frame(history, convictions, county, as_of, about), as_of)
 
 
 def _ids() -> pl.Expr:
@@ -63,12 +71,17 @@ def _as_of(events: pl.DataFrame, as_of: date) -> pl.DataFrame:
     return events.with_columns(pl.when(~later).then("event_date").alias("event_date"))
 
 
-def conviction_frame(history: History, convictions: pl.DataFrame, county: str, as_of: date) -> pl.DataFrame:
-    """One row a conviction that a pack may decide, in file order, with every column that `decide.facts` reads."""
+def conviction_frame(
+    history: History, convictions: pl.DataFrame, county: str | None, as_of: date, about: About
+) -> pl.DataFrame:
+    """One row a conviction that a pack may decide, in file order, with every column that `decide.facts` reads; and
+    `cannabis`, whether a pack about Proposition 64 may decide it.
+    """
     listed = pl.col("prop64").fill_null(True) | pl.col("related").fill_null(True)
     accessory = (pl.col("section") == _ACCESSORY).fill_null(False) & (pl.col("code").fill_null("PC") == "PC")
-    here = (pl.col("county").cast(pl.String) == county).fill_null(True)
-    asked = convictions.filter((listed | accessory) & here)
+    here = pl.lit(True) if county is None else (pl.col("county").cast(pl.String) == county).fill_null(True)
+    cannabis = listed | accessory
+    asked = convictions.filter(here if about == "any" else cannabis & here).with_columns(cannabis=cannabis)
     people = history.persons.join(asked.select("person").unique(), on="person", how="semi", maintain_order="left")
     events = history.events
     theirs = convictions.join(people.select("person"), on="person", how="semi", maintain_order="left").with_columns(
@@ -78,7 +91,7 @@ def conviction_frame(history: History, convictions: pl.DataFrame, county: str, a
         people.select("person"), on="person", how="semi", maintain_order="left"
     )
     theirs = pl.concat([theirs, open_counts], how="diagonal")
-    asked = asked.with_columns(asked_county=pl.lit(county), as_of=pl.lit(as_of))
+    asked = asked.with_columns(asked_county=pl.lit(county, pl.String), as_of=pl.lit(as_of))
     for beside in (*_beside_person(people, theirs, events, history.offenses, as_of),):
         asked = asked.join(beside, on="person", how="left", maintain_order="left")
     asked = _with_priors(asked, theirs)

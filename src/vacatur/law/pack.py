@@ -21,6 +21,9 @@ from vacatur.law.parameter import Parameter, Part, Text
 Determination = Literal["dismiss", "reduce", "not_eligible", "review", "refer", "out_of_scope"]
 """What a rule may decide. The labels of old spreadsheets belong to a pack's output, not here."""
 
+About = Literal["prop64", "any"]
+"""Which convictions a pack is about: those that Proposition 64 may reach, with their related charges; or any."""
+
 FOLDER = Path(__file__).parent / "packs"
 LABELS: dict[Determination, str] = {
     "dismiss": "Eligible for Dismissal",
@@ -83,6 +86,7 @@ class Pack(Part):
     """A law or a policy: scope, parameters, and rules in order, the first of which to hold decides.
 
     Attributes:
+        about: which convictions it is asked about; its scope says which of them it decides.
         id: the name by which it is asked for; that of its folder.
         title: one line.
         cite: the statutes or documents that it encodes.
@@ -106,6 +110,7 @@ class Pack(Part):
     title: Text
     cite: Annotated[list[Text], Field(min_length=1)]
     status: Text
+    about: About = "prop64"
     in_force_from: date | None = None
     in_force_until: date | None = None
     series: str = ""

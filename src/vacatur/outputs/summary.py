@@ -8,6 +8,7 @@ from typing import Any
 
 import polars as pl
 
+from vacatur.decide.frame import ALL_COUNTIES
 from vacatur.decide.impact import Impact
 from vacatur.law.pack import Pack
 from vacatur.record.history import History
@@ -37,7 +38,7 @@ def reconciliation(
 
 def summarize(
     *,
-    county: str,
+    county: str | None,
     as_of: date,
     packs: Sequence[Pack],
     reads: Sequence[FileRead],
@@ -53,10 +54,13 @@ def summarize(
     """
     pack = packs[0]
     rows = reconciliation(reads, history, convictions, chosen)
-    earliest = convictions.filter(pl.col("prop64") & (pl.col("county").cast(pl.String) == county))["convicted_on"].min()
+    here = convictions.filter(
+        "prop64" if county is None else pl.col("prop64") & (pl.col("county").cast(pl.String) == county)
+    )
+    earliest = here["convicted_on"].min()
     relief = decided.filter(pl.col("determination").is_in(["dismiss", "reduce"]))
     return {
-        "county": county,
+        "county": ALL_COUNTIES if county is None else county,
         "as_of": as_of.isoformat(),
         "pack": pack.id,
         "title": pack.title,
@@ -69,7 +73,7 @@ def summarize(
         "convictions": convictions.height,
         "earliest_conviction": earliest.isoformat() if isinstance(earliest, date) else None,
         "decisions": _decisions(decided),
-        "prop64_in_county": _in_county(convictions, county),
+        "prop64_in_county": _in_county(here),
         "people_decided": decided["person"].n_unique(),
         "people_with_relief": relief["person"].n_unique(),
         "impact": {name: impact.as_dict() for name, impact in impacts.items()},
@@ -83,9 +87,8 @@ def summarize(
     }
 
 
-def _in_county(convictions: pl.DataFrame, county: str) -> Summary:
+def _in_county(here: pl.DataFrame) -> Summary:
     """Prop 64 convictions in the county by section and grade, whatever becomes of them, and the people who have one."""
-    here = convictions.filter(pl.col("prop64") & (pl.col("county").cast(pl.String) == county))
     felony = pl.col("is_felony")
     rows = here.group_by("section").agg(
         pl.len().alias("all"),

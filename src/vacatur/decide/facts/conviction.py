@@ -72,11 +72,12 @@ def accessory_with_prop64() -> pl.Expr:
 
 @fact("yes/no", ordinary=True, settle="the court of conviction")
 def in_county() -> pl.Expr:
-    """Whether the county of conviction is the county of the run.
+    """Whether the county of conviction is the county of the run; always when the run is about every county.
 
     Unknown when no county is given, or the rows of the conviction disagree.
     """
-    return pl.col("county").cast(pl.String) == pl.col("asked_county")
+    every = pl.col("asked_county").is_null()
+    return pl.when(every).then(True).otherwise(pl.col("county").cast(pl.String) == pl.col("asked_county"))
 
 
 @fact("yes/no", ordinary=True, settle="the grade of the conviction, from the court's minutes")
