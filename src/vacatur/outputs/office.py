@@ -7,78 +7,17 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
 from datetime import date
-from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field
 
 from vacatur.errors import UsageError
 from vacatur.law.agencies import prosecutors_of
-from vacatur.outputs.printable import unprintable
-
-_LONGEST, _LONGEST_PARAGRAPH = 160, 2000
-"""Characters of one line of an address or name, and of a paragraph: more would not fit the paper."""
-
-
-def _one_line(text: str) -> str:
-    text = _not_blank(text)
-    if not text.isprintable():
-        raise ValueError("must be one line of printable text")
-    _in_the_type(text)
-    if len(text) > _LONGEST:
-        raise ValueError(f"must have at most {_LONGEST} characters")
-    return text
-
-
-def _one_paragraph(text: str) -> str:
-    text = " ".join(_not_blank(text).split())
-    if not text.isprintable() or len(text) > _LONGEST_PARAGRAPH:
-        raise ValueError(f"must be printable text of at most {_LONGEST_PARAGRAPH} characters")
-    _in_the_type(text)
-    return text
-
-
-def _in_the_type(text: str) -> None:
-    if lacking := unprintable(text):
-        raise ValueError(f"must be in letters that the papers' type has, and it lacks {lacking}")
-
-
-def _not_blank(text: str) -> str:
-    if not text.strip():
-        raise ValueError("must not be blank: leave an optional key out, or write a placeholder in [BRACKETS]")
-    return text.strip()
-
-
-def _bar_number(text: str) -> str:
-    if not (text.isascii() and text.isdigit() and len(text) <= 6) and not is_placeholder(text):
-        raise ValueError("must be the one to six digits of a State Bar number")
-    return text
-
-
-Line = Annotated[str, AfterValidator(_one_line)]
-"""One line of printable text, not blank."""
-
-Paragraph = Annotated[str, AfterValidator(_one_paragraph)]
-"""Printable text, not blank; line breaks in it are blanks."""
-
-Lines = Annotated[list[Line], Field(min_length=1, max_length=4)]
-"""One to four such lines."""
-
-
-def is_placeholder(text: str) -> bool:
-    """Whether a text still holds something in brackets that an office has to fill in."""
-    return "[" in text and "]" in text
-
-
-class Table(BaseModel):
-    """A table of the office file: no unknown keys, no silent conversion, nothing changed once read."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+from vacatur.outputs.details import BarNumber, Line, Lines, Paragraph, Table, placeholder_keys, read_details
+from vacatur.outputs.details import is_placeholder as is_placeholder
 
 
 class Court(Table):
@@ -160,7 +99,7 @@ class Attorney(Table):
     head: Line | None = None
     attorney: Line
     title: Line | None = None
-    state_bar_number: Annotated[Line, AfterValidator(_bar_number)]
+    state_bar_number: BarNumber
     address: Lines
     telephone: Line
     fax: Line | None = None
@@ -222,7 +161,7 @@ class Office(Table):
 
     def placeholders(self) -> list[str]:
         """Keys whose value is still a placeholder, in the file's order: "district_attorney.attorney"."""
-        return list(_placeholder_keys(self.model_dump()))
+        return list(placeholder_keys(self.model_dump()))
 
 
 def load_office(path: Path, county: str | None = None) -> Office:
@@ -235,7 +174,7 @@ def load_office(path: Path, county: str | None = None) -> Office:
         UsageError: it cannot be read or is not TOML; or a key is missing, unknown or has a value that is not allowed:
             a sentence for each, with file, key and what is allowed. Or it is the file of another county.
     """
-    office = _read(path)
+    office = read_details(path, Office, "office file")
     if county is not None:
         _check_county(path, office, county)
     return office
@@ -258,21 +197,6 @@ def _check_county(path: Path, office: Office, county: str) -> None:
         )
 
 
-def _read(path: Path) -> Office:
-    """The file, whatever its county."""
-    try:
-        written = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        raise UsageError(f"{path}: the office file cannot be read: {error.strerror or error}.") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path}: the office file is not TOML: {error}.") from None
-    try:
-        return Office.model_validate(written)
-    except ValidationError as error:
-        found = dict.fromkeys(_sentence(dict(mistake)) for mistake in error.errors(include_url=False))
-        raise UsageError("\n".join(f"{path}: {sentence}" for sentence in found)) from None
-
-
 def template(county: str | None = None) -> str:
     """An office file with remarks and placeholders, to be filled in; with the county where it is given."""
     text = files("vacatur.outputs").joinpath("office.toml").read_text(encoding="utf-8")
@@ -287,38 +211,3 @@ def placeholder_office(county: str) -> Office:
 @cache
 def _placeholders() -> Office:
     return Office.model_validate(tomllib.loads(template()))
-
-
-def _placeholder_keys(table: Mapping[str, Any], place: str = "") -> Iterator[str]:
-    for key, value in table.items():
-        if isinstance(value, Mapping):
-            yield from _placeholder_keys(value, f"{place}{key}.")
-        elif any(
-            isinstance(text, str) and is_placeholder(text) for text in (value if isinstance(value, list) else [value])
-        ):
-            yield f"{place}{key}"
-
-
-def _sentence(mistake: Mapping[str, Any]) -> str:
-    """What pydantic found, with the key and what is allowed there."""
-    keys = [key if isinstance(key, str) else f"line {key + 1}" for key in mistake["loc"]]
-    key = ".".join(keys).replace(".line ", " line ")
-    if mistake["type"] == "missing":
-        return f"{key}: is missing"
-    if mistake["type"] == "extra_forbidden":
-        allowed = list(_table_at(keys[:-1]).model_fields)
-        close = get_close_matches(keys[-1], allowed, n=1)
-        meant = f"did you mean {close[0]}? " if close else ""
-        return f"{key}: there is no such key; {meant}allowed: {', '.join(allowed)}"
-    message = str(mistake["msg"]).removeprefix("Value error, ")
-    if mistake["type"] in ("too_short", "too_long"):
-        message = "must have one to four lines"
-    return f"{key}: found {mistake['input']!r}; it {message.removeprefix('Input ')}"
-
-
-def _table_at(keys: list[str]) -> type[Table]:
-    """The table that keys lead to: "prosecutors", "city-long-beach" to that of an attorney."""
-    if keys and keys[0] == "prosecutors":
-        return Attorney
-    found = Office.model_fields[keys[0]].annotation if keys else Office
-    return found if isinstance(found, type) and issubclass(found, Table) else Office

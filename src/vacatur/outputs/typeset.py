@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -21,6 +21,7 @@ def typeset(
     data: Mapping[str, object],
     *,
     pictures: Mapping[str, bytes] | None = None,
+    also: Sequence[Path] = (),
     tagged: bool = True,
     forget: bool = False,
 ) -> bytes:
@@ -33,6 +34,7 @@ def typeset(
         template: a `.typ` file; other `.typ` files beside it can be imported.
         data: what `json("data.json")` gives the template; dates as ISO texts.
         pictures: further files by name, such as SVG charts.
+        also: `.typ` files of other folders that it imports, by their names.
         tagged: with the tags by which a screen reader knows headings and tables; long lists grow tenfold by them.
         forget: give back the memory in which Typst keeps what it laid out, for many long documents one after another.
     """
@@ -40,7 +42,7 @@ def typeset(
 
     with tempfile.TemporaryDirectory(prefix="vacatur-") as folder:
         root = Path(folder)
-        for beside in template.parent.glob("*.typ"):
+        for beside in (*template.parent.glob("*.typ"), *also):
             shutil.copyfile(beside, root / beside.name)
         (root / DATA).write_text(json.dumps(data, ensure_ascii=False, default=_iso), encoding="utf-8")
         for name, content in (pictures or {}).items():
