@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import cache
 
 # How each code is written, longest forms first.
 SPELLINGS: dict[str, tuple[str, ...]] = {
@@ -98,6 +99,7 @@ class Wording:
     conspiracy_in_words: bool = False
 
 
+@cache  # a delivery has few texts, and each is read for every fact of every conviction
 def read_wording(text: str) -> Wording:
     """All that an offence text says of statutes (docs/reading.md, section 5)."""
     tidy = _tidy(text)
