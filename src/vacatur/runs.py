@@ -24,7 +24,7 @@ from vacatur.law.pack import Pack
 from vacatur.outputs.decided import decided_rows
 from vacatur.outputs.people import convictions_table, people_table
 from vacatur.outputs.replacing import check_free
-from vacatur.outputs.results import Outcome, write_results
+from vacatur.outputs.results import Enclose, Outcome, write_results
 from vacatur.outputs.summary import Summary, summarize
 from vacatur.record.history import History
 from vacatur.request import HYPOTHETICALS, STATUTE, about_of, check_county, choose_packs
@@ -107,6 +107,7 @@ def run(
     options: str | Path | None = None,
     replace: bool = False,
     progress: Report | None = None,
+    enclose: Enclose | None = None,
 ) -> Results:
     """Decide the cannabis convictions of a county, or all when a pack is about any, and write what offices need.
 
@@ -121,6 +122,7 @@ def run(
         options: an options file of the Clear My Record wizard, for the pack `ca-configurable`.
         replace: whether an earlier results folder may be replaced.
         progress: told how far the run has come.
+        enclose: writes further files into the results folder, and says which.
 
     Raises:
         VacaturError: the request, a pack or a file is refused (`vacatur.errors`).
@@ -144,7 +146,7 @@ def run(
     del delivery  # its events are the largest table, and nothing that is written needs them
     if out is not None:
         with clock.room("outputs"):
-            write_results(Path(out), outcome, cells, report, clock.seconds)
+            write_results(Path(out), outcome, cells, report, clock.seconds, enclose)
     outcome.summary["seconds"] = clock.total()
     folder = None if out is None else Path(out)
     return Results(

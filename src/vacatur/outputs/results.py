@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -65,8 +65,17 @@ class Outcome:
         )  # fmt: skip
 
 
+Enclose = Callable[[Path], Sequence[HashedFile]]
+"""Writes files into a results folder that is being made."""
+
+
 def write_results(
-    out: Path, outcome: Outcome, cells: pl.DataFrame, progress: Callable[[int], None] | None, seconds: dict[str, float]
+    out: Path,
+    outcome: Outcome,
+    cells: pl.DataFrame,
+    progress: Callable[[int], None] | None,
+    seconds: dict[str, float],
+    enclose: Enclose | None = None,
 ) -> None:
     """Write the folder whole, or not at all.
 
@@ -80,6 +89,7 @@ def write_results(
             notes = appended(outcome.decided, outcome.remarks, pack)
             written = write_spreadsheets(folder, outcome.reads, cells, notes, pack, progress)
             written += tables.result()
+        written += enclose(folder) if enclose else ()
         for each in outcome.packs:
             _copy_pack(each, folder / "packs" / each.id)
         write_json(folder, "manifest.json", _manifest(outcome, written))

@@ -11,6 +11,7 @@ CODES: dict[str, tuple[str, str]] = {
     "stray_quote": ("A row has a quote that opens and does not close.", "set aside"),
     "no_subject_id": ("SUBJECT_ID is blank: it cannot be said whose row it is.", "set aside"),
     "bad_count_key": ("CNT_ORDER is blank, short or not a number.", "set aside"),
+    "unread_line": ("A line of a RAP sheet was not understood.", "set aside"),
     "unread_rows": (
         "A person has rows that were set aside.",
         "what is said of the whole history is unknown where such a row could change it",

@@ -27,6 +27,9 @@ RAW_COLUMNS: tuple[str, ...] = tuple((CODED_COLUMNS | TEXT_COLUMNS).values())
 TYPES_WITHOUT_COUNT = ("DECEASED", "REGISTRATION", "APPLICANT", "MENTAL HEALTH")
 """Types of event that charge nobody with anything: their rows need no CNT_ORDER."""
 
+UNREAD_LINE = "NOT UNDERSTOOD"
+"""The type of a row that stands for a line of a RAP sheet which could not be read (`sources.rapsheet.rows`)."""
+
 
 def coded_types() -> dict[str, pl.Categorical]:
     """A category type for each coded column, for one delivery."""
@@ -57,14 +60,16 @@ def to_coded(
     strings = records.as_strings()
     aside = []
     for at, count_key, fault in faults.iter_rows():
-        column = "SUBJECT_ID" if fault == "no_subject_id" else "CNT_ORDER"
+        column = _FAULTY[fault]
         length = len((count_key or "").strip())
-        what = (
-            "blank" if column == "SUBJECT_ID" or not length else f"{length} characters that are not a key of 12 digits"
-        )
+        bad = column == "CNT_ORDER" and length
+        what = f"{length} characters that are not a key of 12 digits" if bad else _FOUND.get(fault, "blank")
         aside.append(SetAside(records.line[at], column, fault, what, strings[at]))
     return coded.filter(~pl.int_range(pl.len(), dtype=pl.UInt32).is_in(faults["at"].implode())), aside
 
+
+_FAULTY = {"no_subject_id": "SUBJECT_ID", "bad_count_key": "CNT_ORDER", "unread_line": "COMMENT_TEXT"}
+_FOUND = {"unread_line": "a line that says something nobody could place"}
 
 _KEY = r"^\s*[0-9]{12,18}\s*$"
 
@@ -76,7 +81,9 @@ def _key_faults(frame: pl.DataFrame) -> pl.DataFrame:
     kind = pl.col("event_type").str.strip_chars().str.to_uppercase()
     convicted = pl.col("disposition").str.strip_chars().str.to_uppercase().str.starts_with("CONVICTED").fill_null(False)
     needed = convicted | ~kind.is_in(TYPES_WITHOUT_COUNT).fill_null(False)
-    fault = pl.when(~subject).then(pl.lit("no_subject_id")).when(~key & needed).then(pl.lit("bad_count_key"))
+    fault = pl.when(~subject).then(pl.lit("no_subject_id"))
+    fault = fault.when((kind == UNREAD_LINE).fill_null(False)).then(pl.lit("unread_line"))
+    fault = fault.when(~key & needed).then(pl.lit("bad_count_key"))
     doubtful = frame.lazy().with_row_index("at").filter(~(subject & key))
     faults = doubtful.select("at", "count_key", fault.alias("fault"))
     return faults.filter(pl.col("fault").is_not_null()).collect()
