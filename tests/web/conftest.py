@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import threading
 import time
@@ -13,6 +12,9 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from tests.cli.conftest import fabricated
+from tests.web.finished import finished as with_a_run
+from tests.web.looks import entered
 from vacatur.web.app import create_app
 from vacatur.web.security import Keys
 
@@ -26,8 +28,6 @@ CHOICE = {
     f"{PILOT}.minimum_age": "45", f"{PILOT}.years_without_conviction": "10",
 }  # fmt: skip
 """The controls of the policy page, as a browser sends them."""
-
-CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 
 
 class Caller(TestClient):
@@ -130,6 +130,42 @@ def finished_server(finished: Path) -> Iterator[Server]:
     running.stop()
 
 
+@pytest.fixture(scope="session")
+def five_people(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with a run on five people (`tests.web.finished`). For tests that only read."""
+    data = tmp_path_factory.mktemp("five") / "data"
+    with_a_run(data)
+    return data
+
+
+@pytest.fixture
+def five_copied(five_people: Path, tmp_path: Path) -> Path:
+    """The same, in a copy of the test's own."""
+    return Path(shutil.copytree(five_people, tmp_path / "five"))
+
+
+@pytest.fixture(scope="session")
+def five(five_people: Path) -> Caller:
+    """A browser that was let in to `five_people`."""
+    return opened(five_people)
+
+
+@pytest.fixture
+def five_server(five_copied: Path) -> Iterator[Server]:
+    """The pages on `five_copied`, for a browser."""
+    running = Server(five_copied)
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="session")
+def three_hundred(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with a run on 300 people, with every kind of fault. For tests that only read."""
+    folder = tmp_path_factory.mktemp("three_hundred")
+    with_a_run(folder / "data", fabricated(folder / "county.dat", 300, faults=0.03))
+    return folder / "data"
+
+
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[Server]:
     """The pages on an empty data folder."""
@@ -138,35 +174,15 @@ def server(tmp_path: Path) -> Iterator[Server]:
     running.stop()
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    """Debian's chromium. Without one the tests of pages are skipped, unless VACATUR_BROWSER=required."""
-    if not Path(CHROMIUM).exists():
-        if os.environ.get("VACATUR_BROWSER") == "required":
-            pytest.fail("VACATUR_BROWSER=required, and there is no chromium. Install it: apt-get install chromium")
-        pytest.skip("NO BROWSER: the pages were NOT tried in a real one. Install it: apt-get install chromium")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
+@pytest.fixture
+def page(browser: Any, server: Server) -> Iterator[Any]:
+    """A page of a real browser, let in on an empty data folder (`looks.entered`)."""
+    with entered(browser, server) as opened_page:
+        yield opened_page
 
 
 @pytest.fixture
-def page(browser: Any, server: Server) -> Iterator[Any]:
-    """A page of that browser, let in. It fails when anything but the server is asked for."""
-    context = browser.new_context()
-    asked: list[str] = []
-    context.on("request", lambda request: asked.append(request.url))
-    opened_page = context.new_page()
-    errors: list[str] = []
-    opened_page.on("pageerror", lambda error: errors.append(str(error)))
-    opened_page.on("console", lambda line: errors.append(line.text) if "Content Security Policy" in line.text else None)
-    opened_page.goto(server.keys.address)
-    opened_page.wait_for_url("**/files")
-    yield opened_page
-    context.close()
-    strange = [url for url in asked if not url.startswith((server.root, "data:", "blob:"))]
-    assert strange == [], "something was asked for from elsewhere"
-    assert errors == []
+def page_on_five(browser: Any, five_server: Server) -> Iterator[Any]:
+    """A page of a real browser, let in on a run on five people."""
+    with entered(browser, five_server) as opened_page:
+        yield opened_page

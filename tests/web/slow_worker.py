@@ -35,11 +35,12 @@ def faulty(folder: Path, request: dict[str, Any], telling: worker.Telling) -> No
 
 
 def run(folder: Path, request: dict[str, Any], telling: worker.Telling) -> None:
-    """The real run, after a pause that the test sets."""
-    seconds = float(os.environ.get("VACATUR_TEST_PAUSE", "0"))
-    for step in range(100):
-        telling(Progress("reading", step + 1, 100, (step + 1) * 1000))
-        time.sleep(seconds / 100)
+    """The real run, once the gate of the test is open: a file that is there while it is shut."""
+    gate, step = Path(os.environ["VACATUR_TEST_GATE"]), 0
+    while gate.exists():
+        step += 1
+        telling(Progress("reading", step, 100_000, step * 1000))
+        time.sleep(0.05)
     vacatur_run(folder, request, telling)
 
 

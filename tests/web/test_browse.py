@@ -12,8 +12,7 @@ from polars.testing import assert_frame_equal
 from starlette.datastructures import QueryParams
 
 import vacatur.reviews
-from tests.cli.conftest import fabricated
-from tests.web.finished import FORMULA, MARKUP, PACK, conviction, finished
+from tests.web.finished import FORMULA, MARKUP, PACK, conviction
 from vacatur.outputs.filings.docket import docket_of
 from vacatur.outputs.kept import open_results
 from vacatur.web import browse
@@ -125,17 +124,16 @@ def test_an_address_says_what_is_asked_and_nothing_else() -> None:
         assert Asked.of(QueryParams({"page": strange}), []).page == 1
 
 
-@pytest.fixture(scope="module")
-def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture
+def run(five_people: Path) -> Path:
     """Run 1 on five people."""
-    return finished(tmp_path_factory.mktemp("browse") / "data")
+    return five_people / "runs/1"
 
 
-@pytest.fixture(scope="module")
-def county_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture
+def county_run(three_hundred: Path) -> Path:
     """Run 1 on a county of 300 people with every kind of fault."""
-    folder = tmp_path_factory.mktemp("county")
-    return finished(folder / "data", fabricated(folder / "county.dat", 300, faults=0.03))
+    return three_hundred / "runs/1"
 
 
 def test_convictions_are_those_of_the_docket_each_once(county_run: Path) -> None:

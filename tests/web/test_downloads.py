@@ -20,7 +20,7 @@ from playwright.sync_api import expect
 
 from tests.web.conftest import Caller, Server, opened
 from tests.web.finished import FORMULA, conviction, finished
-from tests.web.test_in_the_browser import faults, too_wide
+from tests.web.looks import in_each_sight, wrong
 from vacatur import reviews
 from vacatur.outputs.kept import open_results
 from vacatur.outputs.office import load_office, placeholder_office
@@ -45,10 +45,10 @@ ASKED: dict[str, dict[str, Any]] = {
 
 
 @pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def prepared(five_people: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with a run on five people, one of them decided by hand, and everything made of it."""
-    folder = tmp_path_factory.mktemp("prepared") / "data"
-    results = finished(folder) / "results"
+    folder = Path(shutil.copytree(five_people, tmp_path_factory.mktemp("prepared") / "data"))
+    results = folder / "runs/1/results"
     reviews.decide(results, LUZ, "dismiss", "=agreed", **WHO)
     run = Workplace(folder).run("1")
     for name, asked in ASKED.items():
@@ -279,28 +279,17 @@ class TestTheOfficesDetails:
         assert offices.kept(path, COUNTY)["court"]["county"] == "Los Angeles"
 
 
-@pytest.mark.parametrize(("width", "scheme", "language"), [(1280, "light", "en"), (390, "dark", "es")])
-def test_no_page_has_a_fault_or_is_too_wide(browser: Any, data: Path, width: int, scheme: str, language: str) -> None:
-    server = Server(data)
-    context = browser.new_context(
-        viewport={"width": width, "height": 800}, color_scheme=scheme, extra_http_headers={"Accept-Language": language}
-    )
-    page = context.new_page()
-    page.goto(server.keys.address)
-    page.wait_for_url("**/files")
-    wrong = {}
-    for path in (DOWNLOADS, f"{DOWNLOADS}/office"):
-        page.goto(server.root + path)
-        if found := [*faults(page), *(["too wide"] if too_wide(page) else [])]:
-            wrong[path] = found
-    context.close()
+@in_each_sight
+def test_no_page_has_a_fault_or_is_too_wide(browser: Any, prepared: Path, sight: tuple[int, str, str]) -> None:
+    server = Server(prepared)
+    found = wrong(browser, server, sight, (DOWNLOADS, f"{DOWNLOADS}/office"))
     server.stop()
-    assert wrong == {}
+    assert found == {}
 
 
-def test_it_is_made_and_taken_along_in_a_browser_while_the_page_follows(page: Any, server: Server) -> None:
-    finished(server.data)
-    page.goto(server.root + DOWNLOADS)
+def test_it_is_made_and_taken_along_in_a_browser_while_the_page_follows(page_on_five: Any, five_server: Server) -> None:
+    page = page_on_five
+    page.goto(five_server.root + DOWNLOADS)
     page.get_by_role("button", name="Make it – Workbook").click()
     expect(page.locator("#card-workbook progress")).to_be_visible()
     link = page.get_by_role("link", name="Download – Workbook")

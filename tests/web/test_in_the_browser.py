@@ -8,25 +8,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-import axe_playwright_python
 import pytest
 from playwright.sync_api import expect
 
 from tests.web.conftest import CHOICE, KEYS, Server
-
-AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
-LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-
-
-def faults(page: Any) -> list[str]:
-    """What axe-core finds wrong with a page."""
-    page.evaluate(AXE)
-    found = page.evaluate("levels => axe.run(document, {runOnly: levels})", LEVELS)
-    return [f"{fault['id']}: {node['html'][:150]}" for fault in found["violations"] for node in fault["nodes"]]
-
-
-def too_wide(page: Any) -> bool:
-    return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
+from tests.web.looks import faults, in_each_sight, wrong
 
 
 @pytest.fixture
@@ -149,28 +135,12 @@ def test_files_to_run_by_keyboard_alone(page: Any, county: Path) -> None:
     expect(page.get_by_text("They reconcile.")).to_be_visible(timeout=60_000)
 
 
-@pytest.mark.parametrize(("width", "scheme", "language"), [(1280, "light", "en"), (390, "dark", "es")])
-def test_every_page_is_accessible_and_fits(
-    browser: Any, finished_server: Server, width: int, scheme: str, language: str
-) -> None:
-    """390 pixels are also a page of 1280 at 200% and more."""
-    server = finished_server
-    context = browser.new_context(
-        viewport={"width": width, "height": 800}, color_scheme=scheme, locale=language, bypass_csp=True
-    )
-    page = context.new_page()
-    page.goto(server.keys.address)
-    page.wait_for_url("**/files")
+@in_each_sight
+def test_every_page_is_accessible_and_fits(browser: Any, finished_server: Server, sight: tuple[int, str, str]) -> None:
     query = urlencode({**CHOICE, "sweep": "minimum_age"})
     pages = ["/files", "/files/1", "/policy/1?pack=ca-configurable&county=ATLANTIS", f"/policy/1?{query}"]
-    found = []
-    for path in [*pages, "/runs", "/runs/1", "/policy/packs/ca-prop64-statute", "/no-such-page"]:
-        page.goto(server.root + path)
-        assert page.locator("html").get_attribute("lang") == language
-        found += [f"{path} {fault}" for fault in faults(page)]
-        found += [f"{path} is too wide"] if too_wide(page) else []
-    context.close()
-    assert found == []
+    pages += ["/runs", "/runs/1", "/policy/packs/ca-prop64-statute", "/no-such-page"]
+    assert wrong(browser, finished_server, sight, pages) == {}
 
 
 def test_without_a_script_every_step_can_be_taken(browser: Any, server: Server, county: Path) -> None:

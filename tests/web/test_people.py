@@ -15,7 +15,7 @@ import vacatur
 import vacatur.reviews
 from tests.cli.rows import COUNTY
 from tests.web.conftest import Caller, opened
-from tests.web.finished import MARKUP, PACK, conviction, finished
+from tests.web.finished import MARKUP, PACK, conviction
 from tests.web.test_results import RESULTS, text_of
 from vacatur.outputs.kept import open_results
 from vacatur.web.history import history_of
@@ -24,18 +24,9 @@ from vacatur.web.opened import Opened
 PERSON, WHY = f"{RESULTS}/person", f"{RESULTS}/why"
 
 
-@pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with a run on five people."""
-    folder = tmp_path_factory.mktemp("people") / "data"
-    finished(folder)
-    return folder
-
-
-@pytest.fixture(scope="module")
-def five(data: Path) -> Caller:
-    """A browser on it."""
-    return opened(data)
+@pytest.fixture
+def data(five_people: Path) -> Path:
+    return five_people
 
 
 @pytest.fixture
@@ -189,9 +180,9 @@ def test_where_the_lines_are_is_worked_out_once(own: Path, monkeypatch: pytest.M
 def test_each_policy_has_its_own_why(five: Caller) -> None:
     kept = open_results(_results(five))
     for pack in kept.packs:
-        said = text_of(why(five, conviction("4", 2), pack.id))
-        assert f'aria-current="page">{pack.title}' in why(five, conviction("4", 2), pack.id)
-        assert " ".join(pack.title.split()) in said
+        page = why(five, conviction("4", 2), pack.id)
+        assert f'aria-current="page">{pack.title}' in page
+        assert " ".join(pack.title.split()) in text_of(page)
     assert 'aria-current="page">Los Angeles' in why(five, conviction("4", 2), "no-such-pack")
 
 

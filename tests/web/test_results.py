@@ -12,7 +12,6 @@ from urllib.parse import parse_qsl
 
 import pytest
 
-from tests.cli.conftest import fabricated
 from tests.cli.rows import row
 from tests.web.conftest import Caller, opened
 from tests.web.finished import FORMULA, MARKUP, PACK, PEOPLE, finished
@@ -24,25 +23,9 @@ LINK = re.compile(r'<a href="(/runs/1/results/[^"]+)">([\d,]+)</a>')
 
 
 @pytest.fixture(scope="module")
-def county_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with a run on 300 people, with every kind of fault."""
-    folder = tmp_path_factory.mktemp("county")
-    finished(folder / "data", fabricated(folder / "county.dat", 300, faults=0.03))
-    return folder / "data"
-
-
-@pytest.fixture(scope="module")
-def county_caller(county_data: Path) -> Caller:
-    """A browser on it."""
-    return opened(county_data)
-
-
-@pytest.fixture(scope="module")
-def five(tmp_path_factory: pytest.TempPathFactory) -> Caller:
-    """A browser on a run on five people."""
-    data = tmp_path_factory.mktemp("five") / "data"
-    finished(data)
-    return opened(data)
+def county_caller(three_hundred: Path) -> Caller:
+    """A browser on a run on 300 people, with every kind of fault."""
+    return opened(three_hundred)
 
 
 def text_of(page: str) -> str:
@@ -59,22 +42,23 @@ def test_every_number_opens_a_list_of_as_many(county_caller: Caller) -> None:
     links = LINK.findall(county_caller.get(RESULTS).text)
     assert len(links) > 80
     kinds = set()
-    for address, number in dict.fromkeys(links):
-        address = unescape(address)
-        kind = re.split(r"[/?]", address.removeprefix(RESULTS + "/"))[0]
-        kinds.add(kind)
-        answer = county_caller.get(address)
-        assert answer.status_code == 200
-        counted = re.search(r'id="how-many"><strong>(.*?)</strong>', answer.text, re.DOTALL)
-        assert counted
-        said = text_of(counted.group(1))
-        expected = {"1": "One "}.get(number, f"{number} ")
-        assert said.startswith(expected), f"{address}: {number}, and the list says {said!r}"
+    with county_caller:  # one thread for all that is asked
+        for address, number in dict.fromkeys(links):
+            address = unescape(address)
+            kind = re.split(r"[/?]", address.removeprefix(RESULTS + "/"))[0]
+            kinds.add(kind)
+            answer = county_caller.get(address)
+            assert answer.status_code == 200
+            counted = re.search(r'id="how-many"><strong>(.*?)</strong>', answer.text, re.DOTALL)
+            assert counted
+            said = text_of(counted.group(1))
+            expected = {"1": "One "}.get(number, f"{number} ")
+            assert said.startswith(expected), f"{address}: {number}, and the list says {said!r}"
     assert {"convictions", "people", "problems"} <= kinds
 
 
-def test_the_figures_are_those_of_the_summary(county_caller: Caller, county_data: Path) -> None:
-    summary = open_results(county_data / "runs" / "1" / "results").summary
+def test_the_figures_are_those_of_the_summary(county_caller: Caller, three_hundred: Path) -> None:
+    summary = open_results(three_hundred / "runs" / "1" / "results").summary
     page = county_caller.get(RESULTS).text
     links = {unescape(address).removeprefix(RESULTS): number for address, number in LINK.findall(page)}
     for name, number in summary["decisions"]["by_determination"].items():
@@ -88,7 +72,7 @@ def test_the_figures_are_those_of_the_summary(county_caller: Caller, county_data
     for code, number in summary["problems"].items():
         assert links[f"/problems?code={code}"] == f"{number:,}"
     assert f"{summary['rows']['set_aside']:,} rows that could not be read" in text_of(page)
-    assert f"{open_results(county_data / 'runs/1/results').table('charges').height:,} charges" in text_of(page)
+    assert f"{open_results(three_hundred / 'runs/1/results').table('charges').height:,} charges" in text_of(page)
 
 
 def test_pages_of_a_list_hold_every_row_once(county_caller: Caller) -> None:

@@ -12,8 +12,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.web.conftest import Caller, Server, opened
-from tests.web.finished import MARKUP, PACK, conviction, finished
-from tests.web.test_in_the_browser import faults, too_wide
+from tests.web.finished import MARKUP, PACK, conviction
+from tests.web.looks import in_each_sight, wrong
 from vacatur.decide.facts import CATALOGUE
 from vacatur.outputs.kept import open_results
 from vacatur.review.acts import Act
@@ -34,17 +34,9 @@ SUPPLIED = {
 DECIDED = {"conviction": LUZ, "seen": "0", "who": "Ana Núñez", "determination": "dismiss", "decide-reason": "agreed"}
 
 
-@pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with a run on five people, to be copied."""
-    folder = tmp_path_factory.mktemp("prepared") / "data"
-    finished(folder)
-    return folder
-
-
 @pytest.fixture
-def data(prepared: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(prepared, tmp_path / "data"))
+def data(five_copied: Path) -> Path:
+    return five_copied
 
 
 @pytest.fixture
@@ -257,36 +249,14 @@ PAGES = (REVIEW, f"{REVIEW}/list", f"{REVIEW}/list?missing=age_now", f"{REVIEW}/
          f"{REVIEW}/one?conviction={LUZ}&done=1", f"{REVIEW}/acts")  # fmt: skip
 
 
-@pytest.fixture
-def page_on_run(page: Any, server: Server) -> Any:
-    """A page on whose server a run is done."""
-    finished(server.data)
-    page.on("dialog", lambda dialog: pytest.fail(f"a script of the file ran: {dialog.message}"))
-    return page
+@in_each_sight
+def test_no_page_has_a_fault_or_is_too_wide(browser: Any, five_server: Server, sight: tuple[int, str, str]) -> None:
+    opened(five_server.data).form(f"{REVIEW}/decide", DECIDED)
+    assert wrong(browser, five_server, sight, PAGES) == {}
 
 
-@pytest.mark.parametrize(("width", "scheme", "language"), [(1280, "light", "en"), (390, "dark", "es")])
-def test_no_page_has_a_fault_or_is_too_wide(
-    page_on_run: Any, server: Server, width: int, scheme: str, language: str
-) -> None:
-    page = page_on_run
-    caller = opened(server.data)
-    caller.form(f"{REVIEW}/decide", DECIDED)
-    page.set_viewport_size({"width": width, "height": 800})
-    page.emulate_media(color_scheme=scheme)
-    page.context.set_extra_http_headers({"Accept-Language": language})
-    wrong = {}
-    for path in PAGES:
-        page.goto(server.root + path)
-        page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
-        found = faults(page)
-        if found or too_wide(page):
-            wrong[path] = [*found, *(["too wide"] if too_wide(page) else [])]
-    assert wrong == {}
-
-
-def test_from_the_queue_to_a_settled_decision_by_keyboard_alone(page_on_run: Any, server: Server) -> None:
-    page = page_on_run
+def test_from_the_queue_to_a_settled_decision_by_keyboard_alone(page_on_five: Any, five_server: Server) -> None:
+    page = page_on_five
 
     def reach(words: str) -> None:
         for _ in range(80):
@@ -300,7 +270,7 @@ def test_from_the_queue_to_a_settled_decision_by_keyboard_alone(page_on_run: Any
                 return
         raise AssertionError(f"{words} is not reached by the keyboard")
 
-    page.goto(server.root + REVIEW)
+    page.goto(five_server.root + REVIEW)
     reach("Your name")
     page.keyboard.type("Ana Núñez")
     page.keyboard.press("Enter")
@@ -329,8 +299,8 @@ def test_from_the_queue_to_a_settled_decision_by_keyboard_alone(page_on_run: Any
     expect(page.locator("#done")).to_contain_text("dismiss")
 
 
-def test_it_works_without_a_script(browser: Any, server: Server) -> None:
-    finished(server.data)
+def test_it_works_without_a_script(browser: Any, five_server: Server) -> None:
+    server = five_server
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(server.keys.address)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections import Counter
 from html import unescape
 from pathlib import Path
@@ -14,8 +15,8 @@ from hypothesis import strategies as st
 from playwright.sync_api import expect
 
 from tests.web.conftest import CHOICE, Caller, Server, opened
-from tests.web.finished import PACK, conviction, finished
-from tests.web.test_in_the_browser import faults, too_wide
+from tests.web.finished import PACK, conviction
+from tests.web.looks import in_each_sight, wrong
 from vacatur import reviews
 from vacatur.contrasts import NOT_DECIDED, WAYS, contrast, decided_by
 from vacatur.decide.cascade import OUTCOMES
@@ -114,10 +115,10 @@ class TestAContrast:
 
 
 @pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def data(five_people: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with a run on five people, one of whom a reviewer decided."""
-    folder = tmp_path_factory.mktemp("variants") / "data"
-    results = finished(folder) / "results"
+    folder = Path(shutil.copytree(five_people, tmp_path_factory.mktemp("variants") / "data"))
+    results = folder / "runs/1/results"
     reviews.decide(results, conviction("4", 2), "dismiss", "agreed", who="Ana", when="2026-03-04T09:30:00-08:00")
     return folder
 
@@ -231,29 +232,18 @@ class TestOfADelivery:
             assert "are not computed yet" in page and 'href="/policy/1?' in page
 
 
-@pytest.mark.parametrize(("width", "scheme", "language"), [(1280, "light", "en"), (390, "dark", "es")])
-def test_no_page_has_a_fault_or_is_too_wide(browser: Any, data: Path, width: int, scheme: str, language: str) -> None:
+@in_each_sight
+def test_no_page_has_a_fault_or_is_too_wide(browser: Any, data: Path, sight: tuple[int, str, str]) -> None:
     server = Server(data)
-    context = browser.new_context(
-        viewport={"width": width, "height": 800}, color_scheme=scheme, extra_http_headers={"Accept-Language": language}
-    )
-    page = context.new_page()
-    page.goto(server.keys.address)
-    page.wait_for_url("**/files")
-    wrong = {}
-    for path in (f"{SIDES}?A.pack=@reviewed&B.pack={STATUTE}&C.pack=ca-configurable", f"{SIDES}/people"):
-        page.goto(server.root + path)
-        page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
-        if found := [*faults(page), *(["too wide"] if too_wide(page) else [])]:
-            wrong[path] = found
-    context.close()
+    paths = (f"{SIDES}?A.pack=@reviewed&B.pack={STATUTE}&C.pack=ca-configurable", f"{SIDES}/people")
+    found = wrong(browser, server, sight, paths)
     server.stop()
-    assert wrong == {}
+    assert found == {}
 
 
-def test_another_policy_brings_its_controls_at_once(page: Any, server: Server) -> None:
-    finished(server.data)
-    page.goto(server.root + SIDES)
+def test_another_policy_brings_its_controls_at_once(page_on_five: Any, five_server: Server) -> None:
+    page = page_on_five
+    page.goto(five_server.root + SIDES)
     page.get_by_label("Which").nth(1).select_option(PACK)
     page.wait_for_url(f"**B.pack={PACK}**")
     age = page.get_by_role("spinbutton", name="at least this old")

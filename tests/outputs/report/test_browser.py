@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,11 +11,6 @@ import pytest
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-CHROMIUM = shutil.which("chromium")
-QUIET = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 
 OVERLAPS = """() => {
@@ -40,19 +32,6 @@ CUT_OFF = """() => [...document.querySelectorAll('svg')].flatMap(svg => {
   return [...svg.querySelectorAll('text')].map(text => [text.textContent, text.getBoundingClientRect()])
     .filter(([_, box]) => box.left < frame.left - 1 || box.right > frame.right + 1).map(([text, _]) => text);
 })"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium. Without one the tests are passed over, unless VACATUR_BROWSER says that it is required."""
-    if CHROMIUM is None and os.environ.get("VACATUR_BROWSER") != "required":
-        pytest.skip("there is no chromium on this machine (apt-get install chromium)")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as running:
-        opened = running.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(params=["office", "public"])
