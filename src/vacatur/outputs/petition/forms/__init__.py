@@ -1,0 +1,1 @@
+"""Blank forms of the Judicial Council, which whoever files brings along: recognized, filled, read back."""
