@@ -26,6 +26,7 @@ def test_a_sweep_gives_a_line_a_value_and_a_table_on_disk(county: Path, tmp_path
         "by_race.csv",
         "by_sex.csv",
         "differences.csv",
+        "manifest.json",
     }
 
 
@@ -49,7 +50,11 @@ def test_a_comparison_on_disk_is_replaced_only_when_asked(county: Path, tmp_path
     assert typed(*request, "--replace").exit_code == 0
     other = tmp_path / "other"
     other.mkdir()
+    (other / "variants.csv").write_text("mine")
     assert typed(*request[:-1], other, "--replace").exit_code == 2
+    (out / "notes.txt").write_text("mine")
+    assert typed(*request, "--replace").exit_code == 2, "what somebody added to it is not thrown away"
+    assert (out / "notes.txt").read_text() == "mine"
 
 
 @pytest.mark.parametrize(

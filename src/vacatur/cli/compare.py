@@ -55,9 +55,10 @@ def compare(
 ) -> None:
     """Compare packs, and values of a parameter, on the same people, read once."""
     import vacatur
-    from vacatur.cli.kept import check_free, keep
+    from vacatur.cli.kept import KIND, keep
+    from vacatur.outputs.replacing import check_free
 
-    check_free(out, replace)
+    check_free(out, replace=replace, kind=KIND)
     with shown(quiet) as report:
         found = vacatur.compare(
             files,

@@ -5,27 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from vacatur.errors import UsageError
-
 if TYPE_CHECKING:
     from vacatur import Comparison
 
-SIGN = "variants.csv"
-"""The file by which a folder is known to be a comparison, and may be replaced."""
-
-
-def check_free(out: Path, replace: bool) -> None:
-    """Refuse a folder that exists, unless it is a comparison and may be replaced.
-
-    Raises:
-        UsageError: it stays as it is.
-    """
-    if not out.exists():
-        return
-    if not replace:
-        raise UsageError(f"{out} exists already and is left as it is. Name another with --out, or give --replace.")
-    if not (out / SIGN).is_file():
-        raise UsageError(f"{out} is no comparison (it has no {SIGN}) and is left as it is. Name another with --out.")
+KIND = "comparison"
+"""By which its manifest is known (`outputs.replacing`)."""
 
 
 def keep(found: Comparison, out: Path) -> None:
@@ -34,10 +18,18 @@ def keep(found: Comparison, out: Path) -> None:
     Raises:
         VacaturError: the disk is full or refuses to be written.
     """
-    from vacatur.outputs.folder import results_folder
+    from importlib.metadata import version
 
-    tables = {SIGN: found.variants, "differences.csv": found.differences}
+    from vacatur.outputs.folder import HashedFile, results_folder
+    from vacatur.outputs.tables import write_json
+
+    tables = {"variants.csv": found.variants, "differences.csv": found.differences}
     tables |= {f"by_{group}.csv": table for group, table in found.by.items()}
     with results_folder(out) as folder:
+        outputs = []
         for name, table in tables.items():
-            table.write_csv(folder / name)
+            with HashedFile(folder, name) as output:
+                output.write(table.write_csv().encode())
+            outputs.append({"file": name, "sha256": output.sha256, "rows": table.height})
+        head = {"format": 1, "kind": KIND, "vacatur": version("vacatur")}
+        write_json(folder, "manifest.json", {**head, "outputs": outputs})

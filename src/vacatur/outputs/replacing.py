@@ -19,9 +19,10 @@ DERIVED = {
     "workbook": "a folder with a workbook",
     "letters": "a folder of letters",
     "petition": "a folder of petition papers",
+    "comparison": "a comparison",
 }
-"""What is made from results or a RAP sheet, in a folder of its own that may stand within theirs: the kind that its
-manifest names."""
+"""What is made from results, a RAP sheet or a delivery, in a folder of its own that may stand within results: the kind
+that its manifest names."""
 
 _OF_A_RUN = {"manifest.json", "timing.json", "packs"}
 _READ_AT_ONCE = 1 << 20

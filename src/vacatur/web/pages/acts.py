@@ -31,9 +31,8 @@ def show(request: Request, run: Run, opened: Opened) -> Response:
     last = max(-(-len(acts) // PAGE), 1)
     page = min(page_asked(request), last)
     return render(
-        request, "review_history.html", **shared(request, run, opened), acts=acts[(page - 1) * PAGE : page * PAGE],
-        total=len(acts), page=page, last=last, part=Part(),
-        address=lambda number: Part().address(run, "acts", page=number),
+        request, "review_history.html", **shared(request, run, opened), rows=acts[(page - 1) * PAGE : page * PAGE],
+        page=page, last=last, part=Part(), address=lambda number: Part().address(run, "acts", page=number),
     )  # fmt: skip
 
 

@@ -100,16 +100,50 @@ def _list(request: Request, run: Run, opened: Opened, kind: str, listing: Listin
 @of_results
 def convictions(request: Request, run: Run, opened: Opened) -> Response:
     """Convictions with what was decided."""
-    listing = opened.convictions(request.query_params.get("pack") or opened.office)
-    given = _list(request, run, opened, "convictions", listing, opened.office)
-    return render(request, "convictions.html", rows=_page(given), **given)
+    return _shown(request, run, opened, "convictions", _under_a_policy(request, opened), opened.office)
+
+
+@of_results
+def later(request: Request, run: Run, opened: Opened) -> Response:
+    """Near misses: what becomes eligible on a later day."""
+    return _shown(request, run, opened, "later", _under_a_policy(request, opened, later=True), opened.office)
+
+
+@of_results
+def charges(request: Request, run: Run, opened: Opened) -> Response:
+    """Counts of which nobody was convicted."""
+    return _shown(request, run, opened, "charges", opened.charges())
+
+
+@of_results
+def problems(request: Request, run: Run, opened: Opened) -> Response:
+    """What could not be read, or is in doubt."""
+    return _shown(request, run, opened, "problems", opened.problems())
+
+
+@of_results
+def set_aside(request: Request, run: Run, opened: Opened) -> Response:
+    """The rows that could not be read, as they are."""
+    return _shown(request, run, opened, "set-aside", opened.set_aside())
+
+
+def _shown(request: Request, run: Run, opened: Opened, kind: str, listing: Listing, pack: str = "") -> Response:
+    """A page of a list, row by row."""
+    given = _list(request, run, opened, kind, listing, pack)
+    rows = list(given["selection"].page(given["asked"].page).iter_rows(named=True))
+    return render(request, f"{kind.replace('-', '_')}.html", rows=rows, **given)
+
+
+def _under_a_policy(request: Request, opened: Opened, *, later: bool = False) -> Listing:
+    """Convictions, or near misses, under the policy that an address names, else under the office's choice."""
+    pack = request.query_params.get("pack") or opened.office
+    return opened.later(pack) if later else opened.convictions(pack)
 
 
 @of_results
 def people(request: Request, run: Run, opened: Opened) -> Response:
     """The people whose convictions those are."""
-    listing = opened.convictions(request.query_params.get("pack") or opened.office)
-    given = _list(request, run, opened, "people", listing, opened.office)
+    given = _list(request, run, opened, "people", _under_a_policy(request, opened), opened.office)
     rows = given["selection"].page_of_people(given["asked"].page).with_columns(pl.col(pl.Enum).cast(pl.String))
     found: dict[str, dict[str, Any]] = {}
     for row in rows.iter_rows(named=True):
@@ -120,49 +154,16 @@ def people(request: Request, run: Run, opened: Opened) -> Response:
 
 
 @of_results
-def later(request: Request, run: Run, opened: Opened) -> Response:
-    """Near misses: what becomes eligible on a later day."""
-    listing = opened.later(request.query_params.get("pack") or opened.office)
-    given = _list(request, run, opened, "later", listing, opened.office)
-    return render(request, "later.html", rows=_page(given), **given)
-
-
-@of_results
-def charges(request: Request, run: Run, opened: Opened) -> Response:
-    """Counts of which nobody was convicted."""
-    given = _list(request, run, opened, "charges", opened.charges())
-    return render(request, "charges.html", rows=_page(given), **given)
-
-
-@of_results
-def problems(request: Request, run: Run, opened: Opened) -> Response:
-    """What could not be read, or is in doubt."""
-    given = _list(request, run, opened, "problems", opened.problems())
-    return render(request, "problems.html", rows=_page(given), **given)
-
-
-@of_results
-def set_aside(request: Request, run: Run, opened: Opened) -> Response:
-    """The rows that could not be read, as they are."""
-    given = _list(request, run, opened, "set-aside", opened.set_aside())
-    return render(request, "set_aside.html", rows=_page(given), **given)
-
-
-def _page(given: dict[str, Any]) -> list[dict[str, Any]]:
-    return list(given["selection"].page(given["asked"].page).iter_rows(named=True))
-
-
-@of_results
 def as_csv(request: Request, run: Run, opened: Opened) -> Response:
     """The whole of a filtered list, for a spreadsheet: a text that would run as a formula does not."""
-    pack = request.query_params.get("pack") or opened.office
     kind = request.path_params["kind"]
     if kind not in ("convictions", "later"):
         raise NotThere
-    listing = opened.later(pack) if kind == "later" else opened.convictions(pack)
-    rows = listing.select(Asked.of(request.query_params, listing.facets)).all()
+    listing = _under_a_policy(request, opened, later=kind == "later")
+    asked = Asked.of(request.query_params, listing.facets, opened.office)
+    rows = listing.select(asked).all()
     then = ["eligible_from", "then", "rule_then"] if kind == "later" else []
-    office = [*_OF_THE_OFFICE[:1], "prosecutor_name", *_OF_THE_OFFICE[2:]] if pack == opened.office else []
+    office = [*_OF_THE_OFFICE[:1], "prosecutor_name", *_OF_THE_OFFICE[2:]] if asked.pack == opened.office else []
     plain = rows.select(
         *then, *the_count(), "determination", "floor", "ceiling", pl.col("ground").alias("reason"), "citation", "rule",
         "unknown_facts", *office, "conviction_id", "place", "evidence", "pack",
