@@ -1,0 +1,287 @@
+"""A sheet as rows of the state's bulk layout, so that one engine decides from both (docs/rap-sheets.md).
+
+A row is a count, by disposition and part of a sentence, as in the state's file. What the sheet does not give, or could
+not be read, is a blank cell, which the engine takes for unknown; a line that could not be placed is a row of the type
+`NOT UNDERSTOOD`, which it sets aside: whatever it may have said of the person's history is unknown then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+
+from vacatur.record.statute import read_statutes
+from vacatur.sources.doj.coded import UNREAD_LINE
+from vacatur.sources.rapsheet.sheet import Count, Disposition, Event, Kind, Part, Sheet, Understood
+
+SURE = 0.8
+"""A court that was recognized less surely than this has no county: it may be another's."""
+
+_TYPES = {
+    Kind.ARREST: "ARREST/DETAINED/CITED", Kind.SUPPLEMENTAL_ARREST: "SUPPLEMENTAL ARREST", Kind.COURT: "COURT ACTION",
+    Kind.CUSTODY: "CUSTODY", Kind.PROBATION: "PROBATION", Kind.PAROLE: "PAROLE", Kind.APPLICANT: "APPLICANT",
+    Kind.REGISTRATION: "REGISTRATION", Kind.MENTAL_HEALTH: "MENTAL HEALTH", Kind.DECEASED: "DECEASED",
+    Kind.JUVENILE: "COURT ACTION", Kind.UNKNOWN: "COURT ACTION",
+}  # fmt: skip
+"""The state's words for each kind of event. One whose header could not be read may have been a day in court."""
+
+COMMITMENTS = (Kind.CUSTODY, Kind.PROBATION, Kind.PAROLE, Kind.OTHER)
+"""Events that presuppose a conviction, which the sheet may not report itself."""
+
+_TIMELESS = (
+    "FINE", "REST", "IMP SEN", "EXEC", "CONC", "CONS", "WORK", "COMM", "LIC", "PROG", "FEE", "CREDIT", "CTS", "COUNSEL",
+    "SUSP", "STAY", "EDUC", "SCHOOL", "TRAF", "REG", "DNA", "SHOCK",
+)  # fmt: skip
+"""How the words begin of parts that run for no time."""
+
+_CYCLES_FROM = 100
+NO_COUNT = f"{_CYCLES_FROM}000000000"
+_MOST = 999
+"""Counts of one event that a count key has room for."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a row comes from.
+
+    Attributes:
+        sheet: by its number in the delivery, from 1.
+        first: line of its file, and `last`; 0 when it rests on none.
+        event: in the order of the sheet, from 0; None of a row about no event, such as a line that was not understood.
+        count: of the event, from 0; None of a row about no count.
+    """
+
+    sheet: int
+    first: int
+    last: int
+    event: int | None = None
+    count: int | None = None
+
+
+@dataclass(frozen=True)
+class StateRow:
+    """A row of the state's layout.
+
+    Attributes:
+        cells: by column; columns that are not named are blank.
+    """
+
+    cells: dict[str, str]
+    source: Source
+
+
+def state_rows(sheet: Sheet, number: int, person: str, as_of: date) -> Iterator[StateRow]:
+    """The rows of one sheet, in its order.
+
+    Args:
+        number: of the sheet in the delivery, from 1.
+        person: by which the results name the person.
+        as_of: the date of evaluation, to which supervision that goes on is counted.
+    """
+    about, told = _person(sheet, person), False
+    for row in [*_events(sheet), *_supervision(sheet, as_of), *_unread(sheet)]:
+        first, last = min(row.lines, default=0), max(row.lines, default=0)
+        cells = about | _of_event(row.event) | row.cells | {"RECORD_ID": f"{number}:{first}"}
+        told = True
+        yield StateRow(cells, Source(number, first, last, row.event_at, row.count_at))
+    if not told:
+        yield StateRow(about | {"STP_TYPE_DESCR": "NO EVENT", "CNT_ORDER": NO_COUNT}, Source(number, 0, 0))
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A row before the person and the event are written into it.
+
+    Attributes:
+        cells: those of the count, and what else is said of it.
+        lines: on which it rests.
+        event_at, count_at: as of `Source`.
+    """
+
+    cells: dict[str, str]
+    lines: Sequence[int]
+    event: Event | None = None
+    event_at: int | None = None
+    count_at: int | None = None
+
+
+def _person(sheet: Sheet, person: str) -> dict[str, str]:
+    subject = sheet.subject
+    names = [name for _, name in sorted(subject.names.items())]
+    return {
+        "SUBJECT_ID": person, "CII_NUMBER": subject.cii or "", "PRI_NAME": names[0] if names else "",
+        "GENDER": subject.sex or "", "PRI_DOB": _day(subject.birth_date), "RACE_DESCR": subject.race or "",
+        "END_OF_REC": "EOR",
+    }  # fmt: skip
+
+
+def _of_event(event: Event | None) -> dict[str, str]:
+    if event is None:
+        return {}
+    court = event.court if event.court and event.court.confidence >= SURE else None
+    agency = event.agency or ""
+    if event.kind is Kind.JUVENILE and not agency.startswith("CAJV"):
+        agency = f"CAJV {agency}".strip()  # by its header a juvenile court
+    return {
+        "STP_TYPE_DESCR": _TYPES.get(event.kind, event.header or "OTHER"),
+        "STP_EVENT_DATE": _day(event.on),
+        "STP_ORI_DESCR": agency,
+        "STP_ORI_CNTY_NAME": (court.county or "") if court else "",
+    }
+
+
+def _day(on: date | None) -> str:
+    return f"{on:%Y%m%d}" if on else ""
+
+
+def _events(sheet: Sheet) -> Iterator[_Row]:
+    convicted, at = _convicted_of(sheet), 0
+    for number, cycle in enumerate(sheet.cycles, start=_CYCLES_FROM + 1):
+        step = 0
+        for event in cycle:
+            step += 1
+            yield from _event(event, at, f"{number}{step:03}")
+            unreported = [
+                (place, count)
+                for place, count in enumerate(event.counts)
+                if event.kind in COMMITMENTS and _shows_conviction(event, count, convicted)
+            ]
+            if unreported:
+                step += 1
+                yield from _commitments(event, at, unreported, f"{number}{step:03}")
+            if event.strike_box and not _read_offenses(event):
+                yield _Row(
+                    {"STP_TYPE_DESCR": UNREAD_LINE, "COMMENT_TEXT": "POTENTIAL FELONY STRIKE ENTRY"}, event.lines
+                )
+            at += 1
+
+
+def _event(event: Event, at: int, key: str) -> Iterator[_Row]:
+    if not event.counts:
+        yield _Row({"CNT_ORDER": f"{key}000000"}, event.lines, event, at)
+    for place, count in enumerate(event.counts):
+        if place >= _MOST:
+            yield _Row({"STP_TYPE_DESCR": UNREAD_LINE, "COMMENT_TEXT": "more than 999 counts"}, count.lines)
+            return
+        yield from _count(event, at, place, f"{key}{place + 1:03}000")
+
+
+def _count(event: Event, at: int, place: int, key: str) -> Iterator[_Row]:
+    count = event.counts[place]
+    own = _charge(count) | {"CNT_ORDER": key}
+    if not count.dispositions:
+        yield _Row(own, count.lines, event, at, place)
+    for disposition in count.dispositions:
+        dated = replace(event, on=disposition.on) if disposition.update else event
+        disposed = own | _disposed(disposition) | _said(count, disposition)
+        lines = (min(count.lines, default=0), *(disposition.lines or count.lines))
+        for part in _parts(disposition) or [{}]:
+            yield _Row(disposed | part, lines, dated, at, place)
+
+
+def _charge(count: Count) -> dict[str, str]:
+    offense = count.offense or ""
+    if count.attempted and offense and not offense.startswith("664"):
+        offense = f"664/{offense}"
+    return {
+        "OFFENSE_DESCR": offense,
+        "OFFENSE_TOC": count.charge or "",
+        "OFN": count.case_number or "",
+        "OFFENSE_QUAL_LST": "; ".join(count.flags),
+        "COMMENT_TEXT": "; ".join(count.comments) if offense else "",  # a statute in a comment is not the offense
+    }
+
+
+def _disposed(disposition: Disposition) -> dict[str, str]:
+    return {
+        "DISP_DESCR": disposition.text or "",
+        "DISP_DATE": _day(disposition.on),
+        "CONV_STAT_DESCR": (disposition.status or "").upper(),
+        "DISP_OFFENSE_DESCR": disposition.offense or "",
+    }
+
+
+def _said(count: Count, disposition: Disposition) -> dict[str, str]:
+    if not count.offense:
+        return {}
+    return {"COMMENT_TEXT": "; ".join(dict.fromkeys([*count.comments, *disposition.comments]))}
+
+
+def _parts(disposition: Disposition) -> list[dict[str, str]]:
+    """The parts of a sentence that run, or may run, for a time."""
+    return [_part(part) for part in disposition.sentence if not _timeless(part)]
+
+
+def _timeless(part: Part) -> bool:
+    """Whether a part adds no time: a fine, or a term whose imposition or execution is suspended."""
+    return part.suspended or (part.length is None and not part.life and part.place.upper().startswith(_TIMELESS))
+
+
+def _part(part: Part) -> dict[str, str]:
+    if part.life:
+        return {"SENT_LOC_DESCR": part.place, "SENT_LENGTH": "9999", "SENT_TIME_CODE": "Y"}
+    length = "" if part.length is None else str(part.length)
+    return {"SENT_LOC_DESCR": part.place, "SENT_LENGTH": length, "SENT_TIME_CODE": part.unit or ""}
+
+
+@lru_cache(4096)
+def _statute(offense: str | None) -> str | None:
+    """The code and section of an offense, whatever its subdivisions: custody papers shorten them."""
+    found = read_statutes(offense).statute if offense else None
+    return f"{found.code} {found.section}" if found else None
+
+
+def _convicted_of(sheet: Sheet) -> set[str]:
+    return {
+        statute
+        for event in sheet.events
+        for count in event.counts
+        if any((disposition.text or "").startswith("CONVICTED") for disposition in count.dispositions)
+        and (statute := _statute(count.offense))
+    }
+
+
+def _shows_conviction(event: Event, count: Count, convicted: set[str]) -> bool:
+    """Whether a term served shows that the person was convicted of something which no court event reports."""
+    if event.kind is Kind.CUSTODY and event.qualifier == "JAIL" and not any(d.sentence for d in count.dispositions):
+        return False  # held before trial, for all that is said
+    return _statute(count.offense) not in convicted
+
+
+def _commitments(event: Event, at: int, counts: Sequence[tuple[int, Count]], key: str) -> Iterator[_Row]:
+    """Convictions that are possible: as counts of a court whose disposition was never reported."""
+    court = replace(event, kind=Kind.COURT, on=None, agency=None, court=None)
+    told = f"SHOWN BY {_TYPES.get(event.kind, event.header)} {_day(event.on)}".strip()
+    for number, (place, count) in enumerate(counts[:_MOST], start=1):
+        cells = _charge(count) | {"CNT_ORDER": f"{key}{number:03}000", "COMMENT_TEXT": told}
+        yield _Row(cells, count.lines, court, at, place)
+
+
+def _read_offenses(event: Event) -> bool:
+    """Whether the event's convictions can be looked at for themselves."""
+    convicted = [
+        count for count in event.counts if any((d.text or "").startswith("CONVICTED") for d in count.dispositions)
+    ]
+    return bool(convicted) and all(_statute(count.offense) for count in convicted)
+
+
+def _supervision(sheet: Sheet, as_of: date) -> Iterator[_Row]:
+    """Probation or parole of which the head of the sheet says that it goes on: its rest, from the as-of date."""
+    for each in sheet.subject.supervision:
+        if each.until and each.until <= as_of:
+            continue
+        days = str((each.until - as_of).days) if each.until else ""
+        cells = {
+            "STP_TYPE_DESCR": "SUPERVISION", "STP_EVENT_DATE": _day(as_of), "STP_ORI_DESCR": each.agency or "",
+            "CNT_ORDER": "999999999000", "SENT_LOC_DESCR": each.kind.upper(), "SENT_LENGTH": days,
+            "SENT_TIME_CODE": "D" if days else "",
+        }  # fmt: skip
+        yield _Row(cells, each.lines)
+
+
+def _unread(sheet: Sheet) -> Iterator[_Row]:
+    for line in sheet.lines:
+        if sheet.states.get(line.number) is Understood.UNREAD:
+            yield _Row({"STP_TYPE_DESCR": UNREAD_LINE, "COMMENT_TEXT": line.text.strip()}, (line.number,))
