@@ -1,8 +1,9 @@
-"""`vacatur synth`: a fabricated county, for a demonstration, a test or a benchmark."""
+"""`vacatur synth`: a fabricated county, or its people's RAP sheets, for a demonstration, a test or a benchmark."""
 
 from __future__ import annotations
 
 import time
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -11,9 +12,21 @@ import typer
 from vacatur.cli import options
 
 
+class Sheets(StrEnum):
+    """The forms in which RAP sheets are written."""
+
+    TEXT = "text"
+    PDF = "pdf"
+    CLEAN = "clean"
+    OFFICE = "office"
+    PHOTO = "photo"
+
+
 def synth(
     people: Annotated[int, typer.Option(min=1, metavar="N", help="How many people.", show_default=False)],
-    out: Annotated[Path, typer.Option(metavar="FILE", help="The file to write.", show_default=False)],
+    out: Annotated[
+        Path, typer.Option(metavar="PATH", help="The file to write; with --sheets a folder.", show_default=False)
+    ],
     county: Annotated[str, typer.Option(metavar="COUNTY", help="The county whose delivery it is.")] = "LOS ANGELES",
     seed: Annotated[int, typer.Option(min=0, metavar="S", help="The same seed gives the same bytes.")] = 1,
     faults: Annotated[
@@ -24,9 +37,26 @@ def synth(
             show_default=False,
         ),
     ] = None,
+    sheets: Annotated[
+        Sheets | None,
+        typer.Option(
+            metavar="FORM",
+            help="Write the people's RAP sheets instead: text, pdf, clean (page images), office (scans) or photo.",
+            show_default=False,
+        ),
+    ] = None,
     replace: options.Replace = False,
 ) -> None:
     """Fabricate a county in the layout of the state's file, with the truth beside it. Every person is invented."""
+    if sheets:
+        if faults:
+            raise typer.BadParameter("--faults damages rows of the state's file; with --sheets there are none")
+        _sheets(people, out, county, seed, sheets, replace)
+    else:
+        _county(people, out, county, seed, faults, replace)
+
+
+def _county(people: int, out: Path, county: str, seed: int, faults: list[str] | None, replace: bool) -> None:
     from vacatur.cli.wording import count
     from vacatur.errors import UsageError
     from vacatur.synth import write_county
@@ -43,6 +73,25 @@ def synth(
     print(
         f"{out}: {count(made.people)} fabricated people, {count(made.convictions)} convictions,"
         f" {count(made.rows)} rows, {size:,.1f} MB, in {took:.1f} s. The truth about them: {truth}"
+    )
+
+
+def _sheets(people: int, out: Path, county: str, seed: int, form: Sheets, replace: bool) -> None:
+    from vacatur.cli.wording import count
+    from vacatur.errors import UsageError
+    from vacatur.synth.sheets import write_sheets
+
+    truth = out.with_name(f"{out.name}.truth.jsonl")
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        raise UsageError(f"{out} exists already, and sheets are written into a new folder. Give another name.")
+    if truth.exists() and not replace:
+        raise UsageError(f"{truth} exists already. Give another name, or --replace.")
+    began = time.monotonic()
+    made = write_sheets(out, people=people, county=county, seed=seed, form=form.value, truth=truth)
+    took = time.monotonic() - began
+    print(
+        f"{out}: RAP sheets of {count(made.sheets)} fabricated people in {count(made.files)} files,"
+        f" {count(made.convictions)} convictions, in {took:.1f} s. The truth about them: {truth}"
     )
 
 

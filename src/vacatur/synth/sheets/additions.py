@@ -36,6 +36,7 @@ def add(story: Story, number: int, rng: Random) -> None:
     for cycle in story.cycles:
         _within(story, cycle, rng)
     _supervised(story, rng)
+    _on_parole(story, rng)
     rates: tuple[tuple[float, Callable[[Story, Random], list[Happening] | None]], ...] = (
         (0.06, _juvenile),
         (0.03, _hospital),
@@ -139,6 +140,23 @@ def _supervised(story: Story, rng: Random) -> None:
             if end > story.as_of and rng.random() < 0.7 and not story.person.supervision:
                 number = f"X-{rng.randrange(10_000, 999_999)}"
                 story.person.supervision.append(Supervised("probation", f"CAPR {event.county}", number, end))
+
+
+def _on_parole(story: Story, rng: Random) -> None:
+    """Parole that still runs, in the head of some sheets: the bulk file does not tell of it."""
+    out = [
+        outcome.on
+        for event in story.events
+        for count in event.counts
+        for outcome in count.outcomes
+        if outcome.text == "PAROLED FROM CDC"
+    ]
+    alive = all(event.kind != "deceased" for event in story.events)
+    if alive and out and (story.as_of - max(out)).days < 1000 and rng.random() < 0.7:
+        until = max(out) + timedelta(days=1096)
+        number = f"W{rng.randrange(10_000, 99_999)}"
+        story.person.supervision.append(Supervised("parole", rng.choice(_PAROLE_OFFICES), number, until))
+        story.unsettled.append("parole that still runs")
 
 
 def _end(start: date, part: Part) -> date:

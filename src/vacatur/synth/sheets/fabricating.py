@@ -49,8 +49,8 @@ def fabricate_sheets(
         raise UsageError(f"no county of California is called {county!r}; the counties are {', '.join(places.COUNTIES)}")
     if people < 1 or not 1962 <= as_of.year <= 2099:
         raise UsageError("fabricated sheets are of at least one person, and of an as-of date from 1962 to 2099")
-    for planted in planted_people(people, name, seed, day_number(as_of)):
-        yield _fabricated(planted, seed, as_of)
+    everyone = planted_people(people, name, seed, day_number(as_of))
+    return (_fabricated(planted, seed, as_of) for planted in everyone)
 
 
 def _fabricated(planted: Planted, seed: int, as_of: date) -> Fabricated:

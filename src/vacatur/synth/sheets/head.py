@@ -103,6 +103,8 @@ def _person(person: Person, style: Style, rng: Random) -> list[str]:
 def _supervision(each: Supervised, rng: Random) -> list[str]:
     until = f"{each.until:%Y%m%d}" if each.until else ""
     first = f"{each.kind.upper()}:"
+    if each.kind == "parole":
+        return [f"{first:<9}CDC", f"{each.agency} #{each.number} EXP {until}"]
     if rng.random() < 0.5:
         return [f"{first:<12} EXP:{until}", f"{each.agency} #{each.number}"]
     return [f"{first:<12}", f"{each.agency} #{each.number} EXP {until}"]

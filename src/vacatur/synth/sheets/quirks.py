@@ -6,6 +6,7 @@ from datetime import timedelta
 from random import Random
 
 from vacatur.synth.sheets.story import Charge, Happening, Outcome, Part, Story
+from vacatur.synth.sheets.wordings import court, relief
 
 _FLAGS = ("WARRANT", "BENCH WARRANT", "PROBATION REVO", "FAIL TO APPEAR")
 _MORE = (
@@ -38,6 +39,7 @@ def choose(story: Story, rng: Random) -> None:
             _count(event, count, rng)
             for outcome in count.outcomes:
                 _outcome(story, outcome, rng)
+        event.agency = court(event.agency, rng)
         if event.header == "COURT:":
             _range(event, rng)
             _later_conviction(story, event, rng)
@@ -66,6 +68,7 @@ def _count(event: Happening, count: Charge, rng: Random) -> None:
 
 def _outcome(story: Story, outcome: Outcome, rng: Random) -> None:
     outcome.one_line = outcome.update and rng.random() < 0.2
+    outcome.text = relief(outcome.text, rng)
     outcome.status_last = rng.random() < 0.15
     if outcome.convicts:
         _sentence(story, outcome, rng)

@@ -34,6 +34,8 @@ def story_of(plant: Planted, as_of: date, rng: Random) -> Story:
         cycles.append([_event(list(step), rng) for _, step in groupby(rows, key=itemgetter("step"))])
     for cycle in cycles:
         _custody_from_court(cycle, rng)
+        for outcome in (outcome for event in cycle for count in event.counts for outcome in count.outcomes):
+            outcome.on = min(outcome.on, as_of)
     return Story(_person(plant, rng), cycles, as_of, [], plant.decisions)
 
 
@@ -89,6 +91,8 @@ def _event(rows: list[dict[str, Any]], rng: Random) -> Happening:
     if entry == APPLICANT:
         event.counts[0].words, event.agency = rng.choice(_APPLICATIONS)
         event.county = ""
+        if rng.random() < 0.3:
+            event.counts[0].outcomes.append(Outcome("NO LONGER INTERESTED", event.on + timedelta(days=90), update=True))
     if entry == DECEASED:
         event.counts[0].words = "DECEASED"
     event.strike_box = event.header == "COURT:" and rng.random() < 0.8 and any(map(_is_strike, event.counts))

@@ -62,10 +62,11 @@ def write_sheets(
         raise UsageError(f"sheets are not written as {form!r}; the forms are {', '.join(get_args(Form))}")
     if not 0 <= damage <= 1 or (damage and form != "text"):
         raise UsageError("the share of sheets to damage lies between 0 and 1, and only text can be damaged")
+    sheets = fabricate_sheets(people, county, seed, as_of)
     folder.mkdir(parents=True, exist_ok=True)
     lines: list[str] = []
     files = convictions = 0
-    for group in _groups(fabricate_sheets(people, county, seed, as_of), seed):
+    for group in _groups(sheets, seed):
         files += 1
         rng = Random(f"{seed} file {files}")
         told, first = [], 1
