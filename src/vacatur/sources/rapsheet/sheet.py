@@ -71,13 +71,19 @@ class Court:
     confidence: float
 
 
+RUNNING = frozenset({"PROBATION", "JAIL", "PRISON", "MANDATORY SUPERVISION"})
+"""Places where a sentence runs for a time."""
+
+
 @dataclass(frozen=True)
 class Part:
     """One part of a sentence.
 
     Attributes:
         place: PROBATION, JAIL, PRISON, MANDATORY SUPERVISION, FINE, RESTITUTION or, of anything else, its own words.
-        length: with `unit`; None when none is given or it cannot be read. `days` where it says WEEKS.
+        length: with `unit`; None when none is given or it cannot be read. Weeks are given in days; hours in whole days,
+            one that is begun counted, and not at all where the part is no custody (HOURS COMMUNITY SERVICE). Years and
+            months together are months; days beside them are a part of their own.
         unit: D, M or Y.
         life: whether the term is for life (`025 YEARS TO LIFE`).
         suspended: whether its imposition or execution is.
@@ -93,17 +99,24 @@ class Part:
     concurrent: bool = False
     text: str = ""
 
+    @property
+    def runs(self) -> bool:
+        """Whether it is custody or supervision, which runs for a time, known or not."""
+        return self.place in RUNNING
+
 
 @dataclass(frozen=True)
 class Disposition:
     """What became of a count, on one day.
 
     Attributes:
-        text: first line, without the leading asterisk: `CONVICTED-PROB/JAIL`; None when it could not be read.
+        text: first line, without the leading asterisk: `CONVICTED-PROB/JAIL`; None when it could not be read, and when
+            none is printed: a sentence alone, as custody and probation events give it.
         on: the event's date, or that of the update.
         update: whether it stands under a date of its own.
         status: felony, misdemeanor or infraction, of CONV STATUS.
         offense: of which it was disposed, where that is said to differ.
+        whole: False when a sentence is named or begun that is not all in `sentence`: when it ended is unknown.
         lines: numbers of its lines, in order.
     """
 
@@ -114,6 +127,7 @@ class Disposition:
     offense: str | None = None
     sentence: tuple[Part, ...] = ()
     comments: tuple[str, ...] = ()
+    whole: bool = True
     lines: tuple[int, ...] = ()
 
 
@@ -124,7 +138,8 @@ class Count:
     Attributes:
         number: as printed; None when it could not be read.
         case_number: the `#...` beside its number, cleaned; None when there is none.
-        offense: statute and words: `11359 HS-POSSESS MARIJUANA FOR SALE`; None when it could not be read or is not given.
+        offense: statute and words: `11359 HS-POSSESS MARIJUANA FOR SALE`; None when it could not be read, or is not
+            given.
         offense_in_comment: whether it was found in a comment (SEE COMMENT FOR CHARGE).
         attempted: whether the flag -ATTEMPTED or the section says so.
         charge: F, M, I or N: the type of charge (TOC).

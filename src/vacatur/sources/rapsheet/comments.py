@@ -1,0 +1,68 @@
+"""The charges that comments of an event name for its counts: `COM: CNT 02 CHRG-11359 HS`."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from vacatur.sources.rapsheet.charges import charge_type, read_charge
+from vacatur.sources.rapsheet.ledger import Ledger
+
+if TYPE_CHECKING:
+    from vacatur.sources.rapsheet.counts import RawCount
+
+_CHARGE = re.compile(
+    r"(?:C[NH][TI]\W{0,3}([\d]{1,3})(?:\s?-\s?(\d{1,3}))?\W{0,3})?CHRG\W{0,3}(.*?)(?=\W{1,3}C[NH][TI]\W{0,3}\d{1,3}\W{0,3}CHRG|$)"
+)
+
+
+class ChargeComments:
+    """The charges that an event's comments name, by count."""
+
+    def __init__(self) -> None:
+        self._by_number: dict[int, list[str]] = {}
+        self._own: dict[int, list[tuple[int | None, str]]] = {}
+
+    def take(self, count: RawCount, comment: str) -> bool:
+        """Note the charges that a comment of a count names; whether it names one."""
+        if "CHRG" not in comment:
+            return False
+        for first, last, text in _CHARGE.findall(comment):
+            words = charge_type(text)[0].strip(" .:;-")
+            numbers = range(int(first), int(last or first) + 1) if first else [None]
+            for number in list(numbers)[:100]:
+                self._own.setdefault(id(count), []).append((number, words))
+                if number is not None:
+                    self._by_number.setdefault(number, []).append(words)
+        return True
+
+    def _found(self, count: RawCount, number: int | None) -> list[str]:
+        """Charges for a count: those that give its number, in its own comments, else in any of the event; else those of
+        its own comments that give none.
+        """
+        own = self._own.get(id(count), [])
+        numbered = [text for each, text in own if each is not None and each == number]
+        if numbered:
+            return numbered
+        elsewhere = self._by_number.get(number, []) if number is not None else []
+        return elsewhere or [text for each, text in own if each is None]
+
+    def names(self, count: RawCount, number: int | None) -> bool:
+        """Whether a comment names a charge for a count."""
+        return bool(self._found(count, number))
+
+    def charge(self, count: RawCount, number: int | None, ledger: Ledger) -> tuple[str | None, bool]:
+        """The offense that comments name for a count, and whether as an attempt; None where they name none, or two."""
+        line = count.see_comment or count.mark
+        found = list(dict.fromkeys(self._found(count, number)))
+        read = [read_charge(text) for text in found]
+        at, shown = (line.number, line.text) if line else (0, "")
+        if not found:
+            ledger.note(at, "charge_comment_missing", shown)
+        elif len({each.text for each in read}) > 1:
+            ledger.note(at, "charge_comments_differ", "; ".join(found))
+        elif read[0].text is None or not read[0].statute:
+            ledger.note(at, "offense_unread", found[0])
+        else:
+            return read[0].text, read[0].attempted
+        return None, False

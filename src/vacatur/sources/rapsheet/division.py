@@ -1,0 +1,201 @@
+"""Lines into sheets, and these into a head and events: by what the lines say; delimiters only tell of cycles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from vacatur.sources.rapsheet import vocabulary as words
+from vacatur.sources.rapsheet.ledger import Ledger
+from vacatur.sources.rapsheet.marks import Mark
+from vacatur.sources.rapsheet.vocabulary import Is
+
+_PASSED = frozenset({Is.BLANK, Is.FURNITURE, Is.NOTICE, Is.STARS, Is.DASHES})
+_DELIMITERS = frozenset({Is.STARS, Is.DASHES})
+_ANCHORS = frozenset({Is.SUBJECT, Is.HEADER, Is.DATE_AGENCY, Is.COUNT, Is.DISPOSITION, Is.STATUS})
+"""What only a sheet holds."""
+_DATES = frozenset({Is.DATE_AGENCY, Is.DATE, Is.DATED})
+_BESIDE_HEADER = frozenset({Is.NAME_CODE, Is.BIRTH_DATE})
+_LONGEST_DELIMITER = 6
+"""Asterisks: `* * * *` divides cycles; longer rows frame a box."""
+
+
+@dataclass
+class RawEvent:
+    """The lines of one event.
+
+    Attributes:
+        header: None when there is none.
+        begins_cycle: as delimiters say; None when nothing divides it from the one before.
+    """
+
+    header: Mark | None
+    begins_cycle: bool | None
+    body: list[Mark] = field(default_factory=list)
+    strike_box: list[Mark] = field(default_factory=list)
+
+
+@dataclass
+class RawSheet:
+    """The lines of one person's sheet, as they are divided."""
+
+    marks: Sequence[Mark]
+    ledger: Ledger = field(default_factory=Ledger)
+    head: list[Mark] = field(default_factory=list)
+    events: list[RawEvent] = field(default_factory=list)
+
+
+def divide(marks: Sequence[Mark]) -> list[RawSheet]:
+    """The sheets of a file, in order; none when no line is of a sheet. Each line is of exactly one of them."""
+    sheets = []
+    for start, end in _spans(marks):
+        sheet = RawSheet(marks[start:end])
+        _Division(sheet).run()
+        sheets.append(sheet)
+    return sheets
+
+
+def _spans(marks: Sequence[Mark]) -> Iterator[tuple[int, int]]:
+    """From where to where each sheet runs: to END OF MESSAGE, or to the head of another person."""
+    start, past_end, in_events, any_anchor = 0, -1, False, False
+    content = 0
+    cii = ""
+    for at, mark in enumerate(marks):
+        kind = mark.kind
+        if kind is Is.END:
+            past_end = at + 1 if any_anchor else past_end
+        elif kind in _ANCHORS:
+            begins = _names_subject(mark) and in_events and _cii(mark) != cii
+            if any_anchor and (past_end > 0 or begins):
+                cut = past_end if past_end > 0 else content
+                yield start, cut
+                start, past_end, in_events, cii = cut, -1, False, ""
+            any_anchor = True
+            in_events = in_events or kind is not Is.SUBJECT
+            cii = cii or _cii(mark)
+        if kind not in _PASSED:
+            content = at + 1
+    if any_anchor:
+        yield start, len(marks)
+
+
+def _names_subject(mark: Mark) -> bool:
+    return mark.kind is Is.SUBJECT and mark.label in ("CII", "NAM")
+
+
+def _cii(mark: Mark) -> str:
+    return "".join(mark.rest.split()) if mark.kind is Is.SUBJECT and mark.label == "CII" else ""
+
+
+class _Division:
+    """One sheet's lines, one after the other."""
+
+    def __init__(self, sheet: RawSheet) -> None:
+        self._sheet = sheet
+        self._marks = sheet.marks
+        self._ledger = sheet.ledger
+        self._event: RawEvent | None = None
+        self._cut: Is | None = None
+        """The delimiter since the last line of an event."""
+        self._ended = self._noticing = self._heading = False
+
+    def run(self) -> None:
+        for at, mark in enumerate(self._marks):
+            if mark.kind in _PASSED:
+                self._pass(at, mark)
+            elif mark.kind is Is.END:
+                self._ledger.furniture(mark)
+                self._ended = self._event is not None
+            elif self._begins(at, mark):
+                self._begin(mark)
+            else:
+                self._place(mark)
+
+    def _pass(self, at: int, mark: Mark) -> None:
+        if self._event is None:
+            self._sheet.head.append(mark)
+            return
+        self._ledger.furniture(mark)
+        if mark.kind is Is.STARS:
+            self._cut = self._cut if self._frames_box(at, mark) else Is.STARS
+        elif mark.kind is Is.DASHES:
+            self._cut = self._cut or Is.DASHES
+        elif mark.kind is Is.NOTICE:
+            self._noticing = True
+        elif mark.kind is Is.BLANK:
+            self._noticing = False
+
+    def _frames_box(self, at: int, mark: Mark) -> bool:
+        """Whether a long row of asterisks stands above or under POTENTIAL FELONY STRIKE ENTRY."""
+        around = self._marks[max(0, at - 2) : at + 3]
+        return mark.text.count("*") > _LONGEST_DELIMITER and any(each.kind is Is.STRIKE_BOX for each in around)
+
+    def _begins(self, at: int, mark: Mark) -> bool:
+        kind = mark.kind
+        if kind is Is.HEADER:
+            return not (self._event is None and self._is_supervision(at, mark))
+        if kind is Is.DATE_AGENCY:
+            return not self._awaits_date()
+        if kind is Is.TEXT or kind is Is.LABELLED:
+            return self._is_header(at, mark)
+        return self._event is None and kind in (Is.COUNT, Is.DISPOSITION, Is.STATUS)
+
+    def _awaits_date(self) -> bool:
+        """Whether the header of an event was read, and its date and agency not yet."""
+        event = self._event
+        return event is not None and event.header is not None and all(e.kind in _BESIDE_HEADER for e in event.body)
+
+    def _is_supervision(self, at: int, mark: Mark) -> bool:
+        """Whether PROBATION or PAROLE in the head tells of supervision that goes on, not of an event."""
+        if mark.label not in ("PROBATION", "PAROLE") or "NAM" in mark.rest:
+            return False
+        after = self._next(at)
+        return after is None or after.kind not in _DATES
+
+    def _is_header(self, at: int, mark: Mark) -> bool:
+        """Whether words are a header that lost its colon, or is on no list: by what stands around them."""
+        after = self._next(at)
+        dated = after is not None and after.kind in _DATES
+        named = " NAM" in mark.text
+        known = mark.label in words.HEADERS
+        if self._event is None:
+            return dated and (known or named)
+        if self._cut is None:
+            return (known or named) and dated
+        return dated or named or known
+
+    def _next(self, at: int) -> Mark | None:
+        """The next line that says something, unless a delimiter stands before it."""
+        for mark in self._marks[at + 1 : at + 12]:
+            if mark.kind in _DELIMITERS:
+                return None
+            if mark.kind not in _PASSED and mark.kind not in _BESIDE_HEADER:
+                return mark
+        return None
+
+    def _begin(self, mark: Mark) -> None:
+        headed = mark.kind in (Is.HEADER, Is.TEXT, Is.LABELLED)
+        begins_cycle = True if not self._sheet.events else None if self._cut is None else self._cut is Is.STARS
+        self._event = RawEvent(mark if headed else None, begins_cycle)
+        if not headed:
+            self._event.body.append(mark)
+        self._sheet.events.append(self._event)
+        self._cut, self._noticing, self._heading, self._ended = None, False, False, False
+
+    def _place(self, mark: Mark) -> None:
+        event = self._event
+        if event is None:
+            self._sheet.head.append(mark)
+        elif self._ended:
+            self._ledger.unread(mark, "after_end")
+        elif mark.kind is Is.SUBJECT:
+            self._heading = True  # the head is printed again on a later page
+            self._ledger.furniture(mark)
+        elif self._noticing or (self._heading and mark.kind is Is.TEXT):
+            self._ledger.furniture(mark)
+        elif mark.kind is Is.STRIKE_BOX:
+            event.strike_box.append(mark)
+            self._ledger.read(mark)
+        else:
+            event.body.append(mark)
+            self._cut = None
