@@ -103,6 +103,12 @@ def test_a_suspended_term_adds_no_time_and_one_whose_length_was_not_read_stays_u
     assert told == [("JAIL", "")]
 
 
+def test_a_sentence_that_was_not_read_whole_ends_nobody_knows_when() -> None:
+    count = replace(SALE, dispositions=(replace(CONVICTED, sentence=(Part("JAIL", 90, "D"),), whole=False),))
+    told = cells(sheet((replace(COURT, counts=(count,)),)), "SENT_LOC_DESCR", "SENT_LENGTH")
+    assert told == [("JAIL", "90"), ("NOT READ", "")]
+
+
 def test_a_life_term_ends_with_the_calendar() -> None:
     count = replace(SALE, dispositions=(replace(CONVICTED, sentence=(Part("PRISON", 25, "Y", life=True),)),))
     told = cells(sheet((replace(COURT, counts=(count,)),)), "SENT_LENGTH", "SENT_TIME_CODE")

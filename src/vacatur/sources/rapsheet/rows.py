@@ -30,12 +30,6 @@ _TYPES = {
 COMMITMENTS = (Kind.CUSTODY, Kind.PROBATION, Kind.PAROLE, Kind.OTHER)
 """Events that presuppose a conviction, which the sheet may not report itself."""
 
-_TIMELESS = (
-    "FINE", "REST", "IMP SEN", "EXEC", "CONC", "CONS", "WORK", "COMM", "LIC", "PROG", "FEE", "CREDIT", "CTS", "COUNSEL",
-    "SUSP", "STAY", "EDUC", "SCHOOL", "TRAF", "REG", "DNA", "SHOCK",
-)  # fmt: skip
-"""How the words begin of parts that run for no time."""
-
 _CYCLES_FROM = 100
 NO_COUNT = f"{_CYCLES_FROM}000000000"
 _MOST = 999
@@ -210,13 +204,9 @@ def _said(count: Count, disposition: Disposition) -> dict[str, str]:
 
 
 def _parts(disposition: Disposition) -> list[dict[str, str]]:
-    """The parts of a sentence that run, or may run, for a time."""
-    return [_part(part) for part in disposition.sentence if not _timeless(part)]
-
-
-def _timeless(part: Part) -> bool:
-    """Whether a part adds no time: a fine, or a term whose imposition or execution is suspended."""
-    return part.suspended or (part.length is None and not part.life and part.place.upper().startswith(_TIMELESS))
+    """The parts of a sentence that run, or may run, for a time: no fine, and no term that is suspended."""
+    running = [part for part in disposition.sentence if (part.runs or part.length or part.life) and not part.suspended]
+    return [_part(part) for part in running] + ([] if disposition.whole else [{"SENT_LOC_DESCR": "NOT READ"}])
 
 
 def _part(part: Part) -> dict[str, str]:
