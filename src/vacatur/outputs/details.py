@@ -119,7 +119,7 @@ def placeholder_keys(table: Mapping[str, Any], place: str = "") -> Iterator[str]
 
 def _sentence(kind: type[Table], mistake: Mapping[str, Any], *, repeating: bool) -> str:
     """What pydantic found, with the key and what is allowed there."""
-    keys = [key if isinstance(key, str) else f"line {key + 1}" for key in mistake["loc"]]
+    keys = [key if isinstance(key, str) else f"line {key + 1}" for key in mistake["loc"] if key != "[key]"]
     key = ".".join(keys).replace(".line ", " line ")
     if mistake["type"] == "missing":
         return f"{key}: is missing"

@@ -44,6 +44,29 @@ def fill(blank: Blank, values: Mapping[str, Value]) -> bytes:
     return content
 
 
+def homeless(blank: Blank, values: Mapping[str, Value]) -> list[str]:
+    """What is known and has no field on this edition of the form, by the names of values: `filer.fax`.
+
+    A name that is on the form in another field, such as the attorney's with the bar number, is not among them.
+    """
+    placed = {place.value for place in blank.fields.places}
+    spelled = {"filer.name-and-bar": {"filer.name", "filer.bar-number"}}
+    covered = placed.union(*(parts for whole, parts in spelled.items() if whole in placed))
+    covered |= {whole for whole, parts in spelled.items() if parts <= placed}
+    return [name for name, value in values.items() if value and name not in covered and _belongs(name, blank)]
+
+
+def _belongs(name: str, blank: Blank) -> bool:
+    """Whether the form is one that a value is for: an order asks for no address, only a proof of service says who
+    serves.
+    """
+    room = name.partition(".")[0]
+    only = {"server": "CR-401", "served": "CR-401", "service": "CR-401", "petitioner": "CR-180"}
+    if blank.fields.form in ("CR-401", "CR-403", "CR-181"):
+        return room in ("case", "filer") or only.get(room) == blank.fields.form
+    return only.get(room, blank.fields.form) == blank.fields.form
+
+
 def unknown_fields(blank: Blank) -> list[str]:
     """Names of fields that nothing is known of, so that they stay blank; in the order of the pages."""
     known = {place.field for place in blank.fields.places}

@@ -120,6 +120,8 @@ def _dismissal(convictions: Sequence[Conviction], petitioner: Petitioner) -> dic
     days = {each.convicted_on for each in convictions}
     day = next(iter(days))
     on = ATTACHED if len(days) > 1 else f"{day:%m/%d/%Y}" if day else "[DATE OF CONVICTION]"
+    if needs_attachment(convictions, _PER_FORM) and on != ATTACHED:
+        on = f"{on}; {ATTACHED}"
     found: dict[str, Value] = {"conviction.date": on}
     for number, conviction in enumerate(convictions[:_PER_FORM], start=1):
         found |= {f"offense.{number}.{name}": value for name, value in row_of(conviction).items()}
