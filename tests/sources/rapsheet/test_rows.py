@@ -84,6 +84,13 @@ def test_an_offense_that_was_not_read_is_blank_and_no_comment_stands_in_for_it()
     assert cells(sheet((replace(COURT, counts=(count,)),)), "OFFENSE_DESCR", "COMMENT_TEXT") == [("", "")]
 
 
+def test_the_offense_of_conviction_is_the_one_that_the_disposition_names() -> None:
+    lesser = "11357(B) HS-POSSESS 28.5 GRAM/LESS MARIJUANA"
+    count = replace(SALE, dispositions=(replace(CONVICTED, offense=lesser, sentence=()),))
+    told = cells(sheet((replace(COURT, counts=(count,)),)), "OFFENSE_DESCR", "CONV_OFFENSE_DESCR")
+    assert told == [(SALE.offense, lesser)]
+
+
 def test_an_attempt_is_written_before_the_section() -> None:
     count = replace(SALE, attempted=True)
     offense = cells(sheet((replace(COURT, counts=(count,)),)), "OFFENSE_DESCR")[0][0]

@@ -189,11 +189,12 @@ def _charge(count: Count) -> dict[str, str]:
 
 
 def _disposed(disposition: Disposition) -> dict[str, str]:
+    column = "CONV_OFFENSE_DESCR" if (disposition.text or "").startswith("CONVICTED") else "DISP_OFFENSE_DESCR"
     return {
         "DISP_DESCR": disposition.text or "",
         "DISP_DATE": _day(disposition.on),
         "CONV_STAT_DESCR": (disposition.status or "").upper(),
-        "DISP_OFFENSE_DESCR": disposition.offense or "",
+        column: disposition.offense or "",
     }
 
 
@@ -228,8 +229,9 @@ def _convicted_of(sheet: Sheet) -> set[str]:
         statute
         for event in sheet.events
         for count in event.counts
-        if any((disposition.text or "").startswith("CONVICTED") for disposition in count.dispositions)
-        and (statute := _statute(count.offense))
+        for disposition in count.dispositions
+        if (disposition.text or "").startswith("CONVICTED")
+        and (statute := _statute(disposition.offense or count.offense))
     }
 
 
