@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import cache
 from random import Random
 
 from vacatur.synth.catalogue import catalogue
+from vacatur.synth.offenses import Offense
 from vacatur.synth.sheets.story import Charge, Happening, Outcome, Statute, Story, statute
 
 _ARREST_ENDS = (
@@ -96,11 +98,15 @@ def _suspend(court: Happening, rng: Random) -> None:
 
 def minor_offense(on: date, rng: Random) -> Statute:
     """An offense that is neither a strike nor registrable; now and then one of cannabis of that time."""
-    table = catalogue()
     kind = "cannabis" if rng.random() < 0.08 and on.year >= 1976 else "other"
     day = on.year * 10_000 + on.month * 100 + on.day
-    pool = [o for o in table.offenses if o.kind == kind and o.since <= day < o.until]
+    pool = [offense for offense in _of_kind(kind) if offense.since <= day < offense.until]
     return statute(rng.choice(pool).text)
+
+
+@cache
+def _of_kind(kind: str) -> list[Offense]:
+    return [offense for offense in catalogue().offenses if offense.kind == kind]
 
 
 def _police(story: Story, rng: Random) -> tuple[str, str]:

@@ -79,7 +79,7 @@ def _event(event: Happening, at: int, style: Style, rng: Random) -> Iterator[Pri
         header = header.replace(":", ": ")
     name = f"NAM{'E' if rng.random() < 0.01 else ''}:{event.name_code:0{style.digits}}" if event.name_code else ""
     born = f"DOB:{event.birth_date:%Y%m%d}" if event.birth_date else ""
-    after_date = bool(name) and not born and rng.random() < 0.01
+    after_date = bool(name) and bool(header) and not born and rng.random() < 0.01
     if header:
         yield Printed(f"{header:<22}{'' if after_date else name}  {born}".rstrip(), at)
     agency = f"  {event.agency}"

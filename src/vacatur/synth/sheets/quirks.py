@@ -31,7 +31,7 @@ def choose(story: Story, rng: Random) -> None:
     codes = list(story.person.names)
     for event in story.events:
         event.name_code = rng.choice(codes) if rng.random() < 0.4 else 1
-        if rng.random() < 0.02:
+        if rng.random() < 0.02 or not event.header:
             event.name_code = None
         if event.kind in ("arrest", "supplemental arrest") and rng.random() < 0.4:
             event.birth_date = rng.choice(story.person.birth_dates)

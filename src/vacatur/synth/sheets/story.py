@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 
 _STATUTE = re.compile(
     r"(?P<attempt>664[/.\-]?(?=\d))?(?P<section>\d+(?:\.\d+)?[A-Z]?)(?P<letters>(?:\([A-Z0-9]+\))*)"
@@ -32,6 +33,7 @@ class Statute:
     text: str
 
 
+@cache
 def statute(text: str) -> Statute:
     """The parts of an offense as a fabricated county writes it: `664/11358 HS-PLANT/CULTIVATE`."""
     found = _STATUTE.fullmatch(text)
