@@ -38,11 +38,19 @@ def spreadsheets(
     return _export(results, out, "spreadsheets", replace, lambda folder, kept: write_reviewed(folder, kept, progress))
 
 
-def workbook(results: str | Path, out: str | Path, *, replace: bool = False) -> Path:
-    """Write the analyst's workbook of a run. Arguments, and what is raised, are those of `spreadsheets`."""
+def workbook(
+    results: str | Path, out: str | Path, *, replace: bool = False, progress: Callable[[int, int], None] | None = None
+) -> Path:
+    """Write the analyst's workbook of a run.
+
+    Args:
+        progress: told how many rows are written, of how many.
+
+    The other arguments, and what is raised, are those of `spreadsheets`.
+    """
 
     def write(folder: Path, kept: Kept) -> list[HashedFile]:
-        return [write_workbook(folder, docket_of(kept, kept.packs[0].id), kept)]
+        return [write_workbook(folder, docket_of(kept, kept.packs[0].id), kept, progress)]
 
     return _export(results, out, "workbook", replace, write)
 

@@ -28,7 +28,7 @@ from vacatur.review.book import FILE
 from vacatur.runs import Progress
 from vacatur.web import making, offices
 from vacatur.web.exports import EXPORTS, job_folder
-from vacatur.web.jobs import Jobs
+from vacatur.web.jobs import Jobs, State
 from vacatur.web.making import MADE
 from vacatur.web.workplace import Workplace, read_json, write_json
 from vacatur.web.zips import zipped
@@ -180,6 +180,26 @@ def test_the_acts_are_a_spreadsheet_in_which_nothing_is_a_formula(made: Caller) 
 
 
 class TestAJob:
+    def test_says_how_much_is_done_and_how_long_it_took(self, made: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
+        said = " ".join(made.get(f"{DOWNLOADS}/workbook/part").text.split())
+        assert "Mar 4, 2026, 10:00:00" in said.replace("\u202f", " ") and ", in 1 s ·" in said
+        going = State("running", "workbook", "workbook", 300, 1200, 300, seconds=12, left=36)
+        monkeypatch.setattr(made.app.state.jobs, "state", lambda folder: going)  # type: ignore[attr-defined]
+        said = " ".join(made.get(f"{DOWNLOADS}/workbook/part").text.split())
+        assert "Of this part: 25%, 300 rows. Left of this part: 36 s. So far: 12 s." in said
+        assert '<progress max="1200" value="300"' in said
+        nothing_known = State("running", "workbook", "workbook", seconds=2)
+        monkeypatch.setattr(made.app.state.jobs, "state", lambda folder: nothing_known)  # type: ignore[attr-defined]
+        said = " ".join(made.get(f"{DOWNLOADS}/workbook/part").text.split())
+        assert "Of this part" not in said and "Left" not in said and "So far: 2 s." in said
+
+    def test_of_the_workbook_tells_the_rows_that_are_written(self, prepared: Path, tmp_path: Path) -> None:
+        told: list[Progress] = []
+        making.workbook(tmp_path, {"results": str(prepared / "runs/1/results")}, told.append)
+        assert (told[0].done, told[0].total) == (0, None)
+        rows = [(each.done, each.rows) for each in told[1:]]
+        assert rows == sorted(rows) and told[-1].done == told[-1].total == told[-1].rows > 0
+
     def test_makes_it_and_replaces_what_was_made_before(self, data: Path) -> None:
         caller = opened(data)
         before = (data / "runs/1/jobs/packets" / MADE / "manifest.json").read_bytes()

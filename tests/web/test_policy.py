@@ -15,8 +15,9 @@ from tests.cli.conftest import COUNTY
 from tests.web.conftest import CHOICE, PILOT, Caller, opened
 from vacatur.counting import basis_of, figures
 from vacatur.law.pack import Pack, built_in_packs, load_pack
-from vacatur.web.choice import Fields, policies, read_choice
+from vacatur.web.choice import Fields, read_choice
 from vacatur.web.lawtext import words_of
+from vacatur.web.packs import built_in
 
 DAY = date(2020, 7, 1)
 
@@ -41,7 +42,7 @@ def test_counties_are_the_files_own_the_likeliest_first(chooser: Caller) -> None
 def test_every_policy_has_a_card_that_says_what_it_is_and_rests_on(chooser: Caller) -> None:
     page = chooser.get("/policy/1").text
     for pack in map(load_pack, built_in_packs()):
-        words = words_of(pack.id)
+        words = words_of(pack)
         assert f'id="pack-{pack.id}"' in page
         assert words.what and words.what[1:40] in page
         assert words.covered and words.mark
@@ -144,14 +145,14 @@ def test_a_policy_is_chosen_only_after_the_files_were_looked_at(caller: Caller, 
 
 
 def read(pairs: list[tuple[str, str]]) -> tuple[Pack | None, dict[str, str]]:
-    choice = read_choice(Fields(pairs), [COUNTY], DAY)
+    choice = read_choice(Fields(pairs), [COUNTY], DAY, built_in())
     return choice.pack, dict(choice.errors)
 
 
 @st.composite
 def set_packs(draw: st.DrawFn) -> Pack:
     """A pack with every parameter and assumption set to something that is allowed."""
-    pack = draw(st.sampled_from(policies()))
+    pack = draw(st.sampled_from(built_in()))
     chosen: dict[str, object] = {}
     for name, parameter in pack.parameters.items():
         if isinstance(parameter.value, bool):

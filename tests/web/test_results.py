@@ -183,3 +183,21 @@ def test_every_person_of_the_fixture_is_listed(five: Caller) -> None:
     page = five.get(f"{RESULTS}/people").text
     people = set(re.findall(r"/results/person\?id=(\d+)", page))
     assert people == {each["SUBJECT_ID"] for each in PEOPLE}
+
+
+def test_near_misses_are_counted_and_open_their_list(five_people: Path) -> None:
+    """Without waiting for the count on a first visit: the page asks for it, and knows it from then on."""
+    caller = opened(five_people)
+    assert f'data-live="{RESULTS}/later/counted"' in caller.get(RESULTS).text
+    counted = caller.get(f"{RESULTS}/later/counted").text
+    assert "data-live" not in counted and f'href="{RESULTS}/later"' in counted
+    assert "2 convictions of 2 people : eligible on a later day, if nothing else happens" in text_of(counted)
+    page = caller.get(RESULTS).text
+    assert "2 convictions of 2 people : eligible on a later day" in text_of(page) and "data-live" not in page
+    assert "2 convictions of 2 people" in text_of(caller.get(f"{RESULTS}/later").text)
+
+
+def test_without_near_misses_there_is_no_list_of_them(tmp_path: Path) -> None:
+    finished(tmp_path / "data", people=[row()])
+    counted = opened(tmp_path / "data").get(f"{RESULTS}/later/counted").text
+    assert "No conviction that becomes eligible" in counted and "<a " not in counted

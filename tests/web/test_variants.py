@@ -20,6 +20,7 @@ from tests.web.looks import in_each_sight, wrong
 from vacatur import reviews
 from vacatur.contrasts import NOT_DECIDED, WAYS, contrast, decided_by
 from vacatur.decide.cascade import OUTCOMES
+from vacatur.web.packs import built_in
 from vacatur.web.variants import OfRun, SideBySide, read_variants
 
 SIDES = "/runs/1/variants"
@@ -154,7 +155,7 @@ class TestOfARun:
             f"{SIDES}?A.pack={PACK}&B.pack={PACK}&B.of={PACK}&B.set=1&B.minimum_age=62&B.years_without_conviction=10",
         )
         assert 'value="62"' in page and "Dismiss when the person is at least this old on the day of the run: 62" in page
-        subject = OfRun(five.app.state.browse.opened(five.app.state.workplace.run("1").results))  # type: ignore[attr-defined]
+        subject = OfRun(five.app.state.browse.opened(five.app.state.workplace.run("1").results), built_in())  # type: ignore[attr-defined]
         assert PACK in dict(subject.choices())
 
     def test_controls_of_one_policy_are_not_taken_for_those_of_another(self, five: Caller) -> None:
@@ -200,7 +201,7 @@ class TestOfARun:
 
     def test_a_run_is_decided_by_the_packs_rules_as_the_run_did(self, five: Caller) -> None:
         kept = five.app.state.browse.opened(five.app.state.workplace.run("1").results)  # type: ignore[attr-defined]
-        subject, sides = OfRun(kept), SideBySide()
+        subject, sides = OfRun(kept, built_in()), SideBySide()
         fields = {"A.pack": "@run", "B.pack": STATUTE, "C.pack": "ca-dismiss-all"}
         variants = read_variants(subject, pl_fields(fields), [])
         for variant, pack in zip(variants, (PACK, STATUTE, "ca-dismiss-all"), strict=True):

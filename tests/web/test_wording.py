@@ -38,7 +38,7 @@ def of_the_library() -> Iterator[tuple[str, str]]:
     yield from ((f"fact {name}", info.settle) for name, info in CATALOGUE.items())
     for pack in map(load_pack, built_in_packs()):
         yield pack.id, pack.title
-        yield pack.id, words_of(pack.id).what
+        yield pack.id, words_of(pack).what
         yield from ((pack.id, parameter.label) for parameter in pack.parameters.values())
         yield from ((pack.id, assumption.text) for assumption in pack.assumptions)
 

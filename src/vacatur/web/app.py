@@ -110,9 +110,9 @@ def not_found(request: Request, error: Exception) -> Response:
 
 def failed(request: Request, error: Exception) -> Response:
     """What the operating system refuses, such as a full disk, in its own words."""
-    return rendering.refusal(request, Refused(" ".join(sentence(error)[1]), 507))
+    return rendering.refusal(request, Refused(" ".join(sentence(error)[1]), 507), english=True)
 
 
 def told(request: Request, error: Exception) -> Response:
     """What the library refuses, in its own sentence, where no page put it beside a control."""
-    return rendering.refusal(request, Refused(str(error), 400))
+    return rendering.refusal(request, Refused(str(error), 400), english=True)

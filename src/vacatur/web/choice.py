@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
 
 from starlette.datastructures import ImmutableMultiDict
 
-from vacatur.law.pack import Pack, built_in_packs, load_pack
+from vacatur.law.pack import Pack
 from vacatur.law.parameter import Parameter
-from vacatur.request import HYPOTHETICALS, STATUTE
+from vacatur.web.packs import nearest_first
 from vacatur.web.wording import _
 
 Fields = ImmutableMultiDict[str, str]
@@ -57,19 +56,13 @@ class Choice:
         return pairs
 
 
-@cache
-def policies() -> tuple[Pack, ...]:
-    """Every pack that comes with the program: counties' policies, then the statute, then the hypotheticals."""
-    last = (STATUTE, *HYPOTHETICALS)
-    return tuple(load_pack(name) for name in sorted(built_in_packs(), key=lambda name: (name in last, name)))
-
-
-def read_choice(fields: Fields, counties: Sequence[str], proposed: date) -> Choice:
+def read_choice(fields: Fields, counties: Sequence[str], proposed: date, choosable: Sequence[Pack]) -> Choice:
     """What was chosen; what was not is proposed: the county with the most convictions, this day, no policy.
 
     Args:
         counties: those of the delivery, the likeliest first.
         proposed: the date where none was given.
+        choosable: the policies.
     """
     errors: dict[str, str] = {}
     shown: dict[str, str] = {}
@@ -82,7 +75,7 @@ def read_choice(fields: Fields, counties: Sequence[str], proposed: date) -> Choi
         shown["as_of"] = day
     packs, asked = [], str(fields.get("pack", ""))
     chosen, chosen_settings = None, {}
-    for pack in _nearest_first(county):
+    for pack in nearest_first(choosable, county):
         settings, wrong = settings_of(pack, fields)
         here = pack.with_settings(settings, _assumed(pack, fields))
         packs.append(here)
@@ -93,11 +86,6 @@ def read_choice(fields: Fields, counties: Sequence[str], proposed: date) -> Choi
     if asked and chosen is None:
         errors["pack"] = _("There is no such policy. Choose one of these.")
     return Choice(county, as_of, chosen, packs, chosen_settings, errors, shown)
-
-
-def _nearest_first(county: str) -> list[Pack]:
-    """Every policy, those that are named after the county first."""
-    return sorted(policies(), key=lambda pack: not (county and pack.title.upper().startswith(county)))
 
 
 def settings_of(pack: Pack, fields: Fields) -> tuple[dict[str, object], dict[str, str]]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
+from pathlib import Path
 
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from vacatur.law import pack as packs
+from vacatur.law.pack import Pack
 from vacatur.web.wording import later
 
 COVERED = {"encoded": later("encoded"), "partly": later("encoded in part")}
@@ -25,7 +27,7 @@ class Words:
     """A pack in words.
 
     Attributes:
-        what: what it is, in a sentence.
+        what: what it is, in a sentence; empty where its law does not say so in a row of its first table.
         says: what it says, as HTML; empty where its law has no such section.
         source: where it was read; empty when the pack is its own source.
         law: the whole of `law.md`, as HTML.
@@ -43,10 +45,15 @@ class Words:
     verified: str
 
 
-@cache
-def words_of(folder_id: str) -> Words:
-    """The words of a built-in pack."""
-    return _words((packs.FOLDER / folder_id / "law.md").read_text(encoding="utf-8"), _registered(folder_id))
+def words_of(pack: Pack) -> Words:
+    """The words of a pack."""
+    law = pack.folder / "law.md"
+    return _read(law, law.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=64)
+def _read(law: Path, changed: int) -> Words:
+    return _words(law.read_text(encoding="utf-8"), _registered(law.parent.name))
 
 
 def _words(text: str, entry: dict[str, object]) -> Words:

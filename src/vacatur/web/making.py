@@ -30,9 +30,13 @@ def spreadsheets(folder: Path, request: Request, telling: Tell) -> None:
 def workbook(folder: Path, request: Request, telling: Tell) -> None:
     """The analyst's workbook."""
     from vacatur import exports
+    from vacatur.runs import Progress
 
     _begin(telling, "workbook")
-    exports.workbook(request["results"], folder / MADE, replace=True)
+    exports.workbook(
+        request["results"], folder / MADE, replace=True,
+        progress=lambda done, total: telling(Progress("workbook", done, total, done)),
+    )  # fmt: skip
 
 
 def report(folder: Path, request: Request, telling: Tell) -> None:

@@ -81,6 +81,7 @@ class Opened:
         self._earlier: dict[str, tuple[Listing, int]] = {}  # lists of decisions, and the last act that is in them
         self._impact: dict[str, dict[str, int]] = {}
         self._making = RLock()
+        self._foreseeing = RLock()  # of its own, so that no other list waits for what takes long
         self.prepared = bool(before)
         if before:
             lists, last = before._lists.copy(), before.kept.ledger.last
@@ -109,7 +110,14 @@ class Opened:
     def later(self, pack: str) -> Listing:
         """What a pack would dismiss or reduce on a later day, within ten years."""
         pack = self.kept.pack(pack).id
-        return self._made(f"later {pack}", lambda: self._later(pack))
+        with self._foreseeing:
+            if (known := self.foreseen(pack)) is None:
+                known = self._lists[f"later {pack}"] = self._later(pack)
+            return known
+
+    def foreseen(self, pack: str) -> Listing | None:
+        """The same, if it was asked for before: it takes a while on a large county."""
+        return self._lists.get(f"later {pack}")
 
     def charges(self) -> Listing:
         """Cannabis counts of the county of which nobody was convicted."""

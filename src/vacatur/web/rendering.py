@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
@@ -41,7 +42,7 @@ def _environment() -> Environment:
     made.install_gettext_callables(wording.gettext, wording.ngettext, newstyle=True)  # type: ignore[attr-defined]
     made.filters |= {
         "number": wording.number, "day": wording.day, "moment": wording.moment, "size": wording.size,
-        "duration": wording.duration, "determination": determination,
+        "duration": wording.duration, "determination": determination, "words": words,
     }  # fmt: skip
     made.globals |= {"percent": wording.percent, "languages": wording.LANGUAGES}
     return made
@@ -50,6 +51,13 @@ def _environment() -> Environment:
 def determination(name: str) -> str:
     """A determination as a person reads it."""
     return _(DETERMINATIONS.get(name, name.replace("_", " ")))
+
+
+def words(text: str) -> Markup:
+    """A text of a pack or of the library, in the reader's language; where it stays English, marked as such."""
+    translated = _(text)
+    english = translated == text and wording.language() != "en"
+    return Markup('<span lang="en">{}</span>' if english else "{}").format(translated)
 
 
 def render(request: Request, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
@@ -78,9 +86,13 @@ def plain(template: str, status: int = 200, **values: Any) -> HTMLResponse:
     return HTMLResponse(text, status_code=status)
 
 
-def refusal(request: Request, refused: Refused) -> Response:
-    """The page for what is refused: one sentence."""
-    return plain("refused.html", refused.status, sentence=refused.sentence)
+def refusal(request: Request, refused: Refused, *, english: bool = False) -> Response:
+    """The page for what is refused: one sentence.
+
+    Args:
+        english: the sentence is the library's own, which is English.
+    """
+    return plain("refused.html", refused.status, sentence=refused.sentence, english=english)
 
 
 def broken(request: Request, error: Exception) -> Response:
@@ -89,7 +101,7 @@ def broken(request: Request, error: Exception) -> Response:
     """
     print(fault(error), file=sys.stderr, flush=True)
     sentence = _("Something went wrong in Vacatur itself. The terminal names the place; no file of yours was altered.")
-    return plain("refused.html", 500, sentence=sentence)
+    return plain("refused.html", 500, sentence=sentence, english=False)
 
 
 def entered(request: Request) -> Response:

@@ -101,6 +101,11 @@ def value_of(name: str, value: str) -> str:
     return _(_VALUES.get(name, {}).get(value, value))
 
 
+def in_english(name: str, value: str) -> bool:
+    """Whether a value is a reason in the words of its policy, which are English in every language."""
+    return name == "reason" and value != NONE and value not in _VALUES[name]
+
+
 def fact(name: str, value: bool | str | float | int | date | None) -> str:
     """The value of a fact in words."""
     if value is None:

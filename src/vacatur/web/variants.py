@@ -6,7 +6,6 @@ when another is chosen, they are not yet its own.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -19,7 +18,7 @@ from vacatur.counting import Basis
 from vacatur.decide.cascade import determinations
 from vacatur.law.pack import Pack
 from vacatur.review.acts import Ledger
-from vacatur.web.choice import Fields, Pairs, fields_of, policies, settings_of
+from vacatur.web.choice import Fields, Pairs, fields_of, settings_of
 from vacatur.web.opened import Opened
 from vacatur.web.whatif import Latest
 from vacatur.web.wording import _, later
@@ -66,7 +65,7 @@ class Variant:
     @property
     def key(self) -> str:
         """Two variants with the same key decide the same."""
-        return json.dumps([self.choice, self.pack.values(), self.pack.assumed] if self.pack else [self.choice])
+        return self.pack.model_dump_json() if self.pack else self.choice
 
 
 class Subject(Protocol):
@@ -93,7 +92,8 @@ class Subject(Protocol):
 class OfDelivery:
     """A delivery's facts, before any run."""
 
-    def __init__(self, basis: Basis, version: tuple[object, ...]) -> None:
+    def __init__(self, basis: Basis, version: tuple[object, ...], policies: Sequence[Pack]) -> None:
+        self._policies = policies
         self._basis = basis
         self._version = version
         self.asked = basis.asked.select(
@@ -106,12 +106,12 @@ class OfDelivery:
         return self._version
 
     def pack(self, name: str) -> Pack | None:
-        """One that comes with the program."""
-        return next((pack for pack in policies() if pack.id == name), None)
+        """One of the policies."""
+        return next((pack for pack in self._policies if pack.id == name), None)
 
     def choices(self) -> list[tuple[str, str]]:
         """All of them."""
-        return [(pack.id, _(pack.title)) for pack in policies()]
+        return [(pack.id, _(pack.title)) for pack in self._policies]
 
     def decided(self, variant: Variant) -> pl.DataFrame:
         """By the policy's rules."""
@@ -122,8 +122,9 @@ class OfDelivery:
 class OfRun:
     """The results of a run: its own decisions, and any policy on the same facts."""
 
-    def __init__(self, opened: Opened) -> None:
+    def __init__(self, opened: Opened, policies: Sequence[Pack]) -> None:
         kept = opened.kept
+        self._policies = {pack.id: pack for pack in (*policies, *kept.packs)}
         self._kept = kept
         self.facts = kept.table("facts")
         people = kept.table("persons").select(pl.col("person_id").alias("person"), "race", "sex")
@@ -141,16 +142,15 @@ class OfRun:
         return self._kept.ledger
 
     def pack(self, name: str) -> Pack | None:
-        """One of the run, with the run's settings; else one that comes with the program."""
-        own = {pack.id: pack for pack in self._kept.packs}
-        return own.get(name) or next((pack for pack in policies() if pack.id == name), None)
+        """One of the run, with the run's settings; else one of the policies as it comes."""
+        return self._policies.get(name)
 
     def choices(self) -> list[tuple[str, str]]:
         """What the run decided, and all policies."""
         own = [(name, _(words)) for name, words in OF_A_RUN.items() if name != AS_RUN or self._ledger.last]
         if not self._ledger.last:
             own = [(REVIEWED, _("This run"))]
-        return [*own, *((pack.id, _(pack.title)) for pack in policies())]
+        return [*own, *((pack.id, _(pack.title)) for pack in self._policies.values())]
 
     def decided(self, variant: Variant) -> pl.DataFrame:
         """As the run did, or by a policy's rules."""

@@ -7,7 +7,6 @@ held in memory, and the figures that were counted with them.
 from __future__ import annotations
 
 import hashlib
-import json
 import shutil
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Sequence
@@ -120,7 +119,8 @@ def numeric(pack: Pack) -> list[str]:
 
 
 def _settings(pack: Pack) -> str:
-    return json.dumps([pack.id, pack.values(), pack.assumed])
+    """The pack, with all that it says and is set to: an office may change its own."""
+    return pack.model_dump_json()
 
 
 def version_of_facts(folder: Path) -> tuple[str, int]:

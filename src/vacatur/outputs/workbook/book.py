@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -37,7 +37,9 @@ _ROW_2 = re.compile(r'<row r="2"[^>]*>(.*?)</row>', re.DOTALL)
 _STYLE = re.compile(r'<c r="[A-Z]+2" s="(\d+)"')
 
 
-def write_workbook(folder: Path, docket: pl.DataFrame, kept: Kept) -> HashedFile:
+def write_workbook(
+    folder: Path, docket: pl.DataFrame, kept: Kept, progress: Callable[[int, int], None] | None = None
+) -> HashedFile:
     """Write `decisions.xlsx`.
 
     The worksheets are Settings, Summary, Reconciliation, Decisions, People, Problems and Set aside. No cell holds a
@@ -45,6 +47,7 @@ def write_workbook(folder: Path, docket: pl.DataFrame, kept: Kept) -> HashedFile
 
     Args:
         docket: every decision of the pack (`filings.docket`).
+        progress: told how many rows of the large tables are written, of how many.
     """
     large = [tables.decisions(docket, kept), tables.people(docket), tables.problems(kept), tables.set_aside(kept)]
     found = checks(docket, kept, {table.name: table for table in large})
@@ -55,7 +58,7 @@ def write_workbook(folder: Path, docket: pl.DataFrame, kept: Kept) -> HashedFile
     }
     with HashedFile(folder, FILE) as output:
         output.rows = docket.height
-        write_book(output, small, large)
+        write_book(output, small, large, progress=progress)
     return output
 
 
@@ -64,15 +67,19 @@ def write_book(
     small: Mapping[str, Sequence[Block]],
     large: Sequence[Table],
     most_rows: int = MOST_ROWS,
+    progress: Callable[[int, int], None] | None = None,
 ) -> None:
     """Write a workbook: the small worksheets as they are, then the large tables."""
     sheets = [sheet for table in large for sheet in _sheets(table, most_rows)]
     empty = _without_rows(small, sheets)
+    told = _told(progress, sum(sheet.frame.height for sheet in sheets))
     members = {f"xl/worksheets/sheet{len(small) + 1 + number}.xml": sheet for number, sheet in enumerate(sheets)}
     with ZipFile(empty) as bare, ZipFile(output, "w") as book:
         for name in sorted(bare.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
             with book.open(_member(name), "w", force_zip64=_is_vast(members.get(name))) as member:
-                for piece in _filled(bare.read(name).decode(), members[name]) if name in members else [bare.read(name)]:
+                for piece in (
+                    _filled(bare.read(name).decode(), members[name], told) if name in members else [bare.read(name)]
+                ):
                     member.write(piece)
 
 
@@ -179,15 +186,29 @@ def _write(worksheet: Worksheet, row: int, column: int, value: Value, styles: Ma
         worksheet.write_string(row, column, value, styles["text" if len(value) < 40 else "wrapped"])
 
 
-def _filled(empty: str, sheet: _Sheet) -> Iterator[bytes]:
+def _told(progress: Callable[[int, int], None] | None, total: int) -> Callable[[int], None]:
+    """Takes numbers of rows, and tells how many there are by then."""
+    done = 0
+
+    def tell(more: int) -> None:
+        nonlocal done
+        done += more
+        if progress is not None:
+            progress(done, total)
+
+    return tell
+
+
+def _filled(empty: str, sheet: _Sheet, told: Callable[[int], None]) -> Iterator[bytes]:
     """The worksheet with its rows in place of the one that bears the styles."""
     found = _ROW_2.search(empty)
     assert found is not None
     styles = _STYLE.findall(found[1])
     last = f"{column_letters(sheet.frame.width - 1)}{sheet.frame.height + 1}"
     yield re.sub(r'<dimension ref="[^"]*"/>', f'<dimension ref="A1:{last}"/>', empty[: found.start()]).encode()
-    for piece in sheet_rows(sheet.frame, styles):
+    for rows, piece in sheet_rows(sheet.frame, styles):
         yield piece.encode()
+        told(rows)
     yield empty[found.end() :].encode()
 
 

@@ -30,8 +30,8 @@ _DAY_0, _DAY_60 = date(1899, 12, 31), date(1900, 3, 1)
 """Days are counted from the first; from the second on one too many, for worksheets have a 29 February 1900."""
 
 
-def sheet_rows(frame: pl.DataFrame, styles: Sequence[str], first: int = 2) -> Iterator[str]:
-    """The rows of a table, in pieces.
+def sheet_rows(frame: pl.DataFrame, styles: Sequence[str], first: int = 2) -> Iterator[tuple[int, str]]:
+    """The rows of a table, in pieces: how many, and their text.
 
     A text is a text, whatever it begins with: nothing is read as a formula, a number or an address. What is null is no
     cell at all.
@@ -49,7 +49,7 @@ def sheet_rows(frame: pl.DataFrame, styles: Sequence[str], first: int = 2) -> It
     for start in range(0, frame.height, _AT_ONCE):
         piece = frame.slice(start, _AT_ONCE)
         numbers = pl.int_range(first + start, first + start + piece.height, eager=True).cast(pl.String)
-        yield piece.with_columns(numbers.alias(_ROW)).select(row.str.join("")).item()
+        yield piece.height, piece.with_columns(numbers.alias(_ROW)).select(row.str.join("")).item()
 
 
 def column_letters(number: int) -> str:

@@ -18,7 +18,7 @@ from vacatur.web.opened import Opened, of_results
 from vacatur.web.pages.results import address
 from vacatur.web.pages.run import title_of
 from vacatur.web.rendering import DETERMINATIONS, render
-from vacatur.web.saying import FILTERS, PLACES, value_of
+from vacatur.web.saying import FILTERS, PLACES, in_english, value_of
 from vacatur.web.workplace import NotThere, Run
 
 _BY_NUMBER = ("reason", "unknown", "missing", "code")
@@ -92,8 +92,8 @@ def _list(request: Request, run: Run, opened: Opened, kind: str, listing: Listin
     return {
         "run": run, "title": title_of(run), "kept": opened.kept, "office": opened.office, "kind": kind, "asked": asked,
         "selection": selection, "last": last, "packs": packs, "filters": filters_of(listing, selection, asked, but),
-        "here": address(run, kind), "usual": next(iter(listing.orders)), "said": value_of, "places": PLACES,
-        "to": lambda where, **query: address(run, where, **query),
+        "here": address(run, kind), "usual": next(iter(listing.orders)), "said": value_of, "english": in_english,
+        "places": PLACES, "to": lambda where, **query: address(run, where, **query),
     }  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,9 +17,10 @@ from vacatur.decide.cascade import steps_of
 from vacatur.law.pack import Pack, load_pack
 from vacatur.request import HYPOTHETICALS, STATUTE
 from vacatur.web import charts, clock
-from vacatur.web.choice import Choice, Fields, policies, read_choice
+from vacatur.web.choice import Choice, Fields, read_choice
 from vacatur.web.jobs import Jobs, State
 from vacatur.web.lawtext import words_of
+from vacatur.web.packs import Own, asked_as, built_in, own, policies
 from vacatur.web.pages.files import found_in
 from vacatur.web.pages.run import begin
 from vacatur.web.rendering import DETERMINATIONS, determination, render
@@ -34,6 +35,7 @@ class Asked:
     """A request about a delivery's policy: what was chosen, and the facts that it is counted with.
 
     Attributes:
+        own: the office's own packs.
         folder: where the facts are, or will be; None while county and day are not right.
         state: of the job that computes them.
     """
@@ -41,6 +43,7 @@ class Asked:
     request: Request
     delivery: Delivery
     choice: Choice
+    own: Own
     folder: Path | None
     state: State
 
@@ -61,11 +64,13 @@ def asked_of(request: Request, fields: Fields | None = None) -> Asked:
     counties = [county for county, _sections in found["by_county"]]
     counties += [row["county"] for row in found["counties"] if row["county"] not in counties]
     counties = [county for county in counties if county != "(none given)"]
-    choice = read_choice(fields if fields is not None else request.query_params, counties, clock.today())
+    theirs = own(workplace)
+    given = fields if fields is not None else request.query_params
+    choice = read_choice(given, counties, clock.today(), (*theirs.packs, *built_in()))
     folder = None
     if choice.as_of and "county" not in choice.errors:
         folder = basis_folder(delivery, choice.county, choice.as_of)
-    return Asked(request, delivery, choice, folder, jobs.state(folder) if folder else State())
+    return Asked(request, delivery, choice, theirs, folder, jobs.state(folder) if folder else State())
 
 
 def start(request: Request) -> Response:
@@ -87,8 +92,8 @@ def _page(asked: Asked, status: int = 200) -> Response:
     counties = [(county, sum(numbers.values())) for county, numbers in sections.items()]
     return render(
         asked.request, "policy.html", status=status, delivery=asked.delivery, choice=asked.choice,
-        errors=dict(asked.choice.errors), counties=counties, words={pack.id: words_of(pack.id) for pack in policies()},
-        changed=asked.delivery.changed,
+        errors=dict(asked.choice.errors), counties=counties, own=asked.own,
+        words={pack.id: words_of(pack) for pack in asked.choice.packs}, changed=asked.delivery.changed,
         **_figures(asked), **_sweep(asked),
     )  # fmt: skip
 
@@ -204,7 +209,7 @@ def run(request: Request) -> Response:
     asked = asked_of(request, fields_of_form(request))
     choice = asked.choice
     if choice.pack is None and not choice.errors:
-        asked = Asked(request, asked.delivery, _without_pack(choice), asked.folder, asked.state)
+        asked = replace(asked, choice=_without_pack(choice))
     if not choice.complete or choice.pack is None or choice.as_of is None:
         return _page(asked, 422)
     if changed := asked.delivery.changed:
@@ -213,7 +218,7 @@ def run(request: Request) -> Response:
         )
     begun = begin(workplace, jobs, {
         "delivery": asked.delivery.id, "files": asked.delivery.paths, "county": choice.county,
-        "packs": [choice.pack.id], "as_of": choice.as_of.isoformat(), "settings": dict(choice.settings),
+        "packs": [asked_as(choice.pack)], "as_of": choice.as_of.isoformat(), "settings": dict(choice.settings),
         "assume": list(choice.pack.assumed),
     })  # fmt: skip
     return see(f"/runs/{begun.id}")
@@ -227,10 +232,10 @@ def _without_pack(choice: Choice) -> Choice:
 def law(request: Request) -> Response:
     """A pack as it is: its law in words, its rules in order, its parameters and assumptions."""
     asked = request.path_params["pack"]
-    for pack in policies():
+    for pack in policies(request.app.state.workplace):
         if pack.id == asked:
             steps = steps_of(pack)[1:-1]
-            return render(request, "pack.html", pack=pack, words=words_of(pack.id), steps=steps)
+            return render(request, "pack.html", pack=pack, words=words_of(pack), steps=steps)
     raise NotThere
 
 

@@ -15,11 +15,11 @@ from starlette.routing import Route
 from vacatur.outputs.filings.docket import LISTED
 from vacatur.request import HYPOTHETICALS, STATUTE
 from vacatur.web import charts
-from vacatur.web.browse import NONE, Listing
+from vacatur.web.browse import NONE, Asked, Listing
 from vacatur.web.opened import Opened, of_results
 from vacatur.web.pages.run import title_of
 from vacatur.web.rendering import DETERMINATIONS, render
-from vacatur.web.saying import FREED, PLACES, value_of
+from vacatur.web.saying import FREED, PLACES, in_english, value_of
 from vacatur.web.wording import _, later
 from vacatur.web.workplace import Run
 
@@ -79,13 +79,23 @@ def show(request: Request, run: Run, opened: Opened) -> Response:
         impact=[(pack, opened.impact(pack.id)) for pack in kept.packs if pack.id in kept.summary["impact"]],
         groups=_groups(listing), reasons=_reasons(listing), most_reasons=_MOST_REASONS,
         places=_places(listing), problems=_problems(opened), charges=kept.table("charges").height,
+        near=known.select(Asked()) if (known := opened.foreseen(opened.office)) else None,
         aside=int(kept.summary["rows"]["set_aside"]), acts=kept.ledger.last,
         chart=charts.stacked(
             [(_short(pack.id, opened.office), counts) for pack, counts in beside], list(DETERMINATIONS),
             _("Convictions by determination under each policy; the table says the same."),
         ),
-        to=lambda kind, **query: address(run, kind, **query), said=value_of,
+        to=lambda kind, **query: address(run, kind, **query), said=value_of, english=in_english,
     )  # fmt: skip
+
+
+@of_results
+def later_counted(request: Request, run: Run, opened: Opened) -> Response:
+    """How many become eligible on a later day, alone: on a large county this takes a while, and the page asks for it
+    when it is there.
+    """
+    near = opened.later(opened.office).select(Asked())
+    return render(request, "later_counted.html", near=near, to=lambda kind, **query: address(run, kind, **query))
 
 
 def _short(pack: str, office: str) -> str:
@@ -156,4 +166,7 @@ def _most_first(counted: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:
     return sorted(counted, key=lambda row: (-row[1], row[0]))
 
 
-routes: Sequence[Route] = [Route("/runs/{run}/results", show)]
+routes: Sequence[Route] = [
+    Route("/runs/{run}/results", show),
+    Route("/runs/{run}/results/later/counted", later_counted),
+]

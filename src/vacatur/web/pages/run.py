@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from vacatur.errors import PackError
-from vacatur.law.pack import load_pack
 from vacatur.web.jobs import Jobs
+from vacatur.web.packs import asked_for
 from vacatur.web.rendering import DETERMINATIONS, render
 from vacatur.web.security import form_of, see
 from vacatur.web.workplace import Run, Workplace, read_json
@@ -49,19 +49,15 @@ def _one(request: Request, template: str) -> Response:
 
 def _labels(run: Run) -> dict[str, str]:
     """What each parameter of a run's policy means."""
-    try:
-        return {name: parameter.label for name, parameter in load_pack(run.request["packs"][0]).parameters.items()}
-    except PackError:
-        return {}
+    pack = asked_for(run.request["packs"][0])
+    return {name: parameter.label for name, parameter in pack.parameters.items()} if pack else {}
 
 
 def title_of(run: Run) -> str:
-    """The policy of a run, by its title; by its id where this version does not know it."""
-    pack = str(run.request["packs"][0])
-    try:
-        return load_pack(pack).title
-    except PackError:
-        return pack
+    """The policy of a run, by its title; by its id where it is known no more."""
+    name = str(run.request["packs"][0])
+    pack = asked_for(name)
+    return pack.title if pack else Path(name).name
 
 
 def cancel(request: Request) -> Response:

@@ -17,6 +17,7 @@ from vacatur.request import STATUTE
 from vacatur.web import charts
 from vacatur.web.choice import Fields
 from vacatur.web.opened import Opened, of_results
+from vacatur.web.packs import policies
 from vacatur.web.pages.policy import asked_of
 from vacatur.web.pages.run import title_of
 from vacatur.web.rendering import DETERMINATIONS, determination, render
@@ -221,7 +222,7 @@ def people_of_run(request: Request, run: Run, opened: Opened) -> Response:
 
 def _of_run(request: Request, run: Run, opened: Opened) -> _Page:
     usual = [REVIEWED, *(name for name in (STATUTE, "ca-dismiss-all") if name != opened.office), opened.office]
-    return _page(request, OfRun(opened), usual, f"/runs/{run.id}/variants", {})
+    return _page(request, OfRun(opened, policies(request.app.state.workplace)), usual, f"/runs/{run.id}/variants", {})
 
 
 def of_delivery(request: Request) -> Response:
@@ -252,7 +253,8 @@ def _of_delivery(request: Request) -> tuple[_Page | None, dict[str, Any]]:
     if not (asked.ready and asked.folder):
         return None, values
     whatif: WhatIf = request.app.state.whatif
-    subject = OfDelivery(whatif.basis(asked.folder), version_of_facts(asked.folder))
+    choosable = policies(request.app.state.workplace)
+    subject = OfDelivery(whatif.basis(asked.folder), version_of_facts(asked.folder), choosable)
     usual = list(dict.fromkeys([choice.pack.id if choice.pack else "ca-dismiss-all", STATUTE, "ca-dismiss-all"]))
     fields = request.query_params
     if choice.pack and not fields.get("A.pack"):  # from the policy page: begin with what was chosen there
