@@ -112,9 +112,7 @@ def _named(**entries: str) -> DictionaryObject:
     return DictionaryObject({NameObject(f"/{key}"): NameObject(value) for key, value in entries.items()})
 
 
-def _node(
-    writer: PdfWriter, nodes: dict[str, DictionaryObject], roots: ArrayObject, field: Field
-) -> DictionaryObject:
+def _node(writer: PdfWriter, nodes: dict[str, DictionaryObject], roots: ArrayObject, field: Field) -> DictionaryObject:
     """The field with the parts of its name above it, each a node of the tree."""
     parent: DictionaryObject | None = None
     parts = field.name.split(".")

@@ -39,13 +39,13 @@ def _cannabis(convictions: Sequence[Conviction]) -> _Table:
     head = ["No.", "Offense", "Count", "Convicted", "Severity; sentence", "Request", "Ground"]
     rows = [
         [
-            str(number), offense(each), each.count or "[COUNT]", _day(each),
+            str(number), offense(each), each.count or "[NO.]", _day(each),
             f"{each.severity or '[SEVERITY]'}; {each.sentence or '[SENTENCE]'}; {_served(each)}",
             asked_for(each, Family.CANNABIS), f"{each.reason} ({each.citation})",
         ]
         for number, each in enumerate(convictions, start=1)
     ]  # fmt: skip
-    return "Each conviction in this case for which relief is asked, and why.", [0.5, 2, 0.8, 1.3, 2, 2, 3], head, rows
+    return "Each conviction in this case for which relief is asked, and why.", [0.5, 2, 0.9, 1.3, 2, 2, 2.8], head, rows
 
 
 def _dismissal(convictions: Sequence[Conviction]) -> _Table:

@@ -164,6 +164,8 @@ def _bytes(writer: PdfWriter) -> bytes:
     """The file, with nothing in it that another run would write otherwise."""
     writer.metadata = None
     writer._ID = None
+    writer.pdf_header = "%PDF-1.7"
+    writer.compress_identical_objects()  # and so lose what was taken out above
     out = io.BytesIO()
     writer.write(out)
     return out.getvalue()
