@@ -28,7 +28,7 @@ ROOT = Path(__file__).parents[2]
 def jobs(monkeypatch: pytest.MonkeyPatch) -> Jobs:
     """Jobs whose worker is `slow_worker`."""
     monkeypatch.setattr(module, "WORKER", "tests.web.slow_worker")
-    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    monkeypatch.setenv("PYTHONPATH", str(ROOT), prepend=os.pathsep)
     return Jobs()
 
 

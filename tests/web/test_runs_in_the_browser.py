@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,7 @@ def gate(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Path]:
     shut = tmp_path / "gate"
     shut.touch()
     monkeypatch.setattr(jobs, "WORKER", "tests.web.slow_worker")
-    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    monkeypatch.setenv("PYTHONPATH", str(ROOT), prepend=os.pathsep)
     monkeypatch.setenv("VACATUR_TEST_GATE", str(shut))
     yield shut
     shut.unlink(missing_ok=True)
