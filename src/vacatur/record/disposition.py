@@ -52,6 +52,31 @@ def speaks_of_relief(text: str) -> bool:
     return relief_named(text) is not None
 
 
+_SUSPENDED = re.compile(r"\b(SS|SUSP\w*|STAYED)\b")
+
+
+def place_named(text: str) -> str:
+    """Where the place of a sentence (SENT_LOC_DESCR) is: one of `record.history.PLACES`."""
+    if text.startswith("PROB"):
+        return "probation"
+    if _SUSPENDED.search(text):
+        return "other"
+    if "PRISON" in text or text.startswith("CDC"):
+        return "prison"
+    if text.startswith("MAND"):
+        return "supervision"
+    return "jail" if re.search(r"\b(JAIL|JL)\b", text) else "other"
+
+
+_SAID = re.compile(r"^CONVICTED ?-(.*)")
+
+
+def sentence_said(text: str, kind: Literal["PROB", "JAIL", "PRISON"]) -> bool | None:
+    """Whether a conviction's own words name a sentence of a kind: `CONVICTED-PROB/JAIL`. None when they name none."""
+    said = _SAID.match(text)
+    return kind in said[1] if said else None
+
+
 _NO_DURATION = re.compile(r"^(FINE|RESTITUTION|RESTN|FEE|COMMUNITY SERVICE|LICENSE)")
 
 

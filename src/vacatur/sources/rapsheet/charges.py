@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from vacatur.record.statute import LETTERED_SECTIONS, read_statutes
+from vacatur.sources.rapsheet.wording import differ
 
 _CODE = r"(?:PC|BP|CC|CI|EC|FA|FC|FG|GC|HN|HS|IC|LC|MV|PR|PU|RT|SH|UI|US|VC|WI|CP|WC|MC|IN|ED|CO)"
 _PRINTED = re.compile(
@@ -16,7 +17,7 @@ _TYPE = re.compile(r"\s*\bT[O0]C\s*[:;.]\s*([A-Z0-9])\W*$")
 _ANY_TYPE = re.compile(r"\bT[O0]C\s*[:;]")
 _ATTEMPT_AFTER = re.compile(r"^(.*\d.*?)\s*[-/]\s*664$")
 _ATTEMPT_BEFORE = re.compile(r"^664(?:[/-](?=\d{2})|\.(?=\d{3})|(?=\d{3}))")
-_SECTION = re.compile(r"\d+(?:\.\d+)?(?P<letters>[A-Z]{0,2})(?P<number>\d{0,2})(?:\([A-Z0-9]{1,4}\))*")
+_SECTION = re.compile(r"\d+(?:\.\d+)?(?P<letters>[A-Z]{0,2})(?:[1-9]\d?)?(?:\([A-Z0-9]{1,4}\))*")
 _INSIDE = re.compile(r"(?<![A-Z(])[OIL|](?=[\dOIL|]*\d)")
 _FIFTH = re.compile(r"^(\d{4})O(?![A-Z])")
 """The letter O where the last of five digits must stand; after three it may be a subdivision (602O)."""
@@ -33,12 +34,14 @@ class Charge:
         attempted: whether the section says so.
         repaired: whether a letter was read for a digit.
         statute: whether it names a statute; a charge in words only (TRAFFIC VIOLATION) names none.
+        differs: whether its words cannot belong to its number, so that one of them is damaged.
     """
 
     text: str | None
     attempted: bool = False
     repaired: bool = False
     statute: bool = False
+    differs: bool = False
 
 
 def charge_type(text: str) -> tuple[str, str | None, bool]:
@@ -67,18 +70,25 @@ def read_charge(text: str) -> Charge:
         section, attempted = section[before.end() :], True
     words = found["rest"].strip().lstrip("-.: ").strip()
     printed = f"{'664/' if attempted else ''}{section} {found['code']}" + (f"-{words}" if words else "")
-    if not _plausible(section) or read_statutes(printed).statute is None:
+    statute = read_statutes(printed).statute if _plausible(section, found["code"]) else None
+    if statute is None:
         return Charge(None, statute=True)
+    if differ(words, statute):
+        return Charge(None, attempted, repaired, True, True)
     return Charge(printed, attempted, repaired, True)
 
 
 def _in_words(text: str) -> Charge:
     statute = read_statutes(text).statute
-    if statute is not None and (statute.code or text[:1].isdigit()):
+    begins = text[:1].isdigit()
+    if statute is not None and (statute.code or begins):
+        number = re.match(r"[^ -]*", text)
+        if begins and number and not _plausible(number[0].strip("./-"), statute.code):
+            return Charge(None, statute=True)
+        if differ(text[len(number[0]) :] if number else text, statute):
+            return Charge(None, statute=True, differs=True)
         return Charge(text, statute.inchoate == "attempt", statute=True)
-    if text[:1].isdigit():
-        return Charge(None, statute=True)
-    return Charge(text)
+    return Charge(None, statute=True) if begins else Charge(text)
 
 
 def _section(printed: str) -> tuple[str, bool]:
@@ -91,8 +101,8 @@ def _section(printed: str) -> tuple[str, bool]:
     return mended, mended != section
 
 
-def _plausible(section: str) -> bool:
-    """Whether the letters of a section are such as sections have: not so in `1135X`."""
+def _plausible(section: str, code: str | None) -> bool:
+    """Whether a section has the form of one: letters as sections have them (not `1135X`), in HS four digits."""
     for part in re.split(r"[/-]", section):
         found = _SECTION.fullmatch(part)
         if not found:
@@ -100,5 +110,7 @@ def _plausible(section: str) -> bool:
         letters = found["letters"]
         lettered = part.split("(")[0].lower() in LETTERED_SECTIONS
         if letters and not lettered and not set(letters) <= _SUBDIVISIONS:
+            return False
+        if code == "HS" and not re.match(r"\d{4}|664$|182$", part):
             return False
     return True

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from vacatur.sources.rapsheet.charges import charge_type, read_charge
 from vacatur.sources.rapsheet.ledger import Ledger
+from vacatur.sources.rapsheet.marks import Mark
 
 if TYPE_CHECKING:
     from vacatur.sources.rapsheet.counts import RawCount
@@ -16,6 +18,14 @@ _CHARGE = re.compile(
 )
 
 
+@dataclass
+class Remark:
+    """A comment, or another labelled line that is kept as it is; words that run on are put to it."""
+
+    mark: Mark
+    text: str
+
+
 class ChargeComments:
     """The charges that an event's comments name, by count."""
 
@@ -23,10 +33,10 @@ class ChargeComments:
         self._by_number: dict[int, list[str]] = {}
         self._own: dict[int, list[tuple[int | None, str]]] = {}
 
-    def take(self, count: RawCount, comment: str) -> bool:
-        """Note the charges that a comment of a count names; whether it names one."""
+    def take(self, count: RawCount, comment: str) -> None:
+        """Note the charges that a comment of a count names."""
         if "CHRG" not in comment:
-            return False
+            return
         for first, last, text in _CHARGE.findall(comment):
             words = charge_type(text)[0].strip(" .:;-")
             numbers = range(int(first), int(last or first) + 1) if first else [None]
@@ -34,7 +44,6 @@ class ChargeComments:
                 self._own.setdefault(id(count), []).append((number, words))
                 if number is not None:
                     self._by_number.setdefault(number, []).append(words)
-        return True
 
     def _found(self, count: RawCount, number: int | None) -> list[str]:
         """Charges for a count: those that give its number, in its own comments, else in any of the event; else those of
@@ -53,16 +62,20 @@ class ChargeComments:
 
     def charge(self, count: RawCount, number: int | None, ledger: Ledger) -> tuple[str | None, bool]:
         """The offense that comments name for a count, and whether as an attempt; None where they name none, or two."""
-        line = count.see_comment or count.mark
+        mark = count.see_comment or count.mark
         found = list(dict.fromkeys(self._found(count, number)))
         read = [read_charge(text) for text in found]
-        at, shown = (line.number, line.text) if line else (0, "")
+        code, shown = "", "; ".join(found)
         if not found:
-            ledger.note(at, "charge_comment_missing", shown)
+            code, shown = "charge_comment_missing", mark.text if mark else ""
         elif len({each.text for each in read}) > 1:
-            ledger.note(at, "charge_comments_differ", "; ".join(found))
+            code = "charge_comments_differ"
+        elif read[0].differs:
+            code = "words_differ"
         elif read[0].text is None or not read[0].statute:
-            ledger.note(at, "offense_unread", found[0])
+            code = "offense_unread"
         else:
             return read[0].text, read[0].attempted
+        if mark:
+            ledger.doubt(mark, code, shown)
         return None, False

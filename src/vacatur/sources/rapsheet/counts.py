@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from vacatur.sources.rapsheet.charges import charge_type, read_charge
+from vacatur.sources.rapsheet.charges import Charge, charge_type, read_charge
 from vacatur.sources.rapsheet.cleaning import as_digits
-from vacatur.sources.rapsheet.comments import ChargeComments
+from vacatur.sources.rapsheet.comments import ChargeComments, Remark
 from vacatur.sources.rapsheet.ledger import Ledger
 from vacatur.sources.rapsheet.marks import Mark
 from vacatur.sources.rapsheet.outcomes import RawDisposition
@@ -18,6 +18,11 @@ from vacatur.sources.rapsheet.sheet import Count
 _NUMBER = re.compile(
     r"\W{0,4}([\dOIL|]{1,3}(?:\s+[\dOIL|]{1,2}(?=\s{2}|\W*#|$))?)(?:\s?-\s?([\dOIL|]{1,3}))?(?!\w)\s*(.*)$"
 )
+_DAMAGED_START = re.compile(r"[^A-Z0-9\s]+\d")
+"""A mark where the first digit must have stood."""
+_NO_CASE = re.compile(r"[^A-Z0-9 /&()-]")
+"""What no case number holds."""
+_CODED = re.compile(r"\b(?:PC|HS|VC|BP|WI)-")
 _MOST = 100
 """Counts that one range may stand for."""
 _SENTENCING = re.compile(r"1170\s?\(H\).{0,6}PC\W{0,2}SENT")
@@ -38,7 +43,7 @@ class RawCount:
     attempted: bool = False
     charge: str | None = None
     flags: list[str] = field(default_factory=list)
-    comments: list[str] = field(default_factory=list)
+    comments: list[Remark] = field(default_factory=list)
     dispositions: list[RawDisposition] = field(default_factory=list)
     lines: list[int] = field(default_factory=list)
 
@@ -51,7 +56,7 @@ class RawCount:
                 attempted, in_comment = attempted or said, True
             elif self.mark and not self.charged:
                 ledger.note(self.mark.number, "offense_missing", self.mark.text)
-            if attempted and offense and not offense.startswith("664/") and offense[:1].isdigit():
+            if attempted and offense and not offense.startswith("664") and offense[:1].isdigit():
                 offense = f"664/{offense}"
             dispositions = tuple(each.finish(ledger, on, number) for each in self.dispositions)
             yield Count(
@@ -62,7 +67,7 @@ class RawCount:
                 attempted,
                 self.charge,
                 tuple(self.flags),
-                tuple(self.comments),
+                tuple(remark.text for remark in self.comments),
                 dispositions,
                 tuple(self.lines),
             )
@@ -86,6 +91,9 @@ def open_count(mark: Mark, ledger: Ledger) -> RawCount:
     beside = found[3].lstrip(" .:;'*-")
     if beside.startswith("#"):
         count.case_number = clean_case(beside)
+        if count.case_number and _NO_CASE.search(count.case_number):
+            count.case_number = None
+            ledger.doubt(mark, "case_number_unread", beside)
     elif beside:
         ledger.doubt(mark, "case_number_unread", beside)
     ledger.read(mark)
@@ -114,23 +122,25 @@ def clean_case(text: str) -> str | None:
 
 def take_charge(count: RawCount, mark: Mark, ledger: Ledger, tells: bool) -> None:
     """The charge line of a count; `tells` when a statute is expected of it."""
-    text, kind, unread = charge_type(mark.text.lstrip(" .'*•"))
+    text, kind, unread = charge_type(mark.text.lstrip(" .'*"))
     count.charge = count.charge or kind
     if unread:
         ledger.doubt(mark, "charge_type_unread")
     if _SENTENCING.match(text):
-        count.comments.append(text)
+        count.comments.append(Remark(mark, text))
         ledger.read(mark)
         return
     count.charged = True
     if not ledger.sure(mark):
         return
-    charge = read_charge(text)
+    charge = read_charge(text) if not _DAMAGED_START.match(text) else Charge(None, statute=True)
     count.offense = charge.text
     count.attempted = count.attempted or charge.attempted
     if charge.repaired:
         ledger.doubt(mark, "repaired")
-    if charge.text is None or (tells and not charge.statute):
+    if charge.differs:
+        ledger.doubt(mark, "words_differ")
+    elif charge.text is None or ((tells or _CODED.search(text)) and not charge.statute):
         ledger.doubt(mark, "offense_unread")
     ledger.read(mark)
 

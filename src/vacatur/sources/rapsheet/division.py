@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -16,6 +17,7 @@ _ANCHORS = frozenset({Is.SUBJECT, Is.HEADER, Is.DATE_AGENCY, Is.COUNT, Is.DISPOS
 """What only a sheet holds."""
 _DATES = frozenset({Is.DATE_AGENCY, Is.DATE, Is.DATED})
 _BESIDE_HEADER = frozenset({Is.NAME_CODE, Is.BIRTH_DATE})
+_NAME = re.compile(r"NAME?\W{0,2}\d{1,3}\s+")
 _LONGEST_DELIMITER = 6
 """Asterisks: `* * * *` divides cycles; longer rows frame a box."""
 
@@ -136,6 +138,8 @@ class _Division:
             return not (self._event is None and self._is_supervision(at, mark))
         if kind is Is.DATE_AGENCY:
             return not self._awaits_date()
+        if kind is Is.DATE:
+            return self._cut is not None and self._precedes_agency(at)
         if kind is Is.TEXT or kind is Is.LABELLED:
             return self._is_header(at, mark)
         return self._event is None and kind in (Is.COUNT, Is.DISPOSITION, Is.STATUS)
@@ -144,6 +148,11 @@ class _Division:
         """Whether the header of an event was read, and its date and agency not yet."""
         event = self._event
         return event is not None and event.header is not None and all(e.kind in _BESIDE_HEADER for e in event.body)
+
+    def _precedes_agency(self, at: int) -> bool:
+        """Whether the line after a date names an agency, with the code of the name before it or not."""
+        after = self._marks[at + 1] if at + 1 < len(self._marks) else None
+        return after is not None and words.AGENCY.match(_NAME.sub("", after.text)) is not None
 
     def _is_supervision(self, at: int, mark: Mark) -> bool:
         """Whether PROBATION or PAROLE in the head tells of supervision that goes on, not of an event."""

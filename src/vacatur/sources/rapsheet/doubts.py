@@ -59,6 +59,9 @@ DOUBTS: dict[str, Meaning] = {
     "case_number_unread": Meaning("Something stands beside the count that is no case number.", "It is unknown."),
     "offense_missing": Meaning("The count names no charge.", "The offense is unknown."),
     "offense_unread": Meaning("No statute can be read in the charge.", "The offense is unknown."),
+    "words_differ": Meaning(
+        "The words of the charge cannot belong to its number: one of them is damaged.", "The offense is unknown."
+    ),
     "charge_comment_missing": Meaning(
         "The count says SEE COMMENT FOR CHARGE, and no comment names one for it.", "The offense is unknown."
     ),
@@ -94,6 +97,20 @@ DOUBTS: dict[str, Meaning] = {
     ),
     "page_repeated": Meaning("The page stands twice.", "It was read once."),
     "event_repeated": Meaning("The event is printed twice, word for word.", "Both were kept: a page may stand twice."),
+    "subject_missing": Meaning(
+        "The head gives no CII number, no date of birth, or skips a name.", "It is unknown; a line may be missing."
+    ),
+    "agency_unknown": Meaning(
+        "The agency of an event in court is on no list, or nearly one that is.",
+        "Compare the court with the printed sheet.",
+    ),
+    "qualifier_unread": Meaning("The kind of custody is on no list.", "It was kept as printed."),
+    "status_missing": Meaning(
+        "A conviction is printed without CONV STATUS.", "Whether it was a felony is unknown; a line may be missing."
+    ),
+    "dates_disordered": Meaning(
+        "An update is dated before its event, or an event before the birth.", "One of the dates is damaged."
+    ),
     "subject_unread": Meaning("A field of the head cannot be read.", "It is unknown."),
     "supervision_unread": Meaning(
         "The head speaks of probation or parole, and until when cannot be read.", "The person may be under supervision."

@@ -15,12 +15,26 @@ from vacatur.sources.rapsheet.ledger import Ledger
 from vacatur.sources.rapsheet.marks import Mark
 from vacatur.sources.rapsheet.near import nearest
 from vacatur.sources.rapsheet.sheet import Count, Event, Kind
-from vacatur.sources.rapsheet.vocabulary import AGENCY, COURT_AGENCY, HEADERS, QUALIFIED, Is
+from vacatur.sources.rapsheet.vocabulary import AGENCY, COURT_AGENCY, HEADERS, JUVENILE_AGENCY, QUALIFIED, Is
 
 _NAME = re.compile(r"\bNAME?\s*[:;.]?\s*([\w|]{1,3})(?!\w)")
 _BIRTH = re.compile(r"\bDOB\s*[:;.]\s*(\S+)")
+_COLON = re.compile(r" ?[:;] ?")
 _DATE = re.compile(r"(?<![:;\d])\b(\d{8})\b")
 _REGISTERS = re.compile(r"REGIST|\b(?:290(?:\.\d+)?(?:\([A-Z0-9]+\))*|11590|457\.1|186\.3[02])\W{0,2}(?:PC|HS)")
+_QUALIFIERS = (
+    "JAIL",
+    "CDC",
+    "CDCR",
+    "CYA",
+    "DJJ",
+    "FED & OOS",
+    "FED",
+    "PRISON",
+    "COUNTY JAIL",
+    "STATE PRISON",
+    "REHAB",
+)
 _COUNTED = frozenset(
     {Is.COUNT, Is.CHARGE, Is.SEE_COMMENT, Is.FLAGS, Is.DISPOSITION, Is.STATUS, Is.SENTENCE, Is.COMMENT}
 )
@@ -38,6 +52,8 @@ class _Header:
     dated: bool = False
     agency: str | None = None
     placed: bool = False
+    placed_by: Mark | None = None
+    """The line that names the agency."""
     name_code: int | None = None
     birth_date: date | None = None
 
@@ -59,6 +75,11 @@ def read_event(raw: RawEvent, ledger: Ledger, registering: bool) -> Event:
     _settle_kind(header, first, counts, ledger, registering and raw.header is None)
     if not header.dated:
         ledger.note(first.number, "event_date_missing", first.text)
+    elif header.on and header.birth_date and header.on < header.birth_date:
+        ledger.note(first.number, "dates_disordered", first.text)
+    court = court_of(header.agency) if header.agency else None
+    if court and header.kind in (Kind.COURT, Kind.UNKNOWN) and court.confidence < 1:
+        ledger.doubt(header.placed_by or first, "agency_unknown", header.agency)
     if not header.placed:
         ledger.note(first.number, "agency_missing", first.text)
     marks = [*([raw.header] if raw.header else []), *raw.body, *raw.strike_box]
@@ -67,7 +88,7 @@ def read_event(raw: RawEvent, ledger: Ledger, registering: bool) -> Event:
         header.words,
         header.on,
         header.agency,
-        court_of(header.agency) if header.agency else None,
+        court,
         header.qualifier,
         header.name_code,
         header.birth_date,
@@ -81,7 +102,7 @@ def _read_header(header: _Header, mark: Mark, ledger: Ledger) -> None:
     """The header's line: its words, a qualifier, the code of the name, the date of birth, or even the date."""
     found = _NAME.search(mark.text) or _BIRTH.search(mark.text)
     text = mark.text[: found.start()] if found else mark.text
-    header.words = " ".join(text.strip(" .'*:;,").split())
+    header.words = _COLON.sub(":", " ".join(text.strip(" .'*:;,").split()))
     if not ledger.sure(mark):
         return
     word = mark.label
@@ -94,12 +115,20 @@ def _read_header(header: _Header, mark: Mark, ledger: Ledger) -> None:
         ledger.doubt(mark, "header_unread")
     if word == QUALIFIED:
         qualifier = re.split(r"[:;]", text, maxsplit=1)[-1] if re.search("[:;]", text) else text.partition(" ")[2]
-        header.qualifier = " ".join(qualifier.strip(" .'*:;,").split())
+        header.qualifier = _qualifier(" ".join(qualifier.strip(" .'*:;,").split()), mark, ledger)
     _take_name(header, mark, ledger)
     dated = _DATE.search(mark.text, found.start() if found else 0)
     if dated and not _BIRTH.search(mark.text[: dated.end()]):
         _take_date(header, mark, dated[1], mark.text[dated.end() :], ledger)
     ledger.read(mark)
+
+
+def _qualifier(text: str, mark: Mark, ledger: Ledger) -> str:
+    if not text or text in _QUALIFIERS:
+        return text
+    found = nearest(text.replace("0", "O").replace("1", "I"), _QUALIFIERS)
+    ledger.doubt(mark, "repaired" if found else "qualifier_unread", text)
+    return found or text
 
 
 def _take(header: _Header, mark: Mark, ledger: Ledger) -> bool:
@@ -109,6 +138,9 @@ def _take(header: _Header, mark: Mark, ledger: Ledger) -> bool:
     elif mark.kind in (Is.NAME_CODE, Is.BIRTH_DATE):
         if ledger.sure(mark):
             _take_name(header, mark, ledger)
+        agency = _BIRTH.sub("", _NAME.sub("", mark.text)).strip(" .'*")
+        if not header.placed and AGENCY.match(agency):
+            _take_agency(header, mark, agency, ledger)
     elif mark.kind is Is.TEXT and not header.placed and (header.dated or AGENCY.match(mark.text)):
         _take_agency(header, mark, mark.text, ledger)
     else:
@@ -134,7 +166,7 @@ def _take_date(header: _Header, mark: Mark, printed: str, rest: str, ledger: Led
 
 
 def _take_agency(header: _Header, mark: Mark, text: str, ledger: Ledger) -> None:
-    header.placed = True
+    header.placed, header.placed_by = True, mark
     if ledger.sure(mark):
         text = re.split(r"\s(?:TOC|CNT)\s*[:;]", charge_type(text)[0])[0]
         header.agency = " ".join(text.strip(" .'*").split()) or None
@@ -161,6 +193,8 @@ def _take_name(header: _Header, mark: Mark, ledger: Ledger) -> None:
 
 def _settle_kind(header: _Header, first: Mark, counts: list[Count], ledger: Ledger, registering: bool) -> None:
     """The kind of an event without a header, or with one that cannot be read."""
+    if header.kind is Kind.COURT and header.agency and JUVENILE_AGENCY.match(header.agency):
+        header.kind = Kind.JUVENILE
     if header.kind is not Kind.UNKNOWN:
         return
     if header.agency and COURT_AGENCY.match(header.agency):

@@ -9,17 +9,19 @@ from datetime import date
 
 from vacatur.sources.rapsheet.charges import charge_type
 from vacatur.sources.rapsheet.cleaning import read_date
-from vacatur.sources.rapsheet.comments import ChargeComments
+from vacatur.sources.rapsheet.comments import ChargeComments, Remark
 from vacatur.sources.rapsheet.counts import RawCount, clean_case, open_count, take_charge, take_flags
 from vacatur.sources.rapsheet.ledger import Ledger
 from vacatur.sources.rapsheet.marks import Mark
-from vacatur.sources.rapsheet.outcomes import RawDisposition, open_disposition, take_status
+from vacatur.sources.rapsheet.outcomes import RawDisposition, open_disposition, take_convicted_of, take_status
 from vacatur.sources.rapsheet.sentences import looks_like_sentence
 from vacatur.sources.rapsheet.sheet import Count, Kind
 from vacatur.sources.rapsheet.vocabulary import LABELS, Is
 
 _TELLING = frozenset({Kind.COURT, Kind.ARREST, Kind.SUPPLEMENTAL_ARREST, Kind.JUVENILE, Kind.UNKNOWN})
-"""Events whose counts are offenses, so that a statute is expected of them, and a count's header."""
+"""Events whose counts are offenses, so that a statute is expected of them."""
+_COUNTLESS = frozenset({Kind.APPLICANT, Kind.REGISTRATION, Kind.MENTAL_HEALTH, Kind.DECEASED, Kind.OTHER})
+"""Events that may have no CNT."""
 _DISPOSED = re.compile(r"\W*D\s?I\s?S\s?P\s?[O0]\W{0,3}(.*)$")
 _JOINED = re.compile(r"\s(CONV STATUS|SEN|COM|DCN)\s*[:;]\s*")
 _SPLIT = frozenset({Is.DISPOSITION, Is.STATUS, Is.SENTENCE})
@@ -63,6 +65,10 @@ class Filing:
         """The counts as they stand; `on` is the event's date."""
         for mark in self._waiting:
             self._ledger.unread(mark)
+        for count in self._counts:
+            for remarks in (count.comments, *(each.comments for each in count.dispositions)):
+                for remark in remarks:
+                    self._commented.take(count, remark.text)
         return [done for each in self._counts for done in each.finish(self._ledger, self._commented, on)]
 
     def _take(self, mark: Mark, after: Mark | None) -> None:
@@ -108,7 +114,7 @@ class Filing:
     def _current(self, mark: Mark) -> RawCount:
         """The count that a line belongs to; one without a CNT where there is none."""
         if not self._counts:
-            if self._kind in _TELLING:
+            if self._kind not in _COUNTLESS:
                 self._ledger.doubt(mark, "count_header_missing")
             self._add(RawCount())
         return self._counts[-1]
@@ -197,15 +203,17 @@ class Filing:
         count.lines.append(mark.number)
         if self._under:
             count.dispositions[-1].lines.append(mark.number)
+        if mark.label == "CONVOF" and self._under and self._kind in _TELLING:
+            take_convicted_of(count.dispositions[-1], mark, self._ledger)
+            return
         if not self._ledger.sure(mark):
             return
         text = mark.rest if mark.label == "COM" else mark.text.lstrip(" .'*•")
         self._ledger.read(mark)
-        self._commented.take(count, text)
         if self._under:
-            count.dispositions[-1].comments.append((mark, text))
+            count.dispositions[-1].comments.append(Remark(mark, text))
         else:
-            count.comments.append(text)
+            count.comments.append(Remark(mark, text))
 
     def _date(self, mark: Mark, after: Mark | None) -> None:
         """A date on a line of its own, or before a disposition: an update. Any other number continues a comment."""
@@ -274,7 +282,7 @@ class Filing:
             return self._continue_comment(count, under, mark)
         elif under is not None and last is Is.DISPOSITION and _WORDS.fullmatch(mark.text):
             if not looks_like_sentence(mark.text):
-                under.comments.append((mark, mark.text))
+                under.comments.append(Remark(mark, mark.text))
                 under.lines.append(mark.number)
                 return True
         elif last is Is.CHARGE and count.offense and _WORDS.fullmatch(mark.text) and not looks_like_sentence(mark.text):
@@ -283,13 +291,10 @@ class Filing:
         return False
 
     def _continue_comment(self, count: RawCount, under: RawDisposition | None, mark: Mark) -> bool:
-        self._commented.take(count, mark.text)
-        if under is not None and under.comments:
-            first, text = under.comments[-1]
-            under.comments[-1] = (first, f"{text} {mark.text}")
-            under.lines.append(mark.number)
-        elif count.comments:
-            count.comments[-1] = f"{count.comments[-1]} {mark.text}"
-        else:
+        remarks = under.comments if under is not None else count.comments
+        if not remarks:
             return False
+        remarks[-1].text += f" {mark.text}"
+        if under is not None:
+            under.lines.append(mark.number)
         return True

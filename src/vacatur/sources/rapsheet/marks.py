@@ -44,7 +44,7 @@ _STAR_LIKE = frozenset("*KXO+°\"'.,·=- ")
 """What recognition makes of a row of asterisks; one at least must be right."""
 _LABEL = re.compile(r"([^:;]{1,40})[:;]\s*(.*)")
 _UNMARKED = re.compile(
-    r"(D\s?I\s?S\s?P\s?[O0]|C[NH][TI]|COM|SEN|XSEN|CONV\s+STAT[IU]S|TOC|ARR BY|DCN|WARRANT(?= *#)|CRT(?= *#)"
+    r"(D\s?I\s?S\s?P\s?[O0]|C[NH][TI]|COM|X?SEN(?! *SS)|CONV\s+STAT[IU]S|TOC|ARR BY|DCN|WARRANT(?= *#)|CRT(?= *#)"
     r"|NAME?(?= *\d\d))\W?(?:\s+|(?<=\W)|(?=[-#]))(.*)"
 )
 _DATED = re.compile(r"(\d{8})[.']?(?:\s+(.*))?$")
@@ -54,7 +54,7 @@ _CODE = r"(?:PC|BP|CC|CI|EC|FA|FC|FG|GC|HN|HS|IC|LC|MV|PR|PU|RT|SH|UI|US|VC|WI|C
 CHARGE = re.compile(rf"[\dOIL][\w.,/()-]*(?: ?[(/,-] ?[\w.,/()-]+){{0,4}}(?: [A-Z])?\s{{0,3}}{_CODE}\b")
 """Statutes with their code: `11359 HS`, `496 (A) (2) PC`."""
 _IN_COMMENT = re.compile(r"CHRG|SEN\b")
-_FIELD = re.compile(r"([A-Z]{3,4})\s?/")
+_FIELD = re.compile(r"([A-Z]{3,5})\s?/")
 _HEADED = re.compile(r"\W(?:NAME?|DOB)\s*[:;.]")
 
 
@@ -124,6 +124,8 @@ def _numeric(line: Line, text: str, bare: str) -> Mark:
             return Mark(line, Is.DATE_AGENCY, text, found[1], rest)
         if not CHARGE.match(bare):
             return Mark(line, Is.DATED, text, found[1], rest)
+    if words.FURNITURE.match(bare):
+        return Mark(line, Is.FURNITURE, text)
     if CHARGE.match(bare):
         return Mark(line, Is.CHARGE, text, "", bare)
     lost = _LOST_DATE.match(bare)
@@ -142,6 +144,8 @@ def _worded(line: Line, text: str, bare: str) -> Mark:
     found = _LABEL.match(bare)
     if found:
         squeeze = squeezed(found[1])
+        if squeeze.startswith("SEECOM"):
+            return _bare_words(line, text, bare)
         kind = words.LABELS.get(squeeze)
         if kind is not None:
             return _labelled(line, text, kind, squeeze, found[2])

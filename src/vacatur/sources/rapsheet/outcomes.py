@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 
+from vacatur.sources.rapsheet.charges import read_charge
+from vacatur.sources.rapsheet.comments import Remark
 from vacatur.sources.rapsheet.dispositions import is_later, read_outcome, read_status, speaks_of_time
 from vacatur.sources.rapsheet.ledger import Ledger
 from vacatur.sources.rapsheet.marks import Mark
@@ -34,7 +36,7 @@ class RawDisposition:
     status: str | None = None
     offense: str | None = None
     sentence: list[tuple[Mark, str]] = field(default_factory=list)
-    comments: list[tuple[Mark, str]] = field(default_factory=list)
+    comments: list[Remark] = field(default_factory=list)
     lines: list[int] = field(default_factory=list)
     sure: bool = True
     lost: bool = False
@@ -52,7 +54,11 @@ class RawDisposition:
         if self.mark and not parts and speaks_of_time(self.text):
             whole = False
             ledger.note(self.mark.number, "sentence_missing", self.mark.text)
-        comments = tuple(text for _, text in self.comments)
+        if self.mark and self.status is None and (self.text or "").startswith("CONVICTED"):
+            ledger.note(self.mark.number, "status_missing", self.mark.text)
+        if on and event_on and on < event_on and self.mark:
+            ledger.note(self.mark.number, "dates_disordered", self.mark.text)
+        comments = tuple(remark.text for remark in self.comments)
         return Disposition(self.text, on, update, self.status, self.offense, parts, comments, whole, tuple(self.lines))
 
     def _sentence(self, ledger: Ledger, number: int | None) -> tuple[tuple[Part, ...], bool]:
@@ -73,13 +79,14 @@ class RawDisposition:
 
     def _commented(self, number: int | None) -> tuple[Reading | None, Mark | None]:
         """The sentence that a comment gives for this count; one that names another count is not its own."""
-        for mark, comment in self.comments:
+        for remark in self.comments:
+            comment = remark.text
             text = sentence_in(comment)
             if text is None:
                 continue
             of = _OF_COUNT.search(comment[: comment.index("SEN")])
             if of is None or number is None or int(of[1]) == number:
-                return read_sentence(text), mark
+                return read_sentence(text), remark.mark
         return None, None
 
 
@@ -124,4 +131,17 @@ def take_status(disposition: RawDisposition, mark: Mark, ledger: Ledger) -> None
     elif repaired:
         ledger.doubt(mark, "repaired")
     disposition.status = disposition.status or status
+    ledger.read(mark)
+
+
+def take_convicted_of(disposition: RawDisposition, mark: Mark, ledger: Ledger) -> None:
+    """The line CONV OF: the offense of which the person was convicted, where it is not the one charged."""
+    if not ledger.sure(mark):
+        return
+    charge = read_charge(mark.rest)
+    if charge.text is None or not charge.statute:
+        ledger.doubt(mark, "offense_unread", mark.rest)
+    elif charge.repaired:
+        ledger.doubt(mark, "repaired")
+    disposition.offense = charge.text
     ledger.read(mark)

@@ -38,7 +38,8 @@ def _sheet(raw: RawSheet) -> Sheet:
         if begins is None:
             ledger.note(first.number, "delimiter_missing", first.text)
             begins = event.kind in _OPENING
-        if begins or not cycles:
+        registered = bool(cycles) and all(each.kind is Kind.REGISTRATION for each in cycles[-1])
+        if begins or not cycles or (registered and event.kind is Kind.ARREST):
             cycles.append([])
             registering = event.kind is Kind.REGISTRATION
         cycles[-1].append(event)

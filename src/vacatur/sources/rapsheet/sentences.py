@@ -20,9 +20,10 @@ _UNITS = {
 }
 _UNIT = "|".join(_UNITS)
 _TERM = re.compile(rf"(?<![\w$])([\dOIL|]{{1,4}})\s?({_UNIT})(?![A-Z])")
-_DAMAGED_TERM = re.compile(
-    rf"(?<![\w$#])(?=\w*[A-Z\d])(\w{{1,5}})\s({'|'.join(u for u in _UNITS if len(u) > 1)})(?![A-Z])"
-)
+_LONG_UNIT = "|".join(unit for unit in _UNITS if len(unit) > 1)
+_DAMAGED_TERM = re.compile(rf"(?<![\w$#])(?=\w*[A-Z\d])(\w{{1,5}})\s({_LONG_UNIT})(?![A-Z])")
+_ANY_UNIT = re.compile(rf"(?<![A-Z])(?:{_LONG_UNIT})(?![A-Z])|\d")
+"""What is left where a number could not be read."""
 _PLACES = {
     **dict.fromkeys(("PROBATION", "PROB", "PROBN", "SUMMARY PROBATION", "FORMAL PROBATION"), "PROBATION"),
     **dict.fromkeys(("JAIL", "JL WORK", "JAIL WORK", "JL", "COUNTY JAIL", "CO JAIL", "CO JL"), "JAIL"),
@@ -124,7 +125,8 @@ def _part(text: str) -> Reading:
     terms = _TERM.findall(words)
     place = _place(words, life)
     common = {"life": life, "suspended": suspended, "concurrent": concurrent, "text": text}
-    if place in RUNNING and _DAMAGED_TERM.search(_TERM.sub("", words)):
+    rest = _TERM.sub("", words)
+    if place in RUNNING and (_DAMAGED_TERM.search(rest) or _ANY_UNIT.search(rest)):
         return Reading((Part(place, None, _damaged_unit(words), **common),), (text,), repaired)  # type: ignore[arg-type]
     if not terms:
         known = (

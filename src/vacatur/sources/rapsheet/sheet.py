@@ -173,6 +173,7 @@ class Kind(StrEnum):
     MENTAL_HEALTH = "mental health"
     DECEASED = "deceased"
     JUVENILE = "juvenile"
+    """With a header that says so, or in court at a juvenile court (CAJV)."""
     OTHER = "other"
     """With a header that was read and is none of these (INTERST COMP PAROLEE, FLIGHT/ESCAPE)."""
     UNKNOWN = "unknown"

@@ -12,11 +12,12 @@ from vacatur.sources.rapsheet.marks import Mark
 from vacatur.sources.rapsheet.sheet import Subject, Supervision
 from vacatur.sources.rapsheet.vocabulary import AGENCY, SUBJECT_FIELDS, Is
 
-_FIELDS = re.compile(r"(?:(?<=\s)|^)([A-Z]{3,4})\s?/\s*")
+_FIELDS = re.compile(r"(?:(?<=\s)|^)([A-Z]{3,5})\s?/\s*")
 _NUMBER = re.compile(r"([AHM])?\W?(\d{10}|[\dOIL]{8})(?![\dA-Z])")
 _NAME = re.compile(r"([\dOIL]{1,3})\s+(\S.*)")
 _PERSON = re.compile(r"[A-Z][A-Z'. -]*,\s?[A-Z][A-Z'., -]*")
 _EXPIRES = re.compile(r"EXP\W{0,3}([\dOIL.]{8,9})")
+_CLASSIFICATION = re.compile(r"[A-Z\d]{1,3}(?: +[A-Z\d]{1,3}){0,15}")
 _LISTED = re.compile(r"[\dA-Z.]{8,9}")
 
 
@@ -32,8 +33,11 @@ class _Head:
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
         self._begun = False
+        self._first: Mark | None = None
         self._boxed = False
         self._naming = False
+        self._printed = False
+        """Whether the last field was the classification of fingerprints, which runs over several lines."""
         self._supervision: list[tuple[str, list[Mark]]] = []
         self._supervising = False
         self.cii: str | None = None
@@ -46,6 +50,7 @@ class _Head:
         kind = mark.kind
         if kind is Is.SUBJECT:
             self._begun, self._supervising = True, False
+            self._first = self._first or mark
             self._fields(mark)
         elif kind is Is.HEADER and mark.label in ("PROBATION", "PAROLE"):
             self._supervision.append((mark.label.lower(), [mark]))
@@ -61,6 +66,8 @@ class _Head:
         elif self._supervising and (AGENCY.match(mark.text) or "EXP" in mark.text):
             self._supervision[-1][1].append(mark)
             self._supervising = False
+            self._ledger.read(mark)
+        elif self._printed and _CLASSIFICATION.fullmatch(mark.text):
             self._ledger.read(mark)
         elif not self._begun or self._boxed:
             self._ledger.furniture(mark)  # routing and advisories
@@ -78,6 +85,7 @@ class _Head:
         for each, end in zip(found, ends, strict=True):
             value = mark.rest[each.end() : end].strip()
             self._naming = each[1] == "NAM"
+            self._printed = each[1] in ("FPC", "HENRY")
             if sure:
                 self._field(mark, each[1], value)
 
@@ -135,6 +143,9 @@ class _Head:
         self.names.setdefault(int(digits[0]), " ".join(name.split()))
 
     def subject(self) -> Subject:
+        """What was read. That something is missing is noted where the head begins."""
+        if self._first:
+            self._missing(self._first)
         return Subject(
             self.cii,
             self.names,
@@ -144,6 +155,15 @@ class _Head:
             self.race,
             tuple(self._supervised(kind, marks) for kind, marks in self._supervision),
         )
+
+    def _missing(self, first: Mark) -> None:
+        missing = [
+            name for name, value in (("CII/", self.cii), ("DOB/", self.birth_dates), ("NAM/", self.names)) if not value
+        ]
+        if self.names and len(self.names) < max(self.names):
+            missing.append("NAM/")
+        for name in missing:
+            self._ledger.note(first.number, "subject_missing", name)
 
     def _supervised(self, kind: str, marks: list[Mark]) -> Supervision:
         text = " ".join(mark.rest or mark.text for mark in marks)

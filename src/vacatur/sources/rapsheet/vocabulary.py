@@ -138,8 +138,8 @@ WORDS = tuple(word for word in (*LABELS, *HEADERS) if word not in _KNOWN_DAMAGE)
 """What a damaged label or header may be: forms of one that are damaged already, and rare short ones, are left out."""
 
 SUBJECT_FIELDS = frozenset(
-    "CII DOB SEX RAC HGT WGT EYE HAI HAIR POB CTZ NAM MON FBI CDL IDN SOC INN MNU SMT MDS OCC FPC OLN PHO ADR MIS DNA "
-    "LIV".split()
+    "CII DOB SEX RAC HGT WGT EYE HAI HAIR POB CTZ NAM MON FBI CDL IDN SOC INN MNU SMT MDS OCC FPC HENRY OLN PHO ADR MIS "
+    "DNA LIV".split()
 )
 
 AGENCY = re.compile(
@@ -160,7 +160,8 @@ NOTICE = re.compile(
 )
 FURNITURE = re.compile(
     r"PAGE\W{0,3}\d{1,5}(?:\W{0,3}OF\W{0,3}\d{0,5})?\W*$|ROUTE\s+PRINT|ROUTE\W*$|HTTPS?://|FILE://|ATTN\W|4ISK"
-    r"|RE\W{1,3}QHY|TO\W.{0,40}FROM\W{1,3}CLETS|DATE:\d{8}\s+TIME:"
+    r"|\d\d?/\d\d?/\d{2,4}\W.{0,20}(?:CRIMINAL HISTORY|RAP SHEET|CLETS)|RE\W{1,3}QHY"
+    r"|TO\W.{0,40}FROM\W{1,3}CLETS|DATE:\d{8}\s+TIME:"
 )
 END = re.compile(r"END\s*[O0]F\s*MESSAGE|ENDOFMESSAGE")
 STRIKE_BOX = re.compile(r"POTENTIAL\s+FELONY\s+STRIKE|FELONY\s+STRIKE\s+ENTRY")
