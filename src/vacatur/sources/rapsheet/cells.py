@@ -1,21 +1,23 @@
-"""Letters into their columns: in fixed-width print each letter has a cell, and each cell with ink has one letter.
+"""Letters into their cells: each cell with ink has one letter.
 
-The network alone drops letters from long runs (`0000000000`) and blank space between words. The ruling of the page
-says where it did.
+The network alone drops letters from long runs (`0000000000`), and does not say how much blank space stands between
+words. The ruling of the page says both.
 """
 
 from __future__ import annotations
 
-import cmath
 import math
 from dataclasses import dataclass
 
 import numpy as np
 
-from vacatur.sources.rapsheet.flattening import ROW, FlatPage
 from vacatur.sources.rapsheet.network import ALPHABET, BLANK, STRIDE
+from vacatur.sources.rapsheet.ruling import Cell, RuledRow
 
 Table = np.ndarray[tuple[int, int], np.dtype[np.float32]]
+
+_WEAK = frozenset(ALPHABET.index(letter) for letter in "-.:,'*")
+"""Letters that leave little ink."""
 
 
 @dataclass
@@ -26,6 +28,7 @@ class Letter:
         at: the middle of it, in dots of the flat page.
         likely: how likely each letter of `ALPHABET` is, by the network.
         column: its cell; -1 while that is not known.
+        added: whether the network passed it over, and only its ink speaks for it.
     """
 
     at: float
@@ -33,22 +36,12 @@ class Letter:
     column: int = -1
     text: str = ""
     confidence: float = 0.0
+    added: bool = False
 
     def settle(self) -> None:
         """Take the likeliest letter."""
         best = int(self.likely.argmax())
         self.text, self.confidence = ALPHABET[best], float(self.likely[best])
-
-
-@dataclass(frozen=True)
-class Ruling:
-    """The columns of a page: column k spans `left + k * pitch` and the next; `bias` is how far from the middle of its
-    cell the network sees a letter.
-    """
-
-    left: float
-    pitch: float
-    bias: float
 
 
 def letters_of(table: Table, begin: float, zoom: float) -> list[Letter]:
@@ -76,105 +69,78 @@ def letters_of(table: Table, begin: float, zoom: float) -> list[Letter]:
     return found
 
 
-def ruling_of(page: FlatPage, rows: list[list[Letter]]) -> Ruling | None:
-    """The columns of a page, from the letters found on it; None when they stand in none."""
-    if page.pitch is None:
-        return None
-    places = np.array([letter.at for row in rows for letter in row])
-    if len(places) < 30:
-        return None
-    pitches = page.pitch * np.linspace(0.95, 1.05, 401)
-    sums = np.exp(2j * math.pi * places[:, None] / pitches[None]).sum(axis=0)
-    best = int(np.abs(sums).argmax())
-    if abs(sums[best]) < 0.5 * len(places):
-        return None
-    pitch = float(pitches[best])
-    seen = cmath.phase(sums[best]) / (2 * math.pi) * pitch
-    edge = _edges(page, pitch)
-    bias = (seen - edge - pitch / 2 + pitch / 2) % pitch - pitch / 2
-    first = min(float(places.min()) - bias, min(begin for begin, _ in page.extents) + pitch / 2)
-    left = edge + math.floor((first - edge) / pitch) * pitch
-    return Ruling(left, pitch, bias)
+def bias_of(rows: list[list[Letter]], ruling: list[RuledRow]) -> float:
+    """How far from the middle of its cell the network sees a letter, in columns, on the average of a page."""
+    away = np.array([ruled.column(letter.at) for row, ruled in zip(rows, ruling, strict=True) for letter in row])
+    return float(np.angle(np.exp(2j * math.pi * away).sum()) / (2 * math.pi)) if len(away) else 0.0
 
 
-def _edges(page: FlatPage, pitch: float) -> float:
-    """Where, within a column's width, least ink stands: between two letters."""
-    ink = np.zeros(page.image.shape[1])
-    for centre, (begin, end) in zip(page.centres, page.extents, strict=True):
-        top = max(0, round(centre - ROW * 0.35))
-        row = page.image[top : top + round(ROW * 0.7), begin:end].astype(np.float64)
-        ink[begin:end] += (215 - row).clip(0).sum(axis=0)
-    phases = (np.arange(len(ink)) % pitch / pitch * 24).astype(int)
-    folded = np.bincount(phases, weights=ink, minlength=24)
-    smooth = sum(np.roll(folded, shift) for shift in (-3, -2, -1, 0, 1, 2, 3))
-    return (float(np.argmin(smooth)) + 0.5) / 24 * pitch
+def place(row: list[Letter], ruled: RuledRow, bias: float, look: tuple[Table, float, float]) -> None:
+    """Give each letter of a row its cell, add those that the network passed over, drop those that are none.
 
-
-def place(
-    page: FlatPage, index: int, row: list[Letter], ruling: Ruling, table: Table, begin: float, zoom: float
-) -> None:
-    """Give each letter of a row its column, add those that the network passed over, drop those that are none."""
-    offset = _offset(row, ruling)
-    for letter in row:
-        letter.column = math.floor((letter.at - ruling.bias - offset - ruling.left) / ruling.pitch)
-    ink = _inked(page, index, ruling, offset)
-    kept = _one_a_cell(row, ink, ruling, offset)
-    taken = {letter.column for letter in kept}
-    for column in sorted(ink - taken):
-        middle = ruling.left + (column + 0.5) * ruling.pitch + ruling.bias + offset
-        step = (middle - begin) * zoom / STRIDE
-        reach = 0.5 * ruling.pitch * zoom / STRIDE
-        window = table[max(0, math.floor(step - reach)) : max(0, math.ceil(step + reach)), 1:]
-        if len(window):
-            letter = Letter(middle, window.max(axis=0), column)
-            letter.settle()
+    Args:
+        look: what the network said of the row, as `letters_of` takes it.
+    """
+    cells = ruled.cells
+    seen = [ruled.column(letter.at) - bias for letter in row]
+    pairs = _pairs(seen, [letter.confidence for letter in row], cells)
+    taken = {cell for cell in pairs if cell is not None}
+    inked = {cell.column for cell in cells}
+    kept = []
+    for letter, cell, exact in zip(row, pairs, seen, strict=True):
+        if cell is not None:
+            letter.column = cells[cell].column
             kept.append(letter)
+        elif letter.confidence > 0.8 and round(exact) not in inked:
+            letter.column = round(exact)
+            kept.append(letter)
+    for index, each in enumerate(cells):
+        if index not in taken and (letter_ := _passed_over(each, ruled, bias, look)):
+            kept.append(letter_)
     row[:] = sorted(kept, key=lambda letter: letter.column)
 
 
-def _offset(row: list[Letter], ruling: Ruling) -> float:
-    """By how much this row stands off the page's columns."""
-    total = sum(cmath.exp(2j * math.pi * (letter.at - ruling.bias - ruling.left) / ruling.pitch) for letter in row)
-    if abs(total) < 0.5 * len(row) or len(row) < 3:
-        return 0.0
-    shift = (cmath.phase(total) / (2 * math.pi) - 0.5 + 0.5) % 1.0 - 0.5
-    return shift * ruling.pitch * len(row) / (len(row) + 3)
+def _pairs(seen: list[float], sure: list[float], cells: list[Cell]) -> list[int | None]:
+    """For each letter the cell that it stands in, or None: in order, nearest, as few left over as can be."""
+    missed = np.concatenate([[0.0], np.cumsum([min(1.0, cell.amount) * 0.9 for cell in cells])])
+    count = len(cells)
+    # best[i][j]: the least cost for the first i letters and the first j cells
+    best = np.full((len(seen) + 1, count + 1), np.inf)
+    best[0] = missed
+    for i, place_ in enumerate(seen, start=1):
+        best[i, 0] = best[i - 1, 0] + 0.6 + sure[i - 1]
+        for j in range(1, count + 1):
+            away = place_ - cells[j - 1].column
+            pair = best[i - 1, j - 1] + (away * away if abs(away) < 1.6 else 9.0)
+            alone = best[i - 1, j] + 0.6 + sure[i - 1]
+            empty = best[i, j - 1] + missed[j] - missed[j - 1]
+            best[i, j] = min(pair, alone, empty)
+    pairs: list[int | None] = [None] * len(seen)
+    i, j = len(seen), count
+    while i > 0:
+        if j > 0 and best[i, j] == best[i, j - 1] + missed[j] - missed[j - 1]:
+            j -= 1
+        elif best[i, j] == best[i - 1, j] + 0.6 + sure[i - 1]:
+            i -= 1
+        else:
+            i, j = i - 1, j - 1
+            pairs[i] = j
+    return pairs
 
 
-def _inked(page: FlatPage, index: int, ruling: Ruling, offset: float) -> set[int]:
-    """The columns of a row that hold ink: at least a fifth of what a letter of this row has."""
-    begin, end = page.extents[index]
-    top = max(0, round(page.centres[index] - ROW * 0.42))
-    image = page.image[top : top + round(ROW * 0.84)].astype(np.float64)
-    first = max(0, math.floor((begin - ruling.left) / ruling.pitch) - 1)
-    last = math.ceil((end - ruling.left) / ruling.pitch) + 1
-    amounts = {}
-    for column in range(first, last + 1):
-        a = round(ruling.left + offset + (column + 0.12) * ruling.pitch)
-        b = round(ruling.left + offset + (column + 0.88) * ruling.pitch)
-        cell = image[:, max(0, a) : max(0, b)]
-        amounts[column] = float((205 - cell).clip(0).sum()) if cell.size else 0.0
-    full = np.percentile(list(amounts.values()), 80)
-    return {column for column, amount in amounts.items() if amount > 0.08 * full}
-
-
-def _one_a_cell(row: list[Letter], ink: set[int], ruling: Ruling, offset: float) -> list[Letter]:
-    """Letters with no two in a cell: of two, one moves to the empty cell beside it if that has ink, or goes."""
-    by_column: dict[int, list[Letter]] = {}
-    for letter in row:
-        by_column.setdefault(letter.column, []).append(letter)
-    kept: dict[int, Letter] = {}
-    crowd: list[Letter] = []
-    for column, letters in by_column.items():
-        letters.sort(key=lambda letter: -letter.confidence)
-        kept[column] = letters[0]
-        crowd += letters[1:]
-    for letter in crowd:
-        exact = (letter.at - ruling.bias - offset - ruling.left) / ruling.pitch - 0.5
-        nearby = sorted((letter.column - 1, letter.column + 1), key=lambda column: abs(column - exact))
-        for column in nearby:
-            if column in ink and column not in kept:
-                letter.column = column
-                kept[column] = letter
-                break
-    return [letter for column, letter in kept.items() if column in ink or letter.confidence > 0.6]
+def _passed_over(cell: Cell, ruled: RuledRow, bias: float, look: tuple[Table, float, float]) -> Letter | None:
+    """The letter in a cell with ink for which the network has none; None when the ink can be dust."""
+    table, begin, zoom = look
+    middle = ruled.middle(cell.column) + bias * ruled.pitch
+    step, reach = (middle - begin) * zoom / STRIDE, 0.55 * ruled.pitch * zoom / STRIDE
+    window = table[max(0, math.floor(step - reach)) : max(0, math.ceil(step + reach)), 1:]
+    if not len(window):
+        return None
+    likely = window.max(axis=0)
+    best = int(likely.argmax())
+    if cell.amount < 0.35 and (best not in _WEAK or likely[best] < 0.1):
+        return None
+    letter = Letter(middle, likely, cell.column, added=True)
+    letter.settle()
+    letter.confidence *= 0.5
+    return letter

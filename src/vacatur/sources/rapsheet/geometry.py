@@ -20,7 +20,10 @@ _STEEPEST = 0.14
 """Slope up to which lines are looked for (8 degrees)."""
 
 _CONVERGE = 0.16
-"""By how much the slope may differ between the two ends of a page."""
+"""By how much the slope may differ between the middle and the end of a page."""
+
+_TRIED = 12
+"""Of the pencils of the first, coarse look, how many are looked at more closely."""
 
 
 @dataclass(frozen=True)
@@ -54,29 +57,29 @@ def sharpest(along: np.ndarray, across: np.ndarray, fine: float, *, most: int = 
     some = slice(None, None, max(1, len(along) // 4000))
     step = 2.0 * fine
     slopes = np.arange(-_STEEPEST, _STEEPEST + step, step)
-    turns = np.arange(-_CONVERGE, _CONVERGE + step, 2 * step)
-    best = _best(along[some], across[some], slopes, turns, 2 * fine)
-    for _ in range(3):
-        slopes = best.slope + np.array([-0.75, -0.5, -0.25, 0, 0.25, 0.5, 0.75]) * step
-        turns = best.turn + np.array([-1.5, -1.0, -0.5, 0, 0.5, 1.0, 1.5]) * step
-        step /= 3
-        best = _best(along, across, slopes, turns, fine)
-    return best
+    turns = np.arange(-_CONVERGE, _CONVERGE + step, 1.5 * step)
+    best = _best(along[some], across[some], [Pencil(a, b) for b in turns for a in slopes], 2 * fine)[:_TRIED]
+    for _ in range(4):
+        near = {
+            Pencil(each.slope + a * step, each.turn + b * step)
+            for each in best
+            for a in (-0.5, -0.25, 0, 0.25, 0.5)
+            for b in (-0.8, -0.4, 0, 0.4, 0.8)
+        }
+        best = _best(along, across, sorted(near, key=lambda each: (each.slope, each.turn)), fine)[: _TRIED // 2]
+        step /= 2
+    return best[0]
 
 
-def _best(along: np.ndarray, across: np.ndarray, slopes: np.ndarray, turns: np.ndarray, width: float) -> Pencil:
-    """Of all pencils with these slopes and turns, the one whose rows of `width` hold the most unequal numbers."""
-    best, most = Pencil(0.0, 0.0), -1.0
-    for turn in turns:
-        stretched = 1.0 / (1.0 + turn * along)
-        for slope in slopes:
-            heights = (across - slope * along) * stretched
-            rows = np.bincount(((heights + 1.5) * (1.0 / width)).astype(np.int64).clip(0, int(3 / width)))
-            energy = float(np.dot(rows, rows))
-            energy *= 1.0 - 0.02 * (abs(slope) + abs(turn))
-            if energy > most:
-                best, most = Pencil(float(slope), float(turn)), energy
-    return best
+def _best(along: np.ndarray, across: np.ndarray, tried: list[Pencil], width: float) -> list[Pencil]:
+    """The pencils, those first into whose rows of `width` the points fall most unequally."""
+    energies = []
+    for pencil in tried:
+        heights = pencil.heights(along, across)
+        rows = np.bincount(((heights + 1.5) * (1.0 / width)).astype(np.int64).clip(0, int(3 / width)))
+        wide = rows[:-1] + rows[1:]  # two rows together, so that it does not matter where a row begins
+        energies.append(float(np.dot(wide, wide)) * (1.0 - 0.3 * abs(pencil.slope) - 0.8 * abs(pencil.turn)))
+    return [tried[index] for index in np.argsort(energies, kind="stable")[::-1]]
 
 
 def straightened(shape: tuple[int, ...], lines: Pencil, columns: Pencil) -> np.ndarray:

@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 
 import numpy as np
 
-from vacatur.sources.rapsheet.cells import Letter, letters_of, place, ruling_of
+from vacatur.sources.rapsheet.cells import Letter, Table, bias_of, letters_of, place
 from vacatur.sources.rapsheet.flattening import ROW, FlatPage, flatten
 from vacatur.sources.rapsheet.network import read_rows
 from vacatur.sources.rapsheet.pdf import Grey
+from vacatur.sources.rapsheet.ruling import ruling_of
 
 _LETTER = 14.5
 """Dots of the network's image for the width of a letter: fewer lose letters, more cost time and gain nothing."""
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What the network said of each row of a page: a table of steps by letters, where its image begins on the flat
+    page, and dots of that image for one of the flat page.
+    """
+
+    tables: list[Table]
+    begins: list[int]
+    zooms: list[float]
 
 
 def read_page(image: Grey) -> list[tuple[str, float]]:
@@ -20,18 +33,11 @@ def read_page(image: Grey) -> list[tuple[str, float]]:
     page = flatten(image)
     if page is None:
         return []
-    rows = recognize(page)
-    lines: list[tuple[str, float]] = []
-    before = page.slots[0] if page.slots else 0
-    for slot, row in zip(page.slots, rows, strict=True):
-        lines += [("", 1.0)] * min(3, max(0, slot - before - 1))
-        lines.append(_line(row, page.pitch))
-        before = slot
-    return lines
+    return lines_on(page, ask(page))
 
 
-def recognize(page: FlatPage) -> list[list[Letter]]:
-    """The letters of each row of a flat page."""
+def ask(page: FlatPage) -> Answers:
+    """Have the network read each row of a flat page."""
     zoom = _LETTER / page.pitch if page.pitch else 0.6
     margin = 0.35 * ROW
     begins, images, dots = [], [], []
@@ -40,13 +46,30 @@ def recognize(page: FlatPage) -> list[list[Letter]]:
         images.append(_cut(page.image, centre, left, right))
         begins.append(left)
         dots.append(max(16, round(images[-1].shape[1] * zoom)))
-    tables = read_rows(images, dots)
     zooms = [width / image.shape[1] for width, image in zip(dots, images, strict=True)]
-    rows = [letters_of(table, begin, z) for table, begin, z in zip(tables, begins, zooms, strict=True)]
-    ruling = ruling_of(page, rows)
+    return Answers(read_rows(images, dots), begins, zooms)
+
+
+def lines_on(page: FlatPage, answers: Answers) -> list[tuple[str, float]]:
+    """The lines of a page from what the network said."""
+    lines: list[tuple[str, float]] = []
+    before = page.slots[0] if page.slots else 0
+    for slot, row in zip(page.slots, letters_on(page, answers), strict=True):
+        lines += [("", 1.0)] * min(3, max(0, slot - before - 1))
+        lines.append(_line(row, page.pitch))
+        before = slot
+    return lines
+
+
+def letters_on(page: FlatPage, answers: Answers) -> list[list[Letter]]:
+    """The letters of each row, in their columns where the page has columns."""
+    per_row = list(zip(answers.tables, answers.begins, answers.zooms, strict=True))
+    rows = [letters_of(*row) for row in per_row]
+    ruling = ruling_of(page)
     if ruling is not None:
-        for index, row in enumerate(rows):
-            place(page, index, row, ruling, tables[index], begins[index], zooms[index])
+        bias = bias_of(rows, ruling)
+        for row, ruled, look in zip(rows, ruling, per_row, strict=True):
+            place(row, ruled, bias, look)
     return rows
 
 
