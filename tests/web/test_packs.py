@@ -49,6 +49,7 @@ def test_one_has_a_card_before_all_others_with_its_words(copied: Path) -> None:
     assert "Ours &lt;b&gt;&amp; no" in answer and "<b>&" not in answer and "<i>" not in answer
     card = unescape(answer.split(f'id="pack-{OURS}"')[1].split('class="card pick"')[0])
     assert "the office's own" in card and "what we do, as" in card
+    assert "Every other felony is read by a lawyer." in card
     assert "Policy of the District Attorney of 1 January 2020" in card and "It is nobody's policy." in card
     assert f'id="{OURS}.minimum_age"' in card and f'href="/policy/packs/{OURS}"' in card
 

@@ -191,9 +191,9 @@ def test_near_misses_are_counted_and_open_their_list(five_people: Path) -> None:
     assert f'data-live="{RESULTS}/later/counted"' in caller.get(RESULTS).text
     counted = caller.get(f"{RESULTS}/later/counted").text
     assert "data-live" not in counted and f'href="{RESULTS}/later"' in counted
-    assert "2 convictions of 2 people : eligible on a later day, if nothing else happens" in text_of(counted)
+    assert "2 convictions of 2 people become eligible on a later day, if nothing else happens" in text_of(counted)
     page = caller.get(RESULTS).text
-    assert "2 convictions of 2 people : eligible on a later day" in text_of(page) and "data-live" not in page
+    assert "2 convictions of 2 people become eligible on a later day" in text_of(page) and "data-live" not in page
     assert "2 convictions of 2 people" in text_of(caller.get(f"{RESULTS}/later").text)
 
 
