@@ -96,6 +96,15 @@ def determinations(facts: pl.DataFrame, pack: Pack) -> pl.Series:
     return settled.select(pl.when(~outside).then("determination").alias("determination"))["determination"]
 
 
+def may_decide(facts: pl.DataFrame, pack: Pack) -> pl.DataFrame:
+    """For each rule of a pack whether it decides, or may decide, each row: one column a rule, yes or no."""
+    facts, _ = with_assumptions(facts, pack)
+    steps = steps_of(pack)
+    walked = _walk(facts, steps)
+    own = [(place, step.id) for place, step in enumerate(steps) if step.id not in (SCOPE, NO_RULE)]
+    return walked.select(pl.col(f"may_{place}").alias(name) for place, name in own)
+
+
 def _spelled(settled: pl.DataFrame, facts: pl.DataFrame, steps: Sequence[Step], pack: Pack) -> pl.DataFrame:
     """From numbers to words. Few combinations occur: each is spelled out once, and joined back."""
     shown = sorted(name for name in CATALOGUE if any(f"{{{name}}}" in step.reason for step in steps))

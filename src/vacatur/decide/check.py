@@ -99,6 +99,8 @@ def _mistakes_in_rules(pack: Pack) -> Iterator[str]:
             yield f"rule {rule.id}: can never hold: its condition is FALSE"
         seen.setdefault(condition, f"rule {rule.id}")
         ended = ended or (f"rule {rule.id}" if condition == "TRUE" else "")
+        if rule.relief and rule.determination not in ("dismiss", "reduce"):
+            yield f"rule {rule.id}: relief: {rule.determination} is no relief; leave it out"
         if not rule.cite.strip():
             yield f"rule {rule.id}: cite: is missing; name the law or the document that the rule rests on"
     used = {name for _, sql in pack.conditions() for name in condition_names(sql)[1]}

@@ -12,6 +12,11 @@ from vacatur.law.offenses import OffenseList, OffenseMatch, load_offense_list
 from vacatur.record.history import Offense
 
 LISTS = ("prop64", "superstrikes", "pc290", "related")
+"""What every conviction is looked up in, because the whole record matters."""
+
+OWN_LISTS = ("wobblers", "county_jail", "prop47", "no_dismissal", "driving", "serious_violent")
+"""What only a conviction that a pack may decide is looked up in."""
+
 _BARS = ("superstrikes", "pc290")
 """Lists that need a prior *conviction*: a juvenile adjudication is none (People v. Zamora (2017) 11 Cal.App.5th
 728)."""
@@ -26,11 +31,28 @@ def with_offenses(convictions: pl.DataFrame, offenses: Sequence[Offense]) -> pl.
     the offense is illegible; and `label`, a name for the offense that never changes.
     """
     table = _offense_table(offenses)
-    blank = table.height - 1
+    return _looked_up(convictions, table, table.height - 1, LISTS)
+
+
+def with_own_lists(convictions: pl.DataFrame, offenses: Sequence[Offense]) -> pl.DataFrame:
+    """Add for each list of `OWN_LISTS` whether a conviction is of it (null: unknown).
+
+    Args:
+        convictions: with offense_id, offense_ids, is_felony, convicted_on and juvenile.
+    """
+    used = {*convictions["offense_id"].drop_nulls(), *convictions["offense_ids"].explode().drop_nulls()}
+    entries = [entry if number in used else None for number, entry in enumerate(offenses)]  # few of all that there are
+    table = _matches([*entries, Offense("", None)], OWN_LISTS)
+    looked = convictions.select("offense_id", "offense_ids", "is_felony", "convicted_on", "juvenile")
+    found = _looked_up(looked, table, table.height - 1, OWN_LISTS)
+    return pl.concat([convictions, found.select(OWN_LISTS)], how="horizontal")
+
+
+def _looked_up(convictions: pl.DataFrame, table: pl.DataFrame, blank: int, lists: Sequence[str]) -> pl.DataFrame:
     joined = table.select(pl.all().gather(convictions["offense_id"].fill_null(blank)))
     frame = pl.concat([convictions, joined], how="horizontal")
-    frame = frame.with_columns(_where_texts_agree(frame, table, name) for name in LISTS)
-    return frame.with_columns(_class_of(name) for name in LISTS).select(
+    frame = frame.with_columns(_where_texts_agree(frame, table, name) for name in lists)
+    return frame.with_columns(_class_of(name) for name in lists).select(
         pl.exclude("^(match|felony_only|from|until)_.*$")
     )
 
@@ -85,9 +107,15 @@ def _offense_table(offenses: Sequence[Offense]) -> pl.DataFrame:
         "label": pl.Series([_label(entry) for entry in entries], dtype=pl.String),
         "shown": pl.Series([found.shown if found else None for found in statutes], dtype=pl.String),
     }
-    for name in LISTS:
+    return pl.concat([pl.DataFrame(columns), _matches(entries, LISTS)], how="horizontal")
+
+
+def _matches(entries: Sequence[Offense | None], lists: Sequence[str]) -> pl.DataFrame:
+    """What each list says of each distinct offense, before severity, date and court are looked at; None: not asked."""
+    columns: dict[str, pl.Series] = {}
+    for name in lists:
         listed = load_offense_list(name)
-        matches = [_lookup(listed, entry) for entry in entries]
+        matches = [_lookup(listed, entry) if entry else OffenseMatch("no") for entry in entries]
         columns[f"match_{name}"] = pl.Series([match.match for match in matches], dtype=_MATCH)
         columns[f"felony_only_{name}"] = pl.Series([match.felony_only for match in matches], dtype=pl.Boolean)
         columns[f"from_{name}"] = pl.Series([match.in_force_from for match in matches], dtype=pl.Date)

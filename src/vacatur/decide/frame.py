@@ -13,6 +13,7 @@ import polars as pl
 from vacatur.decide.classes import LISTS, prop64_charges, with_offenses
 from vacatur.decide.history import SHOWN, earlier_bar, person_history, priors_of_same_section, registrations
 from vacatur.decide.passage import SPANS, case_completed, with_years
+from vacatur.decide.sentenced import with_sentences
 from vacatur.law.pack import About
 from vacatur.record.convictions import convictions_of, open_counts_of
 from vacatur.record.history import History, Offense
@@ -97,6 +98,7 @@ def conviction_frame(
     asked = _with_priors(asked, theirs)
     asked = _with_case(asked, theirs, events, as_of)
     asked = _with_cycle(asked, theirs, events, history.offenses, accessory, as_of)
+    asked = with_sentences(asked, theirs, people, history, as_of)
     early = _convicted_before_birth(theirs, people)
     doubted = pl.col("unread_relief") & (pl.col("relief") == "")
     return (

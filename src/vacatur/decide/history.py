@@ -83,7 +83,7 @@ def earlier_bar(convictions: pl.DataFrame, listed: str) -> pl.DataFrame:
 
     Columns: `{listed}_first` and `{listed}_possible_first` (dates), `{listed}_any` (certain or possible),
         `{listed}_undated`
-    (how many of them have no date), `{listed}_rows`.
+    (how many of them have no date), `{listed}_certain` (whether one surely is), `{listed}_rows`.
     """
     found = convictions.filter(pl.col(listed).fill_null(True)).sort("convicted_on", "row", nulls_last=True)
     return found.group_by("person", maintain_order=True).agg(
@@ -91,6 +91,7 @@ def earlier_bar(convictions: pl.DataFrame, listed: str) -> pl.DataFrame:
         pl.col("convicted_on").filter(pl.col(listed).is_null()).min().alias(f"{listed}_possible_first"),
         pl.col("convicted_on").is_null().sum().cast(pl.Int64).alias(f"{listed}_undated"),
         pl.len().cast(pl.Int64).alias(f"{listed}_all"),
+        pl.col(listed).fill_null(False).any().alias(f"{listed}_certain"),
         pl.col("row").head(SHOWN).alias(f"{listed}_rows"),
     )
 

@@ -18,7 +18,7 @@ import polars as pl
 from vacatur.decide.cascade import decide
 from vacatur.decide.facts import CATALOGUE
 from vacatur.decide.passage import MOVING, SPANS, case_completed, sentences_completed, with_years
-from vacatur.law.conditions import Token, bind, tokens
+from vacatur.law.conditions import Token, bind, condition_names, tokens
 from vacatur.law.pack import Pack
 from vacatur.record.dates import anniversary
 
@@ -27,7 +27,8 @@ FAVORABLE = ("dismiss", "reduce")
 
 COUNTED_FROM = (
     "birth_date", "last_convicted_on", "latest_felony", "case_end", "sentences_end", "case_end_unknown",
-    "sentences_end_unknown", "case_has_part", "case_probation", "case_revoked", "unread",
+    "sentences_end_unknown", "case_has_part", "case_probation", "case_revoked", "unread", "term_end", "terms_end",
+    "unknown_term_on", "unknown_term_undated", "open_count_on",
 )  # fmt: skip
 """Columns beside the facts that those which time changes are counted from."""
 
@@ -79,7 +80,8 @@ def eligible_from(
     own = decisions.filter(pl.col("pack") == pack.id) if "pack" in decisions.columns else decisions
     waiting = own.filter(~pl.col("determination").cast(pl.String).is_in(FAVORABLE)).select("conviction_id")
     rows = facts.select("conviction_id", *CATALOGUE, *COUNTED_FROM)
-    rows = rows.join(waiting, on="conviction_id", how="semi", maintain_order="left").with_row_index("at")
+    rows = rows.join(waiting, on="conviction_id", how="semi", maintain_order="left")
+    rows = rows.filter(_may_come(rows, pack)).with_row_index("at")
     last = pl.select(anniversary(pl.lit(as_of), years)).item()
     turns = _turns(rows, pack, as_of, last)
     found = []
@@ -99,14 +101,21 @@ def eligible_from(
     return pl.concat(found).sort("at").select(columns)
 
 
+def _may_come(rows: pl.DataFrame, pack: Pack) -> pl.Series:
+    """Whether the pack may decide in favor of each row at any time: whatever the facts are that time changes."""
+    unknown = [pl.lit(None, rows.schema[name]).alias(name) for name in MOVING]
+    return decide(rows.with_columns(unknown), pack)["ceiling"].cast(pl.String).is_in(FAVORABLE)
+
+
 def _turns(rows: pl.DataFrame, pack: Pack, as_of: date, last: date) -> pl.Series:
     """For each row the days after `as_of`, up to `last`, on which a condition of the pack may change, in order."""
     numbers, every_day = thresholds(pack)
     if every_day:
         every = pl.date_range(as_of, last, eager=True)[1:]
         return pl.Series("days", [every], pl.List(pl.Date)).new_from_index(0, rows.height)
-    starts = dict.fromkeys(start for start, _ in SPANS.values())
-    turns = [pl.col("case_end"), pl.col("sentences_end")]
+    named = {name for _, sql in pack.conditions() for name in condition_names(sql)[0]}
+    starts = dict.fromkeys(start for name, (start, _) in SPANS.items() if name in named)
+    turns = [pl.col("case_end"), pl.col("sentences_end"), pl.col("terms_end")]
     turns += [turn for start in starts for number in numbers for turn in _passing(pl.col(start), number)]
     days = pl.concat_list(turns).list.eval(
         pl.element().filter((pl.element() > as_of) & (pl.element() <= last)).unique().sort()

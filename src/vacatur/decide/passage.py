@@ -17,10 +17,13 @@ SPANS = {
     "years_since_conviction": ("convicted_on", "as_of"),
     "years_conviction_free": ("last_convicted_on", "as_of"),
     "years_felony_free": ("latest_felony", "as_of"),
+    "years_since_sentence_ended": ("term_end", "as_of"),
+    "years_since_unknown_sentence": ("unknown_term_on", "as_of"),
+    "years_since_open_charge": ("open_count_on", "as_of"),
 }
 """Years that are counted to the as-of date: between which columns of dates."""
 
-MOVING = (*SPANS, "sentence_completed", "sentences_completed", "probation_completed")
+MOVING = (*SPANS, "sentence_completed", "sentences_completed", "probation_completed", "serving_on_record")
 """The facts that time alone changes."""
 
 

@@ -18,6 +18,9 @@ def mistakes_in_offense_lists() -> list[str]:
 def mistakes_in_list(listed: OffenseList) -> Iterator[str]:
     """Rows given twice, dates that leave a gap or overlap, and a row that settles what a narrower row leaves open."""
     seen: dict[tuple[object, ...], str] = {}
+    of_section: dict[tuple[str, str], list[OffenseRow]] = {}
+    for row in listed.rows:
+        of_section.setdefault((row.code, row.section), []).append(row)
     for row in listed.rows:
         where = f"{listed.name}.csv: {_shown(row)}"
         key = (row.code, row.section, row.subdivision, row.words)
@@ -26,7 +29,7 @@ def mistakes_in_list(listed: OffenseList) -> Iterator[str]:
         seen[key] = where
         if row.in_force_from and row.in_force_until and row.in_force_from > row.in_force_until:
             yield f"{where}: in force from {row.in_force_from} until {row.in_force_until}, which is earlier"
-        yield from (f"{where}: {mistake}" for mistake in _narrower(row, listed.rows))
+        yield from (f"{where}: {mistake}" for mistake in _narrower(row, of_section[row.code, row.section]))
         yield from (f"{where}: {mistake}" for mistake in _renumbered(row, listed.rows))
 
 
@@ -35,10 +38,14 @@ def _shown(row: OffenseRow) -> str:
 
 
 def _narrower(row: OffenseRow, rows: Sequence[OffenseRow]) -> Iterator[str]:
-    """A text that stops at this row may mean the narrower one: unless both say the same, this row must be review."""
+    """A text that stops at this row may mean the narrower one: unless both say the same, this row must be review.
+
+    Args:
+        rows: of the same section.
+    """
     depth = len(row.subdivision)
     for other in rows:
-        within = (other.code, other.section) == (row.code, row.section) and other.subdivision[:depth] == row.subdivision
+        within = other.subdivision[:depth] == row.subdivision
         if within and len(other.subdivision) > depth and row.match not in ("review", other.match):
             yield f"{row.match}, but {_shown(other)} is {other.match}: a shorter text could be either, so review"
 

@@ -21,7 +21,10 @@ MatchClass = Literal["definite", "review", "no"]
 """Whether an offense belongs to a list: yes, only a lawyer can say, or no."""
 
 FOLDER = Path(__file__).parent / "offenses"
-OFFENSE_LISTS = ("prop64", "superstrikes", "pc290", "related")
+OFFENSE_LISTS = (
+    "prop64", "superstrikes", "pc290", "related", "wobblers", "county_jail", "prop47", "no_dismissal", "driving",
+    "serious_violent",
+)  # fmt: skip
 COLUMNS = (
     "code", "section", "subdivision", "match", "severity", "attempt", "conspiracy", "words", "from", "until",
     "citation", "mark", "note", "renumbered_as",
@@ -94,7 +97,7 @@ class OffenseList:
     """One list, looked up by statute.
 
     Attributes:
-        name: `prop64`, `superstrikes`, `pc290` or `related`.
+        name: one of `OFFENSE_LISTS`.
         rows: in the order of the file.
     """
 
@@ -158,7 +161,7 @@ def _of_any_code(rows: Sequence[OffenseRow], statute: Statute) -> OffenseMatch:
 
 @cache
 def load_offense_list(name: str) -> OffenseList:
-    """A list that comes with the program: `prop64`, `superstrikes`, `pc290` or `related`.
+    """A list that comes with the program, by its name in `OFFENSE_LISTS`.
 
     Raises:
         PackError: no such list, or a row of it is wrong; every mistake is named.

@@ -47,14 +47,23 @@ Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", description="smal
 Fact = bool | int | float | date | str
 
 
+Relief = Literal["mandatory", "discretionary", "automatic"]
+"""Whether a court must grant a relief, may grant it, or nobody need ask for it."""
+
+
 class Rule(Part):
-    """One step of the cascade: when the condition holds, this decides."""
+    """One step of the cascade: when the condition holds, this decides.
+
+    Attributes:
+        relief: of a rule that dismisses or reduces; None: the pack does not say.
+    """
 
     id: Id
     when: Text
     determination: Determination
     reason: Text
     cite: str = ""
+    relief: Relief | None = None
 
 
 class Assumption(Part):
@@ -171,6 +180,11 @@ class Pack(Part):
 def built_in_packs() -> list[str]:
     """Ids of the packs that come with the program, in alphabetical order."""
     return sorted(folder.name for folder in FOLDER.iterdir() if (folder / "pack.toml").is_file())
+
+
+def policy_packs() -> list[str]:
+    """Ids of the built-in packs about what Proposition 64 may reach: the statute and offices' policies."""
+    return [name for name in built_in_packs() if load_pack(name).about == "prop64"]
 
 
 def load_pack(id_or_folder: str | Path) -> Pack:

@@ -99,7 +99,7 @@ def write_results(
 def _write_tables(folder: Path, outcome: Outcome) -> list[HashedFile]:
     return [
         write_parquet(folder, "decisions.parquet", outcome.decisions),
-        write_parquet(folder, "facts.parquet", _facts(outcome)),
+        write_parquet(folder, "facts.parquet", facts_table(outcome)),
         write_parquet(folder, "convictions.parquet", outcome.convictions),
         write_parquet(folder, "persons.parquet", outcome.persons),
         write_parquet(folder, "charges.parquet", outcome.charges),
@@ -109,7 +109,7 @@ def _write_tables(folder: Path, outcome: Outcome) -> list[HashedFile]:
     ]
 
 
-def _facts(outcome: Outcome) -> pl.DataFrame:
+def facts_table(outcome: Outcome) -> pl.DataFrame:
     """The facts of each conviction that a pack may decide; beside each group of them the rows they rest on, and what
     those that change with time are counted from.
     """
@@ -119,7 +119,8 @@ def _facts(outcome: Outcome) -> pl.DataFrame:
     dates = asked.select(
         "birth_date", "last_convicted_on", "latest_felony", "case_end", "sentences_end",
         pl.col("end_unknown_case").alias("case_end_unknown"), pl.col("end_unknown").alias("sentences_end_unknown"),
-        "case_has_part", "case_probation", "case_revoked", "unread",
+        "case_has_part", "case_probation", "case_revoked", "unread", "term_end", "terms_end", "unknown_term_on",
+        "unknown_term_undated", "open_count_on",
     )  # fmt: skip
     return pl.concat([asked.select("conviction_id", "person_id"), outcome.facts, dates, evidence], how="horizontal")
 

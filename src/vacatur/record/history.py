@@ -10,6 +10,9 @@ from vacatur.record.statute import Statute
 
 DISPOSITION_KINDS = ["convicted", "relief", "dismissed", "revoked", "other"]
 STATUSES = ["felony", "misdemeanor", "infraction", "other"]
+PLACES = ["probation", "jail", "prison", "supervision", "other"]
+"""Where a part of a sentence is served; "supervision" is mandatory supervision, "other" a fine and what else takes no
+place, or a part that is suspended."""
 
 
 @dataclass(frozen=True)

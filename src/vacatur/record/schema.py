@@ -10,7 +10,7 @@ import dataframely as dy
 import polars as pl
 
 from vacatur.record.dates import DATE_FAULT
-from vacatur.record.history import DISPOSITION_KINDS, STATUSES
+from vacatur.record.history import DISPOSITION_KINDS, PLACES, STATUSES
 
 _DATE_FAULTS = DATE_FAULT.categories.to_list()
 
@@ -62,6 +62,13 @@ class Events(dy.Schema):
     """Both null when the length is unknown, and when the row holds no part."""
     probation = dy.Bool(nullable=True)
     """Whether the part is probation; null when the row holds one and does not say where it is served."""
+    part_place = dy.Enum(PLACES, nullable=True)
+    """Where the part is served; null when the row holds none, or does not say."""
+    said_probation = dy.Bool(nullable=True)
+    """Whether the disposition itself says probation (CONVICTED-PROB/JAIL); with the next two, null when it names no
+    sentence."""
+    said_jail = dy.Bool(nullable=True)
+    said_prison = dy.Bool(nullable=True)
     court_number = dy.String(nullable=True)
     """OFN: the number that the agency or the court gave."""
     comment = _Coded(nullable=True)

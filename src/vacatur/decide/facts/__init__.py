@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import polars as pl
 
-from vacatur.decide.facts import conviction, whole_record
+from vacatur.decide.facts import conviction, offense, sentence, whole_record
 from vacatur.decide.facts.catalogue import CATALOGUE, DTYPES, OWN_ROWS, FactInfo
 
-__all__ = ["CATALOGUE", "DTYPES", "OWN_ROWS", "FactInfo", "conviction", "fact_columns", "whole_record"]
+__all__ = [
+    "CATALOGUE", "DTYPES", "OWN_ROWS", "FactInfo", "conviction", "fact_columns", "offense", "sentence", "whole_record",
+]  # fmt: skip
 
 
 def fact_columns(frame: pl.DataFrame) -> pl.DataFrame:

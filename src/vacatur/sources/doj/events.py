@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import polars as pl
 
 from vacatur.record.dates import parse_dates
-from vacatur.record.disposition import disposition_kind, has_duration, relief_named
-from vacatur.record.history import DISPOSITION_KINDS, STATUSES, History
+from vacatur.record.disposition import disposition_kind, has_duration, place_named, relief_named, sentence_said
+from vacatur.record.history import DISPOSITION_KINDS, PLACES, STATUSES, History
 from vacatur.record.rows import row_number
 from vacatur.sources.doj.distinct import Coded, trimmed
 from vacatur.sources.doj.layout import EVENT_COLUMNS
@@ -48,6 +48,10 @@ def to_history(reads: Sequence[FileRead], cells: pl.DataFrame) -> History:
             "status": coded["conviction_status"].read(_status, _STATUS),
             "charge": _charge(coded, kind),
             **_sentence(coded),
+            "part_place": coded["sentence_place"].read(place_named, pl.Enum(PLACES)),
+            "said_probation": coded["disposition"].read(lambda text: sentence_said(text, "PROB"), pl.Boolean),
+            "said_jail": coded["disposition"].read(lambda text: sentence_said(text, "JAIL"), pl.Boolean),
+            "said_prison": coded["disposition"].read(lambda text: sentence_said(text, "PRISON"), pl.Boolean),
             "court_number": trimmed(cells["court_number"]),
             "comment": comment.categories(),
         }

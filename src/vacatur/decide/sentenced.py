@@ -1,0 +1,40 @@
+"""What remedies beyond Proposition 64 ask about a conviction: its sentence, what came after it, and its own lists."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import polars as pl
+
+from vacatur.decide.classes import with_own_lists
+from vacatur.decide.terms import next_after, of_cases, of_people, terms_of
+from vacatur.record.history import History
+
+
+def with_sentences(
+    asked: pl.DataFrame, theirs: pl.DataFrame, people: pl.DataFrame, history: History, as_of: date
+) -> pl.DataFrame:
+    """Add the columns that `decide.facts.offense` and `decide.facts.sentence` read.
+
+    Args:
+        asked: the convictions that a pack may decide.
+        theirs: every conviction of their people, and the open counts that may be some (`open`).
+        people: those people.
+    """
+    events = history.events
+    terms = terms_of(events, people)
+    grades = terms.filter(~pl.col("revoked")).select("person", "count_key", "infraction")
+    tables: list[tuple[pl.DataFrame, list[str]]] = [
+        (of_people(terms, people, events, theirs.filter("open"), as_of), ["person"]),
+        (of_cases(terms), ["person", "case"]),
+        (grades, ["person", "count_key"]),
+    ]
+    for beside, on in tables:
+        asked = asked.join(beside, on=on, how="left", maintain_order="left")
+    arrest = pl.col("event_type").cast(pl.String).str.starts_with("ARREST").fill_null(False)
+    arrests = events.filter(arrest).select("person", pl.col("event_date").alias("convicted_on"))
+    arrests = arrests.join(people.select("person"), on="person", how="semi")
+    certain = next_after(asked, theirs.filter(~pl.col("open"))).alias("next_convicted_on")
+    possible = next_after(asked, theirs).alias("next_possible_on")
+    asked = asked.with_columns(certain, possible, next_after(asked, arrests).alias("next_arrested_on"))
+    return with_own_lists(asked, history.offenses)

@@ -1,0 +1,165 @@
+"""What a case was sentenced to, and when that ends: probation, jail, prison, mandatory supervision.
+
+Jail is a condition of the probation it stands beside, so it adds nothing to probation's length; other parts are taken
+to follow one another (docs/reading.md, section 5). A later revocation may bring a sentence of its own.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import polars as pl
+
+from vacatur.record.convictions import LAST_DAY
+from vacatur.record.dates import months_later
+from vacatur.record.rows import case_of
+
+SUPERVISION = "SUPERVISION"
+"""Type of event of a row by which the head of a sheet names supervision that goes on."""
+
+KINDS = ("probation", "jail", "prison", "supervision")
+_SAID = ("probation", "jail", "prison")
+_COUNT = ["person", "count_key", "revoked"]
+
+
+def terms_of(events: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
+    """One row a count and what it was sentenced to, at conviction or when probation was revoked.
+
+    Args:
+        people: column person: of whom.
+
+    Columns: person, case, count_key, revoked; `told`, whether anything is said of a sentence; for each of `KINDS`
+        whether it is among the parts, unknown where nothing is said or a part does not say where it is served;
+        `sentenced_on`; `ends`, null when that cannot be said; `infraction`, whether it is of an infraction, null when
+        no grade is stated.
+    """
+    kind = pl.col("disposition").cast(pl.String)
+    rows = events.filter(kind.is_in(["convicted", "revoked"]) & pl.col("count_key").is_not_null())
+    rows = rows.join(people.select("person"), on="person", how="semi", maintain_order="left")
+    rows = rows.with_columns(revoked=pl.col("disposition") == "revoked")
+    rows = rows.filter(~pl.col("revoked") | pl.col("has_part"))
+    place = pl.col("part_place").cast(pl.String)
+    counts = rows.group_by(_COUNT, maintain_order=True).agg(
+        *[(place == name).any().alias(f"part_{name}") for name in KINDS],
+        *[pl.col(f"said_{name}").any().alias(f"said_{name}") for name in _SAID],
+        pl.col("said_jail").is_not_null().any().alias("said"),
+        pl.col("has_part").any(),
+        (pl.col("has_part") & place.is_null()).any().alias("unplaced"),
+        (pl.col("has_part") & pl.col("months").is_null()).any().alias("length_unknown"),
+        pl.col("event_date").min().alias("first_day"),
+        pl.col("event_date").max().alias("last_day"),
+        *_lengths(place),
+        *_grades(),
+    )
+    return counts.with_columns(
+        sentenced_on=pl.when(pl.col("first_day") == pl.col("last_day")).then("first_day")
+    ).select(
+        "person", "count_key", "revoked", case_of(pl.col("count_key")).alias("case"), "sentenced_on",
+        (pl.col("has_part") | pl.col("said")).alias("told"), *[_among(name) for name in KINDS], _ends().alias("ends"),
+        "infraction",
+    )  # fmt: skip
+
+
+def _lengths(place: pl.Expr) -> list[pl.Expr]:
+    """Months and days of all parts, of those that are not probation, and of the longest that is."""
+    months, days = pl.col("months").clip(0, 120_000), pl.col("days")
+    other = (place != "probation").fill_null(True)
+    longest = (months * 31 + days).filter(~other).arg_max()
+    return [
+        months.sum().alias("months"),
+        days.sum().alias("days"),
+        months.filter(other).sum().alias("other_months"),
+        days.filter(other).sum().alias("other_days"),
+        months.filter(~other).get(longest).alias("probation_months"),
+        days.filter(~other).get(longest).alias("probation_days"),
+    ]
+
+
+def _grades() -> list[pl.Expr]:
+    """Whether the status of the conviction, or where that is blank the type of charge, is always infraction."""
+    status, charge = pl.col("status").cast(pl.String), pl.col("charge").cast(pl.String)
+    stated = pl.when(status.is_not_null().any()).then((status.drop_nulls() == "infraction").all())
+    charged = pl.when(charge.is_not_null().any()).then((charge.drop_nulls() == "infraction").all())
+    return [pl.coalesce(stated, charged).alias("infraction")]
+
+
+def _among(name: str) -> pl.Expr:
+    said = pl.col(f"said_{name}").fill_null(False) if name in _SAID else pl.lit(False)
+    told = (pl.col("has_part") & ~pl.col("unplaced")) | (~pl.col("has_part") & pl.col("said"))
+    return pl.when(pl.col(f"part_{name}") | said).then(True).when(told).then(False).alias(name)
+
+
+def _ends() -> pl.Expr:
+    """When the sentence ends: with probation, and no prison beside it, the later of probation's end and the others'."""
+    silent = [pl.col(f"said_{name}").fill_null(False) & ~pl.col(f"part_{name}") for name in _SAID]
+    unknown = pl.col("length_unknown") | pl.any_horizontal(silent)
+    condition = pl.col("part_probation") & ~pl.col("part_prison")
+    together = _after("months", "days")
+    longer = pl.max_horizontal(_after("probation_months", "probation_days"), _after("other_months", "other_days"))
+    return pl.when(~unknown).then(pl.when(condition).then(longer).otherwise(together))
+
+
+def _after(months: str, days: str) -> pl.Expr:
+    """The day so long after the sentence; no later than the last of any calendar."""
+    day = pl.col("sentenced_on")
+    end = months_later(day, pl.col(months).clip(0, 120_000)) + pl.duration(days=pl.col(days))
+    return pl.min_horizontal(end, pl.when(day.is_not_null()).then(LAST_DAY))
+
+
+def of_cases(terms: pl.DataFrame) -> pl.DataFrame:
+    """One row a case: what it was sentenced to, and `term_end`, null when that of a count is not known.
+
+    A count of which nothing is said beside one of which something is shares that one's sentence.
+    """
+    sentence = [
+        pl.when(pl.col(name).any())
+        .then(True)
+        .when(pl.col("told").any() & ~(pl.col(name).is_null() & pl.col("told")).any())
+        .then(False)
+        .alias(f"term_{name}")
+        for name in KINDS
+    ]
+    end = pl.when(pl.col("ends").is_not_null().all()).then(pl.col("ends").max()).alias("term_end")
+    return terms.group_by("person", "case").agg(*sentence, end)
+
+
+def of_people(
+    terms: pl.DataFrame, people: pl.DataFrame, events: pl.DataFrame, open_counts: pl.DataFrame, as_of: date
+) -> pl.DataFrame:
+    """One row a person: `terms_end`, the latest end that is known, of supervision too;
+    `unknown_term_on`, the latest day of a sentence whose end is not known; `unknown_term_undated`, whether one has no
+    day; `open_count_on`, the latest day of a court count of which no row says what became.
+    """
+    unknown = pl.col("ends").is_null()
+    sentences = terms.group_by("person").agg(
+        pl.col("ends").max().alias("sentences"),
+        pl.col("sentenced_on").filter(unknown).max().alias("unknown_term_on"),
+        (unknown & pl.col("sentenced_on").is_null()).any().alias("unknown_term_undated"),
+    )
+    supervised = events.filter((pl.col("event_type").cast(pl.String) == SUPERVISION).fill_null(False))
+    length_known = pl.col("months").is_not_null()
+    end = months_later(pl.lit(as_of), pl.col("months").clip(0, 120_000)) + pl.duration(days=pl.col("days"))
+    supervised = supervised.group_by("person").agg(
+        pl.when(length_known).then(end).otherwise(LAST_DAY).max().alias("supervision")
+    )
+    charged = open_counts.group_by("person").agg(pl.col("convicted_on").max().alias("open_count_on"))
+    together = people.select("person")
+    for beside in (sentences, supervised, charged):
+        together = together.join(beside, on="person", how="left", maintain_order="left")
+    return together.with_columns(terms_end=pl.max_horizontal("sentences", "supervision")).select(
+        "person", "terms_end", "unknown_term_on", "unknown_term_undated", "open_count_on"
+    )
+
+
+def next_after(asked: pl.DataFrame, dated: pl.DataFrame) -> pl.Series:
+    """For each row of `asked` the earliest day of the same person in `dated` (person, convicted_on) that is later than
+    its own `convicted_on`; null when there is none, or its own is not known.
+    """
+    steps = dated.select("person", pl.col("convicted_on").alias("day")).drop_nulls().unique().sort("day")
+    there = asked.select("person", "convicted_on").with_row_index("at")
+    known = there.filter(pl.col("convicted_on").is_not_null()).sort("convicted_on")
+    found = known.join_asof(
+        steps, left_on="convicted_on", right_on="day", by="person", strategy="forward", allow_exact_matches=False,
+        check_sortedness=False,
+    )  # fmt: skip
+    return there.join(found.select("at", "day"), on="at", how="left", maintain_order="left")["day"]
