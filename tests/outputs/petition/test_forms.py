@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from pypdf import PdfReader, PdfWriter
+from pypdf.errors import PdfReadError
 from pypdf.generic import NameObject, TextStringObject
 
 from tests.outputs.petition.blanks import Field, blank, fields_of, map_of
@@ -254,6 +255,28 @@ def test_a_file_that_breaks_off_is_refused_or_read_whole(tmp_path: Path, part: i
     path = tmp_path / "part.pdf"
     path.write_bytes(whole[: len(whole) * part // 10])
     assert "Give" in refusal(path)
+
+
+def test_a_form_that_is_damaged_where_nothing_is_filled_in_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def damaged(**_: object) -> None:
+        raise PdfReadError("an object breaks off")
+
+    found = read_blank(blank(tmp_path / "blank.pdf", fields_of("CR-400", "2024")))
+    monkeypatch.setattr(filling, "PdfWriter", damaged)
+    with pytest.raises(UsageError, match="structure is damaged"):
+        fill(found, values_of(application(SALE), filed(tmp_path), Family.CANNABIS))
+
+
+def test_a_damaged_form_is_refused_in_one_sentence_and_no_more(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    whole = blank(tmp_path / "whole.pdf", fields_of("CR-400", "2024")).read_bytes()
+    path = tmp_path / "blank.pdf"
+    path.write_bytes(whole.replace(b"startxref", b"startxxxx").replace(b"/Widget", b"/Wodget"))
+    refusal(path)
+    assert capsys.readouterr() == ("", "")
 
 
 def test_a_form_that_is_not_there_is_refused(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,8 @@ from pathlib import Path
 from vacatur.errors import UsageError
 from vacatur.outputs.petition.forms.maps import FieldMap, field_maps
 from vacatur.outputs.petition.forms.widgets import OFF, Widget, widgets_of
+
+logging.getLogger("pypdf").addHandler(logging.NullHandler())  # a damaged file is refused in one sentence, no more
 
 _LARGEST, _MOST_PAGES = 20 << 20, 20
 """Bytes and pages of a form: the largest of the Judicial Council's are a tenth of it."""

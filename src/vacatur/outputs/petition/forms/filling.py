@@ -6,6 +6,7 @@ import io
 from collections.abc import Mapping, Sequence
 
 from pypdf import PdfReader, PdfWriter
+from pypdf.errors import PyPdfError
 from pypdf.generic import BooleanObject, DictionaryObject, NameObject, TextStringObject
 
 from vacatur.errors import UsageError, VacaturError
@@ -28,6 +29,13 @@ def fill(blank: Blank, values: Mapping[str, Value]) -> bytes:
         UsageError: the blank lacks a field that a value belongs in, or a value does not fit.
         VacaturError: a value cannot be read back from what was written.
     """
+    try:
+        return _filled(blank, values)
+    except PyPdfError as error:
+        raise UsageError(f"{blank.path}: the form's structure is damaged. Give another copy of it.") from error
+
+
+def _filled(blank: Blank, values: Mapping[str, Value]) -> bytes:
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(blank.content)))
     _without_scripts(writer)
     chosen = _chosen(blank, widgets_of(writer), values)
