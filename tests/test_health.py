@@ -38,6 +38,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "filings": {"errors", "record", "law", "outputs"},
     "reports": {"errors", "outputs"},
     "reviews": {"errors", "law", "decide", "review", "outputs"},
+    "rapsheets": {"errors", "law", "sources", "decide", "outputs", "request", "runs"},
     "exports": {"errors", "outputs", "filings"},
     "contrasts": {"errors", "decide"},
     "web": {
@@ -60,7 +61,17 @@ MAY_IMPORT: dict[str, set[str]] = {
         "contrasts",
         "cli",
     },
-    "__init__": {"errors", "decide", "runs", "checks", "comparisons", "explanations", "filings", "reports"},
+    "__init__": {
+        "errors",
+        "decide",
+        "runs",
+        "checks",
+        "comparisons",
+        "explanations",
+        "filings",
+        "reports",
+        "rapsheets",
+    },
 }
 """Which rooms each room may know: a history knows nothing of law, the law nothing of files, nobody the doors."""
 
@@ -208,6 +219,7 @@ def test_the_public_names_are_these() -> None:
         "Progress",
         "Results",
         "ResultsError",
+        "SheetResults",
         "SourceError",
         "UsageError",
         "VacaturError",
@@ -215,6 +227,7 @@ def test_the_public_names_are_these() -> None:
         "compare",
         "explain",
         "file",
+        "rapsheet",
         "report",
         "run",
     ]

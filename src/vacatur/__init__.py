@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from vacatur.decide.explain import Explanation
     from vacatur.explanations import explain
     from vacatur.filings import Packets, file
+    from vacatur.rapsheets import SheetResults, rapsheet
     from vacatur.reports import report
     from vacatur.runs import Progress, Results, run
 
@@ -27,6 +28,7 @@ __all__ = [
     "Progress",
     "Results",
     "ResultsError",
+    "SheetResults",
     "SourceError",
     "UsageError",
     "VacaturError",
@@ -34,6 +36,7 @@ __all__ = [
     "compare",
     "explain",
     "file",
+    "rapsheet",
     "report",
     "run",
 ]
@@ -42,7 +45,7 @@ _MODULE = {
     "CheckReport": "checks", "check": "checks", "Comparison": "comparisons", "compare": "comparisons",
     "Explanation": "decide.explain", "explain": "explanations",
     "Packets": "filings", "file": "filings", "Progress": "runs", "Results": "runs",
-    "report": "reports", "run": "runs",
+    "report": "reports", "run": "runs", "SheetResults": "rapsheets", "rapsheet": "rapsheets",
 }  # fmt: skip
 
 

@@ -25,14 +25,30 @@ def explain(
         results: the folder that a run wrote.
         conviction: as the results name it.
         person: a SUBJECT_ID.
-        line: a line of the file; with several files `number:line`, or `name:line`.
+        line: a line of the file; with several files `number:line`, or `name:line`. Of RAP sheets `name:line`.
+
+    The rows that facts rest on are named `number:line`; on a RAP sheet `name:line`, or `name:first-last`.
 
     Raises:
         ResultsError: the folder is no results folder, or of another format.
         UsageError: nothing in it answers to what was asked.
     """
     kept = open_results(results, unchanged=False)
-    return explain_kept(kept, _wanted(kept.table("facts"), kept.manifest, conviction, person, line))
+    found = explain_kept(kept, _wanted(kept, conviction, person, line))
+    return found if kept.sheet_rows is None else [_on_sheets(each, kept.sheet_rows) for each in found]
+
+
+def _on_sheets(explanation: Explanation, rows: pl.DataFrame) -> Explanation:
+    """The same, with rows named by the lines of the sheets on which they stand."""
+    named = {
+        f"1:{line}": f"{file}:{first}" if first == last else f"{file}:{first}-{last}"
+        for line, file, first, last in rows.select("line", "file", "first_line", "last_line").iter_rows()
+    }
+    steps = [
+        replace(step, facts=[replace(fact, evidence=[named[place] for place in fact.evidence]) for fact in step.facts])
+        for step in explanation.steps
+    ]
+    return replace(explanation, steps=steps)
 
 
 def explain_kept(kept: Kept, convictions: Sequence[str]) -> list[Explanation]:
@@ -86,9 +102,8 @@ def answers_kept(kept: Kept, conviction: str, pack_id: str) -> list[IfKnown]:
     return if_known(facts, kept.pack(pack_id), unknown) if facts.height else []
 
 
-def _wanted(
-    facts: pl.DataFrame, manifest: dict[str, Any], conviction: str | None, person: str | None, line: str | int | None
-) -> list[str]:
+def _wanted(kept: Kept, conviction: str | None, person: str | None, line: str | int | None) -> list[str]:
+    facts = kept.table("facts")
     if conviction is not None:
         found = facts.filter(
             (pl.col("conviction_id") == conviction) | pl.col("conviction_id").str.starts_with(f"{conviction}/")
@@ -97,9 +112,11 @@ def _wanted(
     elif person is not None:
         found, asked = facts.filter(pl.col("person_id") == str(person)), "that person"
     elif line is not None:
-        place = _place(str(line), manifest)
+        rows = kept.sheet_rows
+        places = [_place(str(line), kept.manifest)] if rows is None else _of_sheet(str(line), rows)
         own = facts.select("conviction_id", pl.col("rows").list.eval(place_of(pl.element())))
-        found, asked = own.filter(pl.col("rows").list.contains(place)), f"line {line}"
+        there = pl.col("rows").list.set_intersection(places).list.len() > 0
+        found, asked = own.filter(there), f"line {line}"
     else:
         raise UsageError("Say which conviction: its name, a person, or a line.")
     names = found["conviction_id"].to_list()
@@ -122,6 +139,18 @@ def _place(line: str, manifest: dict[str, Any]) -> str:
     if file and file not in numbers and file not in numbers.values():
         raise UsageError(f"The run had no file {file!r}. It had {', '.join(numbers)}.")
     return f"{numbers.get(file, file) or next(iter(numbers.values()))}:{number}"
+
+
+def _of_sheet(line: str, rows: pl.DataFrame) -> list[str]:
+    """The rows that rest on a line of a sheet, given as `name:line`."""
+    file, _, number = line.rpartition(":")
+    names = rows["file"].unique(maintain_order=True).to_list()
+    if not number.isdigit() or (not file and len(names) > 1) or (file and file not in names):
+        shown = ", ".join(names[:8]) + (" and others" if len(names) > 8 else "")
+        raise UsageError(f"{line!r} is no line of a sheet. Give NAME:NUMBER; the sheets are {shown}.")
+    there = pl.lit(int(number)).is_between(pl.col("first_line"), pl.col("last_line"))
+    own = rows.filter(there & (pl.col("file") == (file or names[0])))
+    return [f"1:{found}" for found in own["line"]]
 
 
 def _evidence(row: pl.DataFrame) -> dict[str, list[str]]:

@@ -13,6 +13,7 @@ from vacatur.cli.facts import facts
 from vacatur.cli.failures import Door
 from vacatur.cli.file import file
 from vacatur.cli.pack import packs
+from vacatur.cli.rapsheet import rapsheets
 from vacatur.cli.report import report
 from vacatur.cli.run import run
 from vacatur.cli.serve import serve
@@ -51,3 +52,4 @@ def vacatur(
 for command in (run, check, explain, compare, report, file, serve, facts, synth):
     app.command()(command)
 app.add_typer(packs, name="pack")
+app.add_typer(rapsheets, name="rapsheet")

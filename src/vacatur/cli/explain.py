@@ -66,7 +66,7 @@ def explain(
     out = page()
     for _, decisions in groupby(found, key=lambda each: each.conviction_id):
         show(out, list(decisions), pack or [])
-    out.print("Rows are named FILE:LINE, the files by their number in manifest.json.", style="dim")
+    out.print("Rows are named FILE:LINE, the files by their number in manifest.json, RAP sheets by name.", style="dim")
 
 
 def show(out: Console, decisions: list[Explanation], packs: list[str]) -> None:

@@ -30,6 +30,9 @@ TABLES = ("persons", "convictions", "charges", "decisions", "facts")
 APPLIED = {"decisions": reviewed, "facts": with_supplied}
 """Tables that a review changes, and how."""
 
+SHEET_ROWS = "sheets/rows.csv"
+"""Where each row of a run on RAP sheets comes from (`outputs.sheets`)."""
+
 AS_RUN = "_as_run"
 """`decisions_as_run` and `facts_as_run` are the tables as the run left them, whatever reviewers did."""
 
@@ -121,6 +124,14 @@ class Kept:
     def set_aside(self) -> pl.DataFrame:
         """The rows that could not be read, as they are: `set_aside.csv`."""
         return pl.read_csv(self.folder / "set_aside.csv", infer_schema=False)
+
+    @cached_property
+    def sheet_rows(self) -> pl.DataFrame | None:
+        """Where the rows of the run stand on RAP sheets: line, sheet, file, page, first_line, last_line; None when the
+        run was on the state's own file.
+        """
+        path = self.folder / SHEET_ROWS
+        return pl.read_csv(path) if path.is_file() else None
 
 
 def open_results(results: str | Path, *, unchanged: bool = True) -> Kept:

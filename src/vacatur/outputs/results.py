@@ -65,8 +65,8 @@ class Outcome:
         )  # fmt: skip
 
 
-Enclose = Callable[[Path], Sequence[HashedFile]]
-"""Writes files into a results folder that is being made."""
+Enclose = Callable[[Path, "Outcome"], Sequence[HashedFile]]
+"""Writes further files of a run into the results folder that is being made."""
 
 
 def write_results(
@@ -89,7 +89,7 @@ def write_results(
             notes = appended(outcome.decided, outcome.remarks, pack)
             written = write_spreadsheets(folder, outcome.reads, cells, notes, pack, progress)
             written += tables.result()
-        written += enclose(folder) if enclose else ()
+        written += enclose(folder, outcome) if enclose else ()
         for each in outcome.packs:
             _copy_pack(each, folder / "packs" / each.id)
         write_json(folder, "manifest.json", _manifest(outcome, written))

@@ -1,0 +1,83 @@
+"""`vacatur rapsheet`: a person's printed history, or a folder of them: read, decided, petitioned for, de-identified."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from typer.core import TyperGroup
+
+from vacatur.cli import options
+from vacatur.cli.failures import ROWS_SET_ASIDE
+from vacatur.cli.progress import shown
+
+READ = "read"
+
+
+class OrRead(TyperGroup):
+    """A group whose first word may be left out: what is no command of it is a file to be read."""
+
+    def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:  # type: ignore[override]  # as in failures.Door
+        """`rapsheet FILE` is `rapsheet read FILE`."""
+        if args and args[0] not in {*self.commands, "--help", "-h"}:
+            args = [READ, *args]
+        return super().parse_args(ctx, args)
+
+
+rapsheets = typer.Typer(
+    cls=OrRead,
+    no_args_is_help=True,
+    help="Read RAP sheets (text, PDF, scans) and decide every conviction on them: vacatur rapsheet FILE...",
+)
+
+Sheets = Annotated[
+    list[Path],
+    typer.Argument(
+        metavar="FILE...",
+        help="RAP sheets as text, PDF, PNG or JPEG, or folders of them. Several sheets may stand in one file.",
+        show_default=False,
+    ),
+]
+
+
+@rapsheets.command(READ)
+def read(
+    files: Sheets,
+    as_of: options.AsOf,
+    pack: options.Packs = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FOLDER",
+            help="A results folder, as of `vacatur run`: explain, report and the pages work on it.",
+            show_default=False,
+        ),
+    ] = None,
+    replace: options.Replace = False,
+    as_json: options.Json = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV instead: a row for each conviction.")] = False,
+    quiet: options.Quiet = False,
+) -> None:
+    """Show the history on each sheet, what each conviction may have and from when, and what was not understood.
+
+    Exit status: 0 done, 2 bad usage or no sheet at all, 3 done but some lines or files were set aside, 1 failed.
+    """
+    from vacatur.rapsheets import rapsheet
+
+    if as_json and as_csv:
+        raise typer.BadParameter("give one of --json and --csv")
+    with shown(quiet) as report:
+        found = rapsheet(files, pack or (), as_of=options.day(as_of), out=out, replace=replace, progress=report)
+    from vacatur.cli import sheets
+
+    if as_json:
+        print(json.dumps(sheets.as_json(found), indent=2, ensure_ascii=False))
+    elif as_csv:
+        sys.stdout.write(sheets.as_csv(found))
+    else:
+        sheets.show(found)
+    if found.refused or any(row.unread for row in sheets.coverages(found)):
+        raise typer.Exit(ROWS_SET_ASIDE)

@@ -1,0 +1,247 @@
+"""RAP sheets in the terminal: each person's history, what each conviction may have, and what was not understood."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from vacatur.cli.wording import count, page, plural, print_parts, share, table
+from vacatur.outputs.sheet_history import (
+    UNREAD,
+    agency_words,
+    case_of_event,
+    charge_words,
+    event_words,
+    outcomes_of,
+    sentences_of,
+    status_of,
+)
+from vacatur.sources.rapsheet.coverage import coverage
+from vacatur.sources.rapsheet.sheet import Event, Kind, Understood
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
+
+    from vacatur.rapsheets import Offered, SheetResults
+    from vacatur.sources.rapsheet.coverage import Coverage
+    from vacatur.sources.rapsheet.delivery import SheetRead
+
+IN_FULL = 5
+"""Sheets that are shown whole; of more a line each, and the rest is in the results folder or --json."""
+POWERS = {"mandatory": "must", "discretionary": "may", "automatic": "need not be asked"}
+"""What the court does, in a word; nothing where what is unknown decides it."""
+MOST = 12
+"""Lines that were not understood which are shown of one sheet."""
+
+
+def show(found: SheetResults) -> None:
+    """Print each sheet whole where they are few, a line each where they are many; then the sums."""
+    out = page()
+    if len(found.sheets) <= IN_FULL:
+        for read in found.sheets:
+            show_sheet(out, found, read)
+    else:
+        print_parts(out, [("Sheets", overview(found))])
+    print_parts(out, [("Files set aside", refused(found))])
+    out.print()
+    for line in closing(found):
+        out.print(line)
+
+
+def show_sheet(out: Console, found: SheetResults, read: SheetRead) -> None:
+    """One person: history, what each conviction may have, what was not understood."""
+    out.print()
+    out.print(f"{read.name}: {person_words(read)}", style="bold")
+    show_history(out, read)
+    convictions = [row for row in found.convictions.iter_rows(named=True) if row["sheet"] == read.number]
+    if convictions:
+        out.print()
+        out.print("Convictions, and what each may have", style="bold")
+    for row in convictions:
+        show_remedies(out, found, row)
+    print_parts(out, [("Not understood", not_understood(read))])
+    out.print()
+    if not convictions:
+        out.print("No conviction was found on this sheet.")
+    out.print(coverage_words(coverage(read.sheet)))
+
+
+def person_words(read: SheetRead) -> str:
+    """`SMITH,JO, born 1974-06-11, A77000123`."""
+    subject = read.sheet.subject
+    names = [name for _, name in sorted(subject.names.items())]
+    born = f"born {subject.birth_date}" if subject.birth_date else "birth date not read"
+    return ", ".join([names[0] if names else "name not read", born, read.person])
+
+
+def show_history(out: Console, read: SheetRead) -> None:
+    """Events in the order of the sheet, each with its counts."""
+    from rich.padding import Padding
+
+    out.print()
+    out.print("History", style="bold")
+    for event in read.sheet.events:
+        case = case_of_event(event)
+        told = [str(event.on or "(date not read)"), event_words(event), agency_words(event)]
+        out.print("  " + "  ".join([*told, *([f"case {case}"] if case else [])]))
+        if event.counts:
+            out.print(Padding(counts_of(event), (0, 0, 0, 14), expand=False), style="" if is_court(event) else "dim")
+
+
+def counts_of(event: Event) -> Table:
+    """Charge, outcome, grade and sentence of each count; columns in which nothing stands are left out."""
+    cells = [
+        (charge_words(each), outcomes_of(each), status_of(each) or "", "; ".join(sentences_of(each)))
+        for each in event.counts
+    ]
+    used = [place for place in range(4) if any(row[place] for row in cells)]
+    shown = table(*(" " * (place + 1) for place in used))
+    for row in cells:
+        shown.add_row(*(row[place] for place in used))
+    return shown
+
+
+def is_court(event: Event) -> bool:
+    """Whether something was decided there."""
+    return event.kind in (Kind.COURT, Kind.JUVENILE, Kind.UNKNOWN)
+
+
+def show_remedies(out: Console, found: SheetResults, row: dict[str, Any]) -> None:
+    """A conviction with what it may have, best first."""
+    from rich.padding import Padding
+
+    case = f"case {row['case_number']}" if row["case_number"] else ""
+    told = [str(row["date"] or UNREAD), row["statute"] or row["charge"], row["severity"], row["court"], case]
+    out.print("  " + "  ".join(filter(None, told)))
+    offered = found.offered(row["conviction_id"])
+    shown = table("remedy", "from", "the court", "because")
+    for each in offered:
+        shown.add_row(each.title, opens(each), POWERS.get(each.relief or "", ""), because(each))
+    nothing = "Already relieved, or nothing that these packs know of." if not offered else ""
+    out.print(Padding(shown if offered else nothing, (0, 0, 1, 14), expand=False))
+
+
+def opens(offered: Offered) -> str:
+    """From when a remedy may be asked for, in a word or as a day."""
+    if offered.state == "review":
+        return "to be looked into"
+    return "now" if offered.state == "open" else f"{offered.opens_on}"
+
+
+def because(offered: Offered) -> str:
+    """Why a remedy is there; or what must be looked up."""
+    from vacatur.decide.facts import CATALOGUE
+
+    if offered.state != "review" or not offered.unknown:
+        return offered.reason
+    return f"Look up: {'; '.join(dict.fromkeys(CATALOGUE[name].settle for name in offered.unknown))}"
+
+
+def not_understood(read: SheetRead) -> Table:
+    """The lines that could not be placed, or only in part."""
+    shown = table("line", "page", "", "text", numbers=("line", "page"))
+    lines = [line for line in read.sheet.lines if read.sheet.states.get(line.number) in _OPEN]
+    for line in lines[:MOST]:
+        state = read.sheet.states[line.number]
+        shown.add_row(
+            str(line.number), str(line.page), "in part" if state is Understood.PARTLY else "", line.text.strip()
+        )
+    if len(lines) > MOST:
+        shown.add_row("", "", "", f"and {len(lines) - MOST} more: --json, or sheets/lines.csv in the results, has all")
+    return shown
+
+
+_OPEN = (Understood.UNREAD, Understood.PARTLY)
+
+
+def coverage_words(found: Coverage) -> str:
+    """How much of a sheet was understood."""
+    said = f"{plural(found.content, 'line')} of content: {share(found.read + found.partly, found.content)} understood"
+    return f"{said}, {count(found.partly)} of them in part; {count(found.unread)} not understood."
+
+
+def overview(found: SheetResults) -> Table:
+    """A line for each sheet."""
+    heads = ("convictions", "remedy now", "to look into", "not understood")
+    shown = table("file", "person", *heads, numbers=heads, whole=("file",))
+    rows = found.table
+    for read in found.sheets:
+        own = rows.filter(pl.col("sheet") == read.number)
+        states = [own.filter(pl.col("state") == state).height for state in ("open", "review")]
+        unread = coverage(read.sheet).unread
+        shown.add_row(read.name, read.person, *map(count, (own.height, *states, unread)))
+    return shown
+
+
+def refused(found: SheetResults) -> Table:
+    """Files that are no sheets, with why."""
+    shown = table("file", "why")
+    for each in found.refused:
+        shown.add_row(each.name, each.why)
+    return shown
+
+
+def coverages(found: SheetResults) -> list[Coverage]:
+    """How much of each sheet was understood."""
+    return [coverage(read.sheet) for read in found.sheets]
+
+
+def closing(found: SheetResults) -> Iterator[str]:
+    """The sums, where the results are, and who decides."""
+    every = coverages(found)
+    sheets, convictions = plural(len(found.sheets), "sheet"), plural(found.convictions.height, "conviction")
+    content, unread = sum(each.content for each in every), sum(each.unread for each in every)
+    understood = share(content - unread, content, 2)
+    yield f"{sheets}, {convictions}; {understood} of {count(content)} lines of content understood."
+    folder = found.results.folder
+    if folder:
+        yield f"Results: {folder}"
+    yield "These are recommendations from what the sheets say. A lawyer decides."
+
+
+def as_csv(found: SheetResults) -> str:
+    """A row for each conviction, with the best remedy, and the others after it."""
+    return found.table.write_csv()
+
+
+def as_json(found: SheetResults) -> dict[str, Any]:
+    """All that is known of each sheet, its convictions and their remedies."""
+    from vacatur.sources.rapsheet.export import as_json as of_sheet
+
+    rows = [_plain(row) for row in found.convictions.iter_rows(named=True)]
+    for row in rows:
+        row["remedies"] = [_plain(asdict(each)) for each in found.offered(row["conviction_id"])]
+    return {
+        "as_of": found.results.summary["as_of"],
+        "sheets": [
+            {
+                "file": read.name, "kind": read.kind, "person": read.person, "sheet": of_sheet(read.sheet),
+                "coverage": _coverage(read), "convictions": [row for row in rows if row["sheet"] == read.number],
+            }
+            for read in found.sheets
+        ],
+        "set_aside": [{"file": each.name, "why": each.why} for each in found.refused],
+    }  # fmt: skip
+
+
+def _plain(row: dict[str, Any]) -> dict[str, Any]:
+    """Dates as text, as JSON has them."""
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in row.items()}
+
+
+def _coverage(read: SheetRead) -> dict[str, Any]:
+    found, sheet = coverage(read.sheet), read.sheet
+    lines = [
+        {"line": line.number, "page": line.page, "state": sheet.states[line.number].value, "text": line.text.strip()}
+        for line in sheet.lines
+        if sheet.states.get(line.number) in _OPEN
+    ]
+    return {
+        "content_lines": found.content, "read": found.read, "partly": found.partly, "not_understood": found.unread,
+        "lines": lines, "doubts": [{"line": each.line, "code": each.code} for each in sheet.doubts],
+    }  # fmt: skip
