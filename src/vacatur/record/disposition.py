@@ -8,11 +8,13 @@ from typing import Literal
 DispositionKind = Literal["convicted", "relief", "dismissed", "revoked", "other"]
 
 _RELIEF_SECTION = re.compile(
-    r"(?<![\d.])(1203\.4A|1203\.4B|1203\.41|1203\.42|1203\.43|1203\.49|1203\.4|11361\.8|11361\.9|1170\.18|17\(B\))(?![\d])"
+    r"(?<![\d.])(1203\.4A|1203\.4B|1203\.41|1203\.425|1203\.42|1203\.43|1203\.49|1203\.4|11361\.8|11361\.9|1170\.18|17\(B\))(?![\d])"
 )
 _RELIEF_WORDS = re.compile(
     r"\b(SET ASIDE|VACATED|REVERSED|REDUCED TO (?:A )?MISD|REDUCED TO (?:AN )?INFR|RESENTENCED PER)"
 )
+_DISMISSED = re.compile(r"DISMIS+ED(?![A-Z])|1385 ?PC\W{0,3}DISM")
+"""As printed, also with a letter too many or too few; under PC 1385 the section may come first."""
 _NOT_GRANTED = re.compile(r"\b(DENIED|DENY|DENIAL|NOT GRANTED|WITHDRAWN)\b")
 _CODE_OF_SECTION = {"11361.8": "HS", "11361.9": "HS"}
 
@@ -31,7 +33,7 @@ def disposition_kind(text: str | None) -> DispositionKind | None:
         return "revoked"
     if relief_named(text):
         return "relief"
-    return "dismissed" if text.startswith("DISMISSED") else "other"
+    return "dismissed" if _DISMISSED.match(text) else "other"
 
 
 def relief_named(text: str | None) -> str | None:

@@ -34,6 +34,7 @@ class Charge:
         attempted: whether the section says so.
         repaired: whether a letter was read for a digit.
         statute: whether it names a statute; a charge in words only (TRAFFIC VIOLATION) names none.
+        coded: whether the statute has a code that is on the list, or needs none.
         differs: whether its words cannot belong to its number, so that one of them is damaged.
     """
 
@@ -42,6 +43,7 @@ class Charge:
     repaired: bool = False
     statute: bool = False
     differs: bool = False
+    coded: bool = True
 
 
 def charge_type(text: str) -> tuple[str, str | None, bool]:
@@ -68,8 +70,10 @@ def read_charge(text: str) -> Charge:
         section, attempted = after[1], True
     elif before := _ATTEMPT_BEFORE.match(section):
         section, attempted = section[before.end() :], True
-    words = found["rest"].strip().lstrip("-.: ").strip()
-    printed = f"{'664/' if attempted else ''}{section} {found['code']}" + (f"-{words}" if words else "")
+    rest = found["rest"].strip()
+    words = rest.lstrip("-.: ").strip()
+    joint = "" if not words or rest[0] in "/,&;" else "-"  # a further statute follows, or words
+    printed = f"{'664/' if attempted else ''}{section} {found['code']}{joint}{words}"
     statute = read_statutes(printed).statute if _plausible(section, found["code"]) else None
     if statute is None:
         return Charge(None, statute=True)
@@ -87,7 +91,8 @@ def _in_words(text: str) -> Charge:
             return Charge(None, statute=True)
         if differ(text[len(number[0]) :] if number else text, statute):
             return Charge(None, statute=True, differs=True)
-        return Charge(text, statute.inchoate == "attempt", statute=True)
+        coded = statute.code is not None
+        return Charge(text, statute.inchoate == "attempt", statute=True, coded=coded)
     return Charge(None, statute=True) if begins else Charge(text)
 
 

@@ -142,6 +142,8 @@ def take_charge(count: RawCount, mark: Mark, ledger: Ledger, tells: bool) -> Non
         ledger.doubt(mark, "words_differ")
     elif charge.text is None or ((tells or _CODED.search(text)) and not charge.statute):
         ledger.doubt(mark, "offense_unread")
+    elif not charge.coded:
+        ledger.doubt(mark, "code_unknown")
     ledger.read(mark)
 
 

@@ -24,6 +24,8 @@ _FIRST_WORDS = (
 _LISTED = re.compile(
     "(?:" + "|".join(_FIRST_WORDS) + r"|DISMIS+ED)(?![A-Z])|\d{2,5}(?:\.\d+)?(?:\([A-Z]\))*\s?(?:PC|HS|WI|VC)(?![A-Z])"
 )
+_COMMA = re.compile(r"(?<=\d),(?=\d{1,3}[A-Z]? ?(?:PC|HS))")
+"""In the number of a statute: 1203,4 PC."""
 _REPAIRABLE = (
     "CONVICTED DISMISSED ACQUITTED SENTENCE MODIFIED PROBATION REVOKED RELEASED REDUCED RESENTENCED DIVERSION PAROLED"
 ).split()
@@ -62,8 +64,9 @@ def read_outcome(text: str) -> Outcome:
         return Outcome(None, False, False)
     text = _SPACED.sub("CONVICTED", text.replace("C0NV", "CONV"))
     text = text.replace("COMVICT", "CONVICT")
-    if _LISTED.match(text):
-        return Outcome(text, False, True)
+    mended = _COMMA.sub(".", text)
+    if _LISTED.match(mended):
+        return Outcome(mended, mended != text, True)
     first = re.match(r"[A-Z0-9]+", text)
     if first:
         letters = first[0].replace("0", "O").replace("1", "I").replace("5", "S")

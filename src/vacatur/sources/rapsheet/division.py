@@ -18,6 +18,7 @@ _ANCHORS = frozenset({Is.SUBJECT, Is.HEADER, Is.DATE_AGENCY, Is.COUNT, Is.DISPOS
 _DATES = frozenset({Is.DATE_AGENCY, Is.DATE, Is.DATED})
 _BESIDE_HEADER = frozenset({Is.NAME_CODE, Is.BIRTH_DATE})
 _NAME = re.compile(r"NAME?\W{0,2}\d{1,3}\s+")
+_CII = re.compile(r"CII/\s*(\S+)")
 _LONGEST_DELIMITER = 6
 """Asterisks: `* * * *` divides cycles; longer rows frame a box."""
 
@@ -59,34 +60,51 @@ def divide(marks: Sequence[Mark]) -> list[RawSheet]:
 
 def _spans(marks: Sequence[Mark]) -> Iterator[tuple[int, int]]:
     """From where to where each sheet runs: to END OF MESSAGE, or to the head of another person."""
-    start, past_end, in_events, any_anchor = 0, -1, False, False
-    content = 0
-    cii = ""
+    start, past_end, content = 0, -1, 0
+    whose: tuple[str, str] | None = None
+    in_events = any_anchor = in_head = False
     for at, mark in enumerate(marks):
         kind = mark.kind
         if kind is Is.END:
             past_end = at + 1 if any_anchor else past_end
         elif kind in _ANCHORS:
-            begins = _names_subject(mark) and in_events and _cii(mark) != cii
-            if any_anchor and (past_end > 0 or begins):
+            heads = kind is Is.SUBJECT and not in_head
+            named = _whose(marks, at) if heads else None
+            another = in_events and named is not None and _differ(named, whose)
+            if any_anchor and (past_end > 0 or another):
                 cut = past_end if past_end > 0 else content
                 yield start, cut
-                start, past_end, in_events, cii = cut, -1, False, ""
-            any_anchor = True
-            in_events = in_events or kind is not Is.SUBJECT
-            cii = cii or _cii(mark)
+                start, past_end, in_events, whose = cut, -1, False, None
+            any_anchor, in_head = True, kind is Is.SUBJECT
+            in_events = in_events or not in_head
+            whose = whose or named
         if kind not in _PASSED:
             content = at + 1
     if any_anchor:
         yield start, len(marks)
 
 
-def _names_subject(mark: Mark) -> bool:
-    return mark.kind is Is.SUBJECT and mark.label in ("CII", "NAM")
+_LONGEST_HEAD = 60
 
 
-def _cii(mark: Mark) -> str:
-    return "".join(mark.rest.split()) if mark.kind is Is.SUBJECT and mark.label == "CII" else ""
+def _whose(marks: Sequence[Mark], at: int) -> tuple[str, str] | None:
+    """The CII number and first name of the head that begins at a line; None when it gives neither."""
+    cii = name = ""
+    for mark in marks[at : at + _LONGEST_HEAD]:
+        if mark.kind is Is.SUBJECT:
+            found = _CII.search(mark.rest)
+            cii = cii or (found[1] if found else "")
+            name = name or (mark.rest if mark.label == "NAM" else "")
+        elif mark.kind in _ANCHORS or mark.kind is Is.END:
+            break
+    return (cii, name) if cii or name else None
+
+
+def _differ(one: tuple[str, str], other: tuple[str, str] | None) -> bool:
+    """Whether two heads are of two persons: by their numbers, and where one has none by their names."""
+    if other is None:
+        return True
+    return one[0] != other[0] if one[0] and other[0] else one[1] != other[1]
 
 
 class _Division:

@@ -59,6 +59,9 @@ DOUBTS: dict[str, Meaning] = {
     "case_number_unread": Meaning("Something stands beside the count that is no case number.", "It is unknown."),
     "offense_missing": Meaning("The count names no charge.", "The offense is unknown."),
     "offense_unread": Meaning("No statute can be read in the charge.", "The offense is unknown."),
+    "code_unknown": Meaning(
+        "The code of the statute is on no list.", "The charge was kept as printed; which law it is of is unknown."
+    ),
     "words_differ": Meaning(
         "The words of the charge cannot belong to its number: one of them is damaged.", "The offense is unknown."
     ),

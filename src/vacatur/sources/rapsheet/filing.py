@@ -53,7 +53,7 @@ class Filing:
         """Every line of the event, in order."""
         for at, mark in enumerate(marks):
             after = marks[at + 1] if at + 1 < len(marks) else None
-            if mark.kind in _SPLIT and (joined := _JOINED.search(mark.rest)):
+            while mark.kind in _SPLIT and (joined := _JOINED.search(mark.rest)):
                 label = joined[1].replace(" ", "")
                 second = replace(mark, kind=LABELS[label], label=label, rest=mark.rest[joined.end() :])
                 self._take(replace(mark, rest=mark.rest[: joined.start()]), None)
@@ -247,6 +247,9 @@ class Filing:
 
     def _words(self, mark: Mark) -> None:
         """A line without a label."""
+        if mark.kind is Is.OVERLONG:
+            self._ledger.unread(mark, "line_too_long")
+            return
         last = self._last.kind if self._last else None
         count = self._counts[-1] if self._counts else None
         if count is not None and last in (Is.COUNT, Is.FLAGS, Is.CASE, Is.CHARGE_TYPE) and self._expects_charge():

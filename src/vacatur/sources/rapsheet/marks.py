@@ -75,7 +75,7 @@ def _mark(line: Line) -> Mark:
     if not text:
         return Mark(line, Is.BLANK, "")
     if len(line.text) > LONGEST:
-        return Mark(line, Is.TEXT, text)
+        return Mark(line, Is.OVERLONG, text)
     if text[0] in "*-" or "* *" in text or "- -" in text:
         found = _delimiter(line, text)
         if found:

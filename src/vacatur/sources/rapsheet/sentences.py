@@ -37,15 +37,17 @@ _SUSPENDED = re.compile(r"(?<![A-Z])(?:SS|SUSP(?:ENDED)?|STAYED)(?![A-Z])")
 _CONCURRENT = re.compile(r"(?<![A-Z])(?:CC|CONC(?:URRENT)?)(?![A-Z])")
 _LIFE = re.compile(r"(?<![A-Z])(?:LIFE|LWOP|DEATH)(?![A-Z])")
 _DETAILS = re.compile(
-    r"(?<![A-Z])(?:IMP(?:OSITION)? (?:OF )?SEN|EXEC? (?:OF )?SEN|EX SEN|WORK PROG|WORK FURL|WORK REL|CONC|CONSEC|CC\b|CS\b|CTS"
-    r"|CRED|COMM(?:UNITY)? SERV|TIME SERVED|LIC|DRUG|ALC|COUNSEL|TREAT|PROGRAM|ELECTRONIC|HOME DET|HOUSE ARREST|PAROLE"
-    r"|SUPERVISION|CYA|CDC|REHAB|PER 1170|1170\(H\)|SPLIT|LIFE|DEATH|FEE|ASSESS|SURCHARGE|SS\b|SUSP|SERVE|WEEKENDS"
-    r"|DEFERRED|DIVERSION|AIDS|DNA|REGISTER|STAY AWAY|VOLUNTEER|TRAFFIC SCH|LOCAL|CUSTODY|CONFINE)"
+    r"(?<![A-Z])(?:IMP(?:OSITION)? (?:OF )?SEN|EXEC? (?:OF )?SEN|EX SEN|WORK PROG|WORK FURL|WORK REL|CONC"
+    r"|CONSEC|CC\b|CS\b|CTS|CRED|COMM(?:UNITY)? SERV|TIME SERVED|LIC|DRUG|ALC|COUNSEL|TREAT|PROGRAM|ELECTRONIC"
+    r"|HOME DET|HOUSE ARREST|PAROLE|SUPERVISION|CYA|CDC|REHAB|PER 1170|1170\(H\)|SPLIT|LIFE|DEATH|FEE|ASSESS"
+    r"|SURCHARGE|SS\b|SUSP|SERVE|WEEKENDS|DEFERRED|DIVERSION|AIDS|DNA|REGISTER|STAY AWAY|VOLUNTEER|TRAFFIC SCH"
+    r"|LOCAL|CUSTODY|CONFINE)"
 )
 _PLACE_WORDS = ("PROBATION", "JAIL", "PRISON", "SUPERVISION", "RESTITUTION", "CONCURRENT", "RESTN", "FINE")
 _AMOUNT = re.compile(r"\$\s?[\d,.]+")
 _COMMENT_SENTENCE = re.compile(r"(?:SEN\W{0,2}X|X\W?SEN)\W{0,3}(.*)$")
 _NEXT_TERM = re.compile(rf"(?<=[A-Z])\s+(?=[\dOIL|]{{1,4}}\s?(?:{_UNIT})(?![A-Z]))")
+_JOIN = re.compile(r"\s(?:AND|PLUS|&)\s+(?=\d)")
 _GLUED_FINE = re.compile(r"\bFINE?SS\b|\bF[NI]{1,2}SS\b")
 _HOURS_A_DAY = 24
 
@@ -88,18 +90,28 @@ def read_sentence(text: str) -> Reading:
     bare = text.strip()
     cut = bare.endswith((",", "-"))
     bare = _AMOUNT.sub(lambda found: found[0].replace(",", ""), bare)
-    bare = _GLUED_FINE.sub("FINE SS", bare.replace(".", "").replace("'", ""))
+    bare = _GLUED_FINE.sub("FINE SS", _JOIN.sub(" ", bare.replace(".", "").replace("'", "")))
     parts: list[Part] = []
     unread: list[str] = []
     repaired = False
     for chunk in bare.split(","):
-        for piece in _NEXT_TERM.split(chunk.strip(" *:;-")):
+        for piece in _at_terms(chunk.strip(" *:;-")):
             for text_of_part in _separate(piece):
                 found = _part(text_of_part)
                 parts += found.parts
                 unread += found.unread
                 repaired = repaired or found.repaired
     return Reading(tuple(parts), tuple(unread), repaired, cut)
+
+
+def _at_terms(chunk: str) -> list[str]:
+    """`003 YEARS PROBATION 120 DAYS JAIL` is two parts, `003 YEARS 006 MONTHS PRISON` is one."""
+    pieces, start = [], 0
+    for found in _NEXT_TERM.finditer(chunk):
+        if chunk[: found.start()].rsplit(" ", 1)[-1].lstrip("0123456789") not in _UNITS:
+            pieces.append(chunk[start : found.start()])
+            start = found.end()
+    return [*pieces, chunk[start:]]
 
 
 def _separate(piece: str) -> list[str]:

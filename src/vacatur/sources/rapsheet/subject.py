@@ -48,7 +48,9 @@ class _Head:
 
     def take(self, mark: Mark) -> None:
         kind = mark.kind
-        if kind is Is.SUBJECT:
+        if kind is Is.OVERLONG:
+            self._ledger.unread(mark, "line_too_long")
+        elif kind is Is.SUBJECT:
             self._begun, self._supervising = True, False
             self._first = self._first or mark
             self._fields(mark)

@@ -44,6 +44,8 @@ class Is(Enum):
     LABELLED = auto()
     """With a label that is on no list."""
     TEXT = auto()
+    OVERLONG = auto()
+    """Longer than any printed line."""
 
 
 HEADERS = {
@@ -138,8 +140,8 @@ WORDS = tuple(word for word in (*LABELS, *HEADERS) if word not in _KNOWN_DAMAGE)
 """What a damaged label or header may be: forms of one that are damaged already, and rare short ones, are left out."""
 
 SUBJECT_FIELDS = frozenset(
-    "CII DOB SEX RAC HGT WGT EYE HAI HAIR POB CTZ NAM MON FBI CDL IDN SOC INN MNU SMT MDS OCC FPC HENRY OLN PHO ADR MIS "
-    "DNA LIV".split()
+    "CII DOB SEX RAC HGT WGT EYE HAI HAIR POB CTZ NAM MON FBI CDL IDN SOC INN MNU SMT MDS OCC FPC HENRY OLN PHO ADR "
+    "MIS DNA LIV".split()
 )
 
 AGENCY = re.compile(
