@@ -10,7 +10,7 @@ import unicodedata
 from datetime import date
 from functools import lru_cache
 
-LONGEST = 400
+LONGEST = 240
 """Characters of a line that are read. A printed line has about 80."""
 
 _MARKS = str.maketrans(
@@ -39,6 +39,7 @@ def plain(text: str) -> str:
     return _CONTROL.sub(" ", "".join(kept)).translate(_MARKS).upper()[:LONGEST]
 
 
+@lru_cache(maxsize=4096)
 def squeezed(text: str) -> str:
     """Only the letters of a text, for comparing words that stray points and blanks were put into."""
     return _NO_LETTER.sub("", text.translate(_LETTERS))

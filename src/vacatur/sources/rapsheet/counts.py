@@ -49,6 +49,7 @@ class RawCount:
 
     def finish(self, ledger: Ledger, commented: ChargeComments, on: date | None) -> Iterator[Count]:
         """The counts that it stands for."""
+        shared = None
         for number in self.numbers:
             offense, attempted, in_comment = self.offense, self.attempted, False
             if self.see_comment or (not self.charged and commented.names(self, number)):
@@ -58,7 +59,8 @@ class RawCount:
                 ledger.note(self.mark.number, "offense_missing", self.mark.text)
             if attempted and offense and not offense.startswith("664") and offense[:1].isdigit():
                 offense = f"664/{offense}"
-            dispositions = tuple(each.finish(ledger, on, number) for each in self.dispositions)
+            if shared is None or any(each.told_by_count for each in self.dispositions):
+                shared = tuple(each.finish(ledger, on, number) for each in self.dispositions)
             yield Count(
                 number,
                 self.case_number,
@@ -68,7 +70,7 @@ class RawCount:
                 self.charge,
                 tuple(self.flags),
                 tuple(remark.text for remark in self.comments),
-                dispositions,
+                shared,
                 tuple(self.lines),
             )
 

@@ -26,6 +26,8 @@ _DISPOSED = re.compile(r"\W*D\s?I\s?S\s?P\s?[O0]\W{0,3}(.*)$")
 _JOINED = re.compile(r"\s(CONV STATUS|SEN|COM|DCN)\s*[:;]\s*")
 _SPLIT = frozenset({Is.DISPOSITION, Is.STATUS, Is.SENTENCE})
 _OUTCOMES = frozenset({Is.DISPOSITION, Is.STATUS, Is.SENTENCE})
+_MOST_LINES, _LONGEST_COMMENT, _LONGEST_CHARGE = 40, 4000, 400
+"""Lines of a sentence, characters of a comment and of a charge, beyond which nothing is added."""
 _WORDS = re.compile(r"[A-Z0-9 ,./&()'$%+\"-]+")
 
 
@@ -277,7 +279,8 @@ class Filing:
         under = count.dispositions[-1] if self._under else None
         if under is not None and last is Is.SENTENCE:
             before = under.sentence[-1][1].rstrip() if under.sentence else ""
-            if before.endswith(",") or looks_like_sentence(mark.text):
+            fits = before.endswith(",") or looks_like_sentence(mark.text)
+            if fits and len(under.sentence) < _MOST_LINES:
                 under.sentence.append((mark, mark.text))
                 under.lines.append(mark.number)
                 return True
@@ -288,14 +291,20 @@ class Filing:
                 under.comments.append(Remark(mark, mark.text))
                 under.lines.append(mark.number)
                 return True
-        elif last is Is.CHARGE and count.offense and _WORDS.fullmatch(mark.text) and not looks_like_sentence(mark.text):
+        elif (
+            last is Is.CHARGE
+            and count.offense
+            and len(count.offense) < _LONGEST_CHARGE
+            and _WORDS.fullmatch(mark.text)
+            and not looks_like_sentence(mark.text)
+        ):
             count.offense = f"{count.offense} {' '.join(mark.text.split())}"
             return True
         return False
 
     def _continue_comment(self, count: RawCount, under: RawDisposition | None, mark: Mark) -> bool:
         remarks = under.comments if under is not None else count.comments
-        if not remarks:
+        if not remarks or len(remarks[-1].text) > _LONGEST_COMMENT:
             return False
         remarks[-1].text += f" {mark.text}"
         if under is not None:

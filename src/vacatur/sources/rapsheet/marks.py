@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from vacatur.sources.rapsheet import vocabulary as words
 from vacatur.sources.rapsheet.cleaning import LONGEST, as_digits, plain, squeezed
@@ -13,30 +15,40 @@ from vacatur.sources.rapsheet.sheet import Line
 from vacatur.sources.rapsheet.vocabulary import Is
 
 
-@dataclass(slots=True)
-class Mark:
-    """A line, and what it is.
+class Form(NamedTuple):
+    """What a text is by its own words.
 
     Attributes:
         text: in capitals, without blanks around it.
         label: what it is known by: the squeezed header or label, the date of a dated line; else empty.
         rest: what follows the label.
         repaired: whether the label was damaged and is known by nearness.
-        after_blank: whether a blank line stands before it.
     """
 
-    line: Line
     kind: Is
     text: str
     label: str = ""
     rest: str = ""
     repaired: bool = False
-    after_blank: bool = False
 
-    @property
-    def number(self) -> int:
-        """Of the line."""
-        return self.line.number
+
+@dataclass(slots=True)
+class Mark:
+    """A line, and its form (`Form`).
+
+    Attributes:
+        number: of the line.
+        after_blank: whether a blank line stands before it.
+    """
+
+    line: Line
+    number: int
+    after_blank: bool
+    kind: Is
+    text: str
+    label: str
+    rest: str
+    repaired: bool
 
 
 _EDGE = " .'*:,;_~`"
@@ -50,9 +62,11 @@ _UNMARKED = re.compile(
 _DATED = re.compile(r"(\d{8})[.']?(?:\s+(.*))?$")
 _DIM_DATE = re.compile(r"([\dOIQLD|.,']{8,11}|[\dOIQL|.]{1,7} [\dOIQL|.]{1,7})(?:\s+(.*))?$")
 _LOST_DATE = re.compile(r"(\S{6,10})\s+(.*)$")
-_CODE = r"(?:PC|BP|CC|CI|EC|FA|FC|FG|GC|HN|HS|IC|LC|MV|PR|PU|RT|SH|UI|US|VC|WI|CP|WC|MC|IN|ED|CO)"
-CHARGE = re.compile(rf"[\dOIL][\w.,/()-]*(?: ?[(/,-] ?[\w.,/()-]+){{0,4}}(?: [A-Z])?\s{{0,3}}{_CODE}\b")
-"""Statutes with their code: `11359 HS`, `496 (A) (2) PC`."""
+_CODE = re.compile(
+    r"(?<![A-Z&])(?:PC|BP|CC|CI|EC|FA|FC|FG|GC|HN|HS|IC|LC|MV|PR|PU|RT|SH|UI|US|VC|WI|CP|WC|MC|IN|ED|CO)(?![A-Z])"
+)
+_WORD = re.compile(r"[A-Z]{3}|[^\w.,/() \'*-]")
+_LONGEST_STATUTE = 48
 _IN_COMMENT = re.compile(r"CHRG|SEN\b")
 _FIELD = re.compile(r"([A-Z]{3,5})\s?/")
 _HEADED = re.compile(r"\W(?:NAME?|DOB)\s*[:;.]")
@@ -63,111 +77,117 @@ def mark_lines(lines: Sequence[Line]) -> list[Mark]:
     marks: list[Mark] = []
     blank = True
     for line in lines:
-        mark = _mark(line)
-        mark.after_blank = blank
-        blank = mark.kind is Is.BLANK
-        marks.append(mark)
+        text = line.text
+        form = form_of(text) if len(text) <= LONGEST else Form(Is.OVERLONG, plain(text).strip())
+        marks.append(Mark(line, line.number, blank, *form))
+        blank = form.kind is Is.BLANK
     return marks
 
 
-def _mark(line: Line) -> Mark:
-    text = plain(line.text).strip()
+@lru_cache(maxsize=4096)
+def form_of(line: str) -> Form:
+    """What a line of `LONGEST` characters at most is by its own words."""
+    text = plain(line).strip()
     if not text:
-        return Mark(line, Is.BLANK, "")
-    if len(line.text) > LONGEST:
-        return Mark(line, Is.OVERLONG, text)
+        return Form(Is.BLANK, "")
     if text[0] in "*-" or "* *" in text or "- -" in text:
-        found = _delimiter(line, text)
+        found = _delimiter(text)
         if found:
             return found
     bare = text.lstrip(_EDGE)
     if not bare:
-        return Mark(line, Is.FURNITURE, text)
+        return Form(Is.FURNITURE, text)
     if "END" in bare and words.END.search(bare):
-        return Mark(line, Is.END, text)
+        return Form(Is.END, text)
     if bare[0].isdigit() or (bare[0] in "OIL|" and len(bare) > 1 and (bare[1].isdigit() or bare[1] in "OIL|")):
-        return _numeric(line, text, bare)
+        return _numeric(text, bare)
     if bare[0] == "-":
-        return _hyphenated(line, text, bare)
+        return _hyphenated(text, bare)
     if bare[0] == "#":
-        return Mark(line, Is.CASE, text, "", bare)
-    return _worded(line, text, bare)
+        return Form(Is.CASE, text, "", bare)
+    return _worded(text, bare)
 
 
-def _delimiter(line: Line, text: str) -> Mark | None:
+def _delimiter(text: str) -> Form | None:
     bare = text.replace(" ", "")
     stars, dashes = bare.count("*"), bare.count("-")
     if stars + dashes == len(bare) or (stars and _STAR_LIKE.issuperset(text)) or not bare.strip("-.'*_~"):
-        return Mark(line, Is.STARS if stars >= dashes else Is.DASHES, text)
+        return Form(Is.STARS if stars >= dashes else Is.DASHES, text)
     if 3 <= len(bare) <= 12 and max(stars, dashes) * 4 >= len(bare) * 3:  # one mark of it is damaged
-        return Mark(line, Is.STARS if stars > dashes else Is.DASHES, text)
+        return Form(Is.STARS if stars > dashes else Is.DASHES, text)
     return None
 
 
-def _hyphenated(line: Line, text: str, bare: str) -> Mark:
+def _is_charge(bare: str) -> bool:
+    """Whether statutes with their code stand first: `11359 HS`, `496 (A) (2) PC`."""
+    code = _CODE.search(bare, 0, _LONGEST_STATUTE)
+    return code is not None and not _WORD.search(bare, 0, code.start())
+
+
+def _hyphenated(text: str, bare: str) -> Form:
     if not bare.strip("-.'*_~ ,:"):
-        return Mark(line, Is.DASHES, text)
+        return Form(Is.DASHES, text)
     words_after = bare.lstrip("-. '")
     if words_after[:1].isalpha():
-        return Mark(line, Is.FLAGS, text, "", bare)
-    return Mark(line, Is.TEXT, text)
+        return Form(Is.FLAGS, text, "", bare)
+    return Form(Is.TEXT, text)
 
 
-def _numeric(line: Line, text: str, bare: str) -> Mark:
+def _numeric(text: str, bare: str) -> Form:
     """A line that begins with a digit, or with a letter read for one: a date, a charge, or words."""
     found = _DATED.match(bare) or _DIM_DATE.match(bare)
     if found and (digits := as_digits(found[1].replace(" ", ""))) and len(digits[0]) == 8:
         rest = (found[2] or "").strip()
         if not rest:
-            return Mark(line, Is.DATE, text, found[1])
+            return Form(Is.DATE, text, found[1])
         if words.AGENCY.match(rest):
-            return Mark(line, Is.DATE_AGENCY, text, found[1], rest)
-        if not CHARGE.match(bare):
-            return Mark(line, Is.DATED, text, found[1], rest)
+            return Form(Is.DATE_AGENCY, text, found[1], rest)
+        if not _is_charge(bare):
+            return Form(Is.DATED, text, found[1], rest)
     if words.FURNITURE.match(bare):
-        return Mark(line, Is.FURNITURE, text)
-    if CHARGE.match(bare):
-        return Mark(line, Is.CHARGE, text, "", bare)
+        return Form(Is.FURNITURE, text)
+    if _is_charge(bare):
+        return Form(Is.CHARGE, text, "", bare)
     lost = _LOST_DATE.match(bare)
     if lost and words.AGENCY.match(lost[2]) and sum(letter.isdigit() for letter in lost[1]) >= 4:
-        return Mark(line, Is.DATE_AGENCY, text, lost[1], lost[2])
+        return Form(Is.DATE_AGENCY, text, lost[1], lost[2])
     if " " not in bare and 6 <= len(bare) <= 10 and sum(letter.isdigit() for letter in bare) >= 5 and bare.isalnum():
-        return Mark(line, Is.DATE, text, bare)
-    return Mark(line, Is.TEXT, text, "", bare)
+        return Form(Is.DATE, text, bare)
+    return Form(Is.TEXT, text, "", bare)
 
 
-def _worded(line: Line, text: str, bare: str) -> Mark:
+def _worded(text: str, bare: str) -> Form:
     """A line that begins with a word: a label, a header, a field of the head, a notice, or words."""
     field = _FIELD.match(bare)
     if field and field[1] in words.SUBJECT_FIELDS:
-        return Mark(line, Is.SUBJECT, text, field[1], bare)
+        return Form(Is.SUBJECT, text, field[1], bare)
     found = _LABEL.match(bare)
     if found:
         squeeze = squeezed(found[1])
         if squeeze.startswith("SEECOM"):
-            return _bare_words(line, text, bare)
+            return _bare_words(text, bare)
         kind = words.LABELS.get(squeeze)
         if kind is not None:
-            return _labelled(line, text, kind, squeeze, found[2])
+            return _labelled(text, kind, squeeze, found[2])
         header = _header_of(squeeze)
         if header:
-            return Mark(line, Is.HEADER, text, header, found[2])
+            return Form(Is.HEADER, text, header, found[2])
     unmarked = _UNMARKED.match(bare)
     if unmarked:
         squeeze = squeezed(unmarked[1])
-        return _labelled(line, text, words.LABELS[squeeze], squeeze, unmarked[2])
+        return _labelled(text, words.LABELS[squeeze], squeeze, unmarked[2])
     for kind, pattern in _WHOLE:
         if pattern.search(bare) if kind is not Is.FURNITURE else pattern.match(bare):
-            return Mark(line, kind, text)
+            return Form(kind, text)
     if found or _HEADED.search(bare):
-        return _damaged(line, text, bare)
-    return _bare_words(line, text, bare)
+        return _damaged(text, bare)
+    return _bare_words(text, bare)
 
 
-def _labelled(line: Line, text: str, kind: Is, label: str, rest: str) -> Mark:
+def _labelled(text: str, kind: Is, label: str, rest: str) -> Form:
     if kind is Is.COUNT and _IN_COMMENT.search(rest):  # `CNT 02 CHRG-...`: a comment that runs on
-        return Mark(line, Is.TEXT, text, "", text)
-    return Mark(line, kind, text, label, rest)
+        return Form(Is.TEXT, text, "", text)
+    return Form(kind, text, label, rest)
 
 
 _WHOLE = ((Is.FURNITURE, words.FURNITURE), (Is.STRIKE_BOX, words.STRIKE_BOX), (Is.NOTICE, words.NOTICE))
@@ -184,7 +204,7 @@ def _header_of(squeeze: str) -> str | None:
     return None
 
 
-def _damaged(line: Line, text: str, bare: str) -> Mark:
+def _damaged(text: str, bare: str) -> Form:
     """A line with a colon whose label is on no list: the one word that it can only be, or one that is unknown."""
     found = _LABEL.match(bare)
     label = found[1] if found else _HEADED.split(bare)[0]
@@ -194,29 +214,30 @@ def _damaged(line: Line, text: str, bare: str) -> Mark:
     word = nearest(squeeze, words.WORDS)
     rest = found[2] if found else bare[len(label) :]
     if word is None or (word in _SHAPES and not _SHAPES[word].match(rest)):
-        return Mark(line, Is.LABELLED, text, squeeze, rest)
+        return Form(Is.LABELLED, text, squeeze, rest)
     if word in words.LABELS:
-        return Mark(line, words.LABELS[word], text, word, rest, repaired=True)
-    return Mark(line, Is.HEADER, text, word, rest, repaired=True)
+        return Form(words.LABELS[word], text, word, rest, repaired=True)
+    return Form(Is.HEADER, text, word, rest, repaired=True)
 
 
 _SHAPES = {"CNT": re.compile(r"\W*[\dOIL]{1,3}(?!\w)"), "TOC": re.compile(r"\W*[A-Z]\W*$")}
 """What must follow a short label that is only nearly right."""
 
 
-def _bare_words(line: Line, text: str, bare: str) -> Mark:
+def _bare_words(text: str, bare: str) -> Form:
     """A line without a colon: SEE COMMENT, a header whose colon is lost, a damaged label, or words."""
     squeeze = squeezed(bare[:40])
     if squeeze.startswith("SEECOM") or squeeze.endswith("FORCHARGE"):
-        away = distance(squeeze[: len(words.SEE_COMMENT)], words.SEE_COMMENT, 3)
+        exact = squeeze.startswith(words.SEE_COMMENT)
+        away = 0 if exact else distance(squeeze[: len(words.SEE_COMMENT)], words.SEE_COMMENT, 3)
         if away <= 3:
-            return Mark(line, Is.SEE_COMMENT, text, repaired=away > 0)
+            return Form(Is.SEE_COMMENT, text, repaired=away > 0)
     header = _header_of(squeeze)
     if not header and squeeze.startswith(words.QUALIFIED) and len(squeeze) <= 20:
         header = words.QUALIFIED
     if header:
-        return Mark(line, Is.TEXT if header in words.PLAIN_WORDS else Is.HEADER, text, header)
+        return Form(Is.TEXT if header in words.PLAIN_WORDS else Is.HEADER, text, header)
     first = bare.split(" ", 1)
     if len(first) == 2 and (word := nearest(squeezed(first[0]), ("DISPO",))):
-        return Mark(line, words.LABELS[word], text, word, first[1], repaired=True)
-    return Mark(line, Is.TEXT, text, "", bare)
+        return Form(words.LABELS[word], text, word, first[1], repaired=True)
+    return Form(Is.TEXT, text, "", bare)

@@ -42,6 +42,11 @@ class RawDisposition:
     lost: bool = False
     """Whether a line of it could not be placed."""
 
+    @property
+    def told_by_count(self) -> bool:
+        """Whether a comment gives a sentence for one count of a range."""
+        return any("SEN" in remark.text and _OF_COUNT.search(remark.text) for remark in self.comments)
+
     def finish(self, ledger: Ledger, event_on: date | None, number: int | None) -> Disposition:
         """The disposition as it stands, for the count of that number."""
         parts, whole = self._sentence(ledger, number)

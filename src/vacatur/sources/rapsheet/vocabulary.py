@@ -6,12 +6,12 @@ Headers and labels are kept squeezed (letters only), so that stray points and bl
 from __future__ import annotations
 
 import re
-from enum import Enum, auto
+from enum import IntEnum, auto
 
 from vacatur.sources.rapsheet.sheet import Kind
 
 
-class Is(Enum):
+class Is(IntEnum):
     """What a line is by its own words, before its neighbors are looked at."""
 
     BLANK = auto()
