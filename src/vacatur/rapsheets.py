@@ -37,6 +37,9 @@ class Offered:
         relief: mandatory, discretionary or automatic; None when what is unknown decides which.
         opens_on: the as-of date when it is open, a later day when it opens then; None when that is unknown.
         why: why it stands where it does among the others.
+        rule: that decided.
+        citation: of the rule.
+        at_least: whether what is unknown may give more than what was decided.
         unknown: facts that would settle it.
     """
 
@@ -48,6 +51,9 @@ class Offered:
     opens_on: date | None
     reason: str
     why: str
+    rule: str
+    citation: str
+    at_least: bool
     unknown: tuple[str, ...]
 
 
@@ -88,14 +94,16 @@ def offered_by_conviction(
 ) -> dict[str, list[Offered]]:
     """The remedies of each conviction that has, may have or will have some, best first."""
     titles = {pack.id: pack.title for pack in packs}
-    unknown = decisions.select("conviction_id", "pack", "unknown_facts")
+    more = pl.col("floor").cast(pl.String) != pl.col("ceiling").cast(pl.String)
+    unknown = decisions.select("conviction_id", "pack", "citation", "unknown_facts", more.alias("more"))
     there = remedies.filter(pl.col("state") != "none")
     there = there.join(unknown, on=["conviction_id", "pack"], how="left", maintain_order="left")
     found: dict[str, list[Offered]] = {}
     for row in there.iter_rows(named=True):
         each = Offered(
             row["pack"], titles[row["pack"]], row["state"], row["determination"], row["relief"], row["opens_on"],
-            row["reason"], row["why"], tuple(row["unknown_facts"]),
+            row["reason"], row["why"], row["rule"], row["citation"], row["state"] == "open" and row["more"],
+            tuple(row["unknown_facts"]),
         )  # fmt: skip
         found.setdefault(row["conviction_id"], []).append(each)
     return found

@@ -11,7 +11,7 @@ import typer
 from typer.core import TyperGroup
 
 from vacatur.cli import options
-from vacatur.cli.failures import ROWS_SET_ASIDE
+from vacatur.cli.failures import NOTHING_RUN, ROWS_SET_ASIDE
 from vacatur.cli.progress import shown
 
 READ = "read"
@@ -81,3 +81,45 @@ def read(
         sheets.show(found)
     if found.refused or any(row.unread for row in sheets.coverages(found)):
         raise typer.Exit(ROWS_SET_ASIDE)
+
+
+@rapsheets.command()
+def petition(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A RAP sheet of one person.", show_default=False)],
+    petitioner: Annotated[
+        Path,
+        typer.Option(
+            metavar="FILE.toml",
+            help="Who files, and the person's choices. Where there is no such file a template is written there.",
+            show_default=False,
+        ),
+    ],
+    as_of: options.AsOf,
+    out: Annotated[
+        Path, typer.Option(metavar="FOLDER", help="The folder that will hold the papers.", show_default=False)
+    ],
+    form: Annotated[
+        list[Path] | None,
+        typer.Option(
+            metavar="BLANK.pdf",
+            help="A blank form of the Judicial Council (CR-400, CR-401, CR-403, CR-180, CR-181) to fill in. "
+            "May be given several times.",
+            show_default=False,
+        ),
+    ] = None,
+    replace: options.Replace = False,
+) -> None:
+    """Write the papers for one person: applications, proposed orders, proofs of service, and forms filled in.
+
+    Only what is open now is asked for. A lawyer, or the person, reads, corrects and signs.
+    """
+    from vacatur.cli.sheets import show_petitioned
+    from vacatur.outputs.petition.petitioner import template
+    from vacatur.petitions import petition as write
+
+    if not petitioner.exists():
+        petitioner.write_text(template(), encoding="utf-8")
+        typer.echo(f"{petitioner} was not there: a template was written. Fill it in, then run the command again.")
+        raise typer.Exit(NOTHING_RUN)
+    written = write(file, petitioner, as_of=options.day(as_of), out=out, forms=form or (), replace=replace)
+    show_petitioned(written, out)

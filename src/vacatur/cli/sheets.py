@@ -24,9 +24,12 @@ from vacatur.sources.rapsheet.coverage import coverage
 from vacatur.sources.rapsheet.sheet import Event, Kind, Understood
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from rich.console import Console
     from rich.table import Table
 
+    from vacatur.petitions import Petitioned
     from vacatur.rapsheets import Offered, SheetResults
     from vacatur.sources.rapsheet.coverage import Coverage
     from vacatur.sources.rapsheet.delivery import SheetRead
@@ -245,3 +248,28 @@ def _coverage(read: SheetRead) -> dict[str, Any]:
         "content_lines": found.content, "read": found.read, "partly": found.partly, "not_understood": found.unread,
         "lines": lines, "doubts": [{"line": each.line, "code": each.code} for each in sheet.doubts],
     }  # fmt: skip
+
+
+def show_petitioned(written: Petitioned, folder: Path) -> None:
+    """What was written for each case, and what was left to look into."""
+    out = page()
+    for number, application in enumerate(written.applications, start=1):
+        out.print()
+        where = " · ".join(
+            filter(None, [application.court, application.case_number and f"case {application.case_number}"])
+        )
+        out.print(f"Case {number}: {where}", style="bold")
+        for conviction in application.convictions:
+            asked = ", ".join(each.value for each in conviction.remedies)
+            out.print(f"  {conviction.code} {conviction.statute}: {asked}. {conviction.reason}")
+        for paper in written.papers:
+            if paper.case == number:
+                out.print(f"    {paper.file}")
+    out.print()
+    if written.open:
+        out.print(f"{plural(len(written.open), 'conviction')} must be looked into first, and nothing is asked for:")
+        for row in written.open:
+            out.print(f"  {row['date'] or UNREAD}  {row['statute'] or row['charge']}  {row['court']}")
+        out.print()
+    out.print(f"Written to {folder}. README.txt there says what each file is, and what is still open.")
+    out.print("These are drafts made from what the sheet says. A lawyer, or the person, reads, corrects and signs.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import polars as pl
 
@@ -83,8 +84,8 @@ def conviction_rows(sheets: Sequence[SheetRead], sources: Sequence[Source], conv
         convictions: of the run (`record.schema.Convictions`), with conviction_id, person_id and statute.
 
     Returns:
-        columns sheet, file, conviction_id, person, name, date, case_number, court, county, charge, statute, severity,
-        sentence, outcomes.
+        columns sheet, file, conviction_id, person, name, event (of the sheet, from 1), count (as printed), date,
+        case_number, court, county, charge, statute, severity, sentence, outcomes.
     """
     by_number = {read.number: read for read in sheets}
     rows = convictions.with_columns(line=line_of(pl.col("row"))).sort("line")
@@ -93,14 +94,15 @@ def conviction_rows(sheets: Sequence[SheetRead], sources: Sequence[Source], conv
         source = sources[row["line"] - 2]
         read = by_number[source.sheet]
         event, count = _told(read.sheet, source)
-        found.append(_conviction(read, row, event, count))
+        found.append(_conviction(read, row, source, event, count))
     return pl.DataFrame(found, schema=CONVICTION, orient="row")
 
 
 CONVICTION = pl.Schema({
     "sheet": pl.UInt32, "file": pl.String, "conviction_id": pl.String, "person": pl.String, "name": pl.String,
-    "date": pl.Date, "case_number": pl.String, "court": pl.String, "county": pl.String, "charge": pl.String,
-    "statute": pl.String, "severity": pl.String, "sentence": pl.String, "outcomes": pl.String,
+    "event": pl.UInt32, "count": pl.UInt32, "date": pl.Date, "case_number": pl.String, "court": pl.String,
+    "county": pl.String, "charge": pl.String, "statute": pl.String, "severity": pl.String, "sentence": pl.String,
+    "outcomes": pl.String,
 })  # fmt: skip
 
 
@@ -109,14 +111,18 @@ def _told(sheet: Sheet, source: Source) -> tuple[Event | None, Count | None]:
     return event, None if event is None or source.count is None else event.counts[source.count]
 
 
+_GRADES = {True: "felony", False: "misdemeanor or infraction"}
+
+
 def _conviction(
-    read: SheetRead, row: dict[str, object], event: Event | None, count: Count | None
+    read: SheetRead, row: dict[str, Any], source: Source, event: Event | None, count: Count | None
 ) -> tuple[object, ...]:
     names = read.sheet.subject.names
     name = names.get(event.name_code or 0) if event else None
-    felony = {True: "felony", False: "misdemeanor or infraction", None: "unknown"}[row["is_felony"]]  # type: ignore[index]
+    felony = _GRADES.get(row["is_felony"], "unknown")
     return (
         read.number, read.name, row["conviction_id"], read.person, name or next(iter(names.values()), ""),
+        None if source.event is None else source.event + 1, count.number if count else None,
         row["convicted_on"], (case_of_event(event) if event else None) or "", agency_words(event) if event else "",
         row["county"] or "", charge_words(count) if count else "", row["statute"] or "",
         (status_of(count) if count else None) or felony, "; ".join(sentences_of(count)) if count else "",
