@@ -29,6 +29,7 @@ class Letter:
         likely: how likely each letter of `ALPHABET` is, by the network.
         column: its cell; -1 while that is not known.
         added: whether the network passed it over, and only its ink speaks for it.
+        sure: whether a closed list, or where it stands, leaves no other.
     """
 
     at: float
@@ -37,6 +38,7 @@ class Letter:
     text: str = ""
     confidence: float = 0.0
     added: bool = False
+    sure: bool = False
 
     def settle(self) -> None:
         """Take the likeliest letter."""

@@ -11,6 +11,7 @@ from vacatur.sources.rapsheet.cells import Letter, Table, bias_of, letters_of, p
 from vacatur.sources.rapsheet.flattening import ROW, FlatPage, flatten
 from vacatur.sources.rapsheet.network import read_rows
 from vacatur.sources.rapsheet.pdf import Grey
+from vacatur.sources.rapsheet.repair import repair
 from vacatur.sources.rapsheet.ruling import ruling_of
 
 _LETTER = 14.5
@@ -54,7 +55,9 @@ def lines_on(page: FlatPage, answers: Answers) -> list[tuple[str, float]]:
     """The lines of a page from what the network said."""
     lines: list[tuple[str, float]] = []
     before = page.slots[0] if page.slots else 0
-    for slot, row in zip(page.slots, letters_on(page, answers), strict=True):
+    rows = letters_on(page, answers)
+    repair(rows)
+    for slot, row in zip(page.slots, rows, strict=True):
         lines += [("", 1.0)] * min(3, max(0, slot - before - 1))
         lines.append(_line(row, page.pitch))
         before = slot
@@ -84,7 +87,7 @@ def _cut(image: Grey, centre: float, left: int, right: int) -> Grey:
 
 
 def _line(row: list[Letter], pitch: float | None) -> tuple[str, float]:
-    """A row as text, and the confidence of its least sure letter."""
+    """A row as text, and how surely its letters were read on the average: those that matter and were not, are `?`."""
     text, before = "", None
     for letter in row:
         if letter.column >= 0:
@@ -93,4 +96,4 @@ def _line(row: list[Letter], pitch: float | None) -> tuple[str, float]:
             text += " " * math.floor((letter.at - before) / pitch - 0.5)
         text += letter.text
         before = letter.at
-    return text, min((letter.confidence for letter in row), default=0.0)
+    return text, sum(letter.confidence for letter in row) / len(row) if row else 0.0

@@ -116,14 +116,14 @@ def _fitted(page: FlatPage, inks: list[np.ndarray]) -> tuple[list[float], list[f
     total = ink.sum()
     if not total or most < _CLEAR * total:
         return None
-    index, widen, lean = best
-    widths = pitches[index] * (1 + widen * heights)
+    index, widening, leaning = best
+    widths = pitches[index] * (1 + widening * heights)
     seen = np.array([row @ np.exp(2j * math.pi * places / width) for row, width in zip(ink, widths, strict=True)])
-    phase = cmath.phase(complex((seen * np.exp(-2j * math.pi * heights * lean)).sum())) / (2 * math.pi)
-    away = (np.angle(seen) / (2 * math.pi) - phase - heights * lean + 0.5) % 1.0 - 0.5
+    phase = cmath.phase(complex((seen * np.exp(-2j * math.pi * heights * leaning)).sum())) / (2 * math.pi)
+    away = (np.angle(seen) / (2 * math.pi) - phase - heights * leaning + 0.5) % 1.0 - 0.5
     letters = (ink > 0).sum(axis=1) / pitches[index]
     sure = np.abs(seen) > _CLEAR * ink.sum(axis=1)
-    shifts = phase + heights * lean + np.where(sure, away * letters / (letters + 3), 0.0) - 0.5
+    shifts = phase + heights * leaning + np.where(sure, away * letters / (letters + 3), 0.0) - 0.5
     firsts = [(begin - middle) / width - s for (begin, _), width, s in zip(page.extents, widths, shifts, strict=True)]
     first = math.floor(min(firsts) + 0.25)
     lefts = middle + (shifts + first) * widths
