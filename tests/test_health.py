@@ -39,6 +39,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "reports": {"errors", "outputs"},
     "reviews": {"errors", "law", "decide", "review", "outputs"},
     "rapsheets": {"errors", "law", "sources", "decide", "outputs", "request", "runs"},
+    "sharing": {"errors", "sources"},
     "petitions": {"errors", "record", "decide", "outputs", "request", "rapsheets", "sources"},
     "exports": {"errors", "outputs", "filings"},
     "contrasts": {"errors", "decide"},

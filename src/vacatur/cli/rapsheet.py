@@ -123,3 +123,27 @@ def petition(
         raise typer.Exit(NOTHING_RUN)
     written = write(file, petitioner, as_of=options.day(as_of), out=out, forms=form or (), replace=replace)
     show_petitioned(written, out)
+
+
+@rapsheets.command()
+def deidentify(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A RAP sheet.", show_default=False)],
+    out: Annotated[Path, typer.Option(metavar="FILE.txt", help="Where the copy is written.", show_default=False)],
+    key: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="A secret: the same one gives the same stand-ins in other sheets too. Without it a new one is drawn.",
+            show_default=False,
+        ),
+    ] = None,
+    replace: options.Replace = False,
+) -> None:
+    """Write a copy fit to share: names, numbers, addresses and birth dates gone, dates shifted by one offset.
+
+    What it cannot be sure of is taken out and listed. Read the copy before you share it.
+    """
+    from vacatur.cli.sheets import show_removed
+    from vacatur.sharing import deidentify_file
+
+    show_removed(deidentify_file(file, out, key, replace=replace), out)

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from vacatur.petitions import Petitioned
     from vacatur.rapsheets import Offered, SheetResults
     from vacatur.sources.rapsheet.coverage import Coverage
+    from vacatur.sources.rapsheet.deidentify import Report
     from vacatur.sources.rapsheet.delivery import SheetRead
 
 IN_FULL = 5
@@ -248,6 +249,19 @@ def _coverage(read: SheetRead) -> dict[str, Any]:
         "content_lines": found.content, "read": found.read, "partly": found.partly, "not_understood": found.unread,
         "lines": lines, "doubts": [{"line": each.line, "code": each.code} for each in sheet.doubts],
     }  # fmt: skip
+
+
+def show_removed(report: Report, path: Path) -> None:
+    """What a copy that is fit to be shared no longer has, by line and reason."""
+    out = page()
+    out.print()
+    replaced = ", ".join(f"{count(number)} {what}" for what, number in report.replaced.items())
+    out.print(f"{plural(report.sheets, 'sheet')}; given stand-ins: {replaced or 'nothing'}.")
+    if report.removals:
+        out.print(f"Taken out because they could not be known to be harmless: {count(len(report.removals))}")
+        for sentence in report.sentences():
+            out.print(f"  {sentence}")
+    out.print(f"Written to {path}. Read it before you share it: a rare history can tell who somebody is.")
 
 
 def show_petitioned(written: Petitioned, folder: Path) -> None:

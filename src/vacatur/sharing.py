@@ -1,0 +1,61 @@
+"""Copies of RAP sheets that are fit to be shared, from file to file."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+from vacatur.errors import UsageError, VacaturError
+from vacatur.sources.rapsheet.deidentify import KEY_BYTES, Report, deidentify
+from vacatur.sources.rapsheet.files import read_file
+from vacatur.sources.rapsheet.reading import read_sheets
+
+
+def deidentify_file(
+    file: str | Path, out: str | Path, key: str | Path | None = None, *, replace: bool = False
+) -> Report:
+    """Write a copy of a sheet as text without anything that names a person (`sources.rapsheet.deidentify`).
+
+    Args:
+        file: a RAP sheet, in any form that `rapsheet` reads.
+        out: where the copy is written, readable by its owner alone.
+        key: a file that holds a secret; None: a new one is drawn and thrown away, so that nobody can make the copy
+            again.
+        replace: whether a file that stands there may be replaced.
+
+    Raises:
+        VacaturError: the file is no sheet, the key is too short, or the copy cannot be written.
+    """
+    target = Path(out)
+    if target.exists() and (not replace or target.is_dir() or target.samefile(file)):
+        raise UsageError(f"{target} exists. Give another name, or --replace to replace a copy.")
+    lines = read_file(Path(file)).lines
+    if not read_sheets(lines):
+        raise UsageError(f"{file} is no RAP sheet: no event of a criminal history was found in it.")
+    copy = deidentify(lines, _secret(key))
+    _write(target, copy.text.encode())
+    return copy.report
+
+
+def _secret(key: str | Path | None) -> bytes:
+    if key is None:
+        return secrets.token_bytes(2 * KEY_BYTES)
+    try:
+        return Path(key).read_bytes().strip()
+    except OSError as error:
+        raise UsageError(f"The key {key} cannot be read: {error.strerror or error}.") from None
+
+
+def _write(target: Path, content: bytes) -> None:
+    """Whole or not at all."""
+    beside = target.with_name(f".{target.name}.part")
+    try:
+        handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+        beside.replace(target)
+    except OSError as error:
+        raise VacaturError(f"{target} cannot be written: {error.strerror or error}.") from error
+    finally:
+        beside.unlink(missing_ok=True)
