@@ -13,7 +13,7 @@ from tests.web.conftest import CHOICE, Caller, Server, opened
 from tests.web.looks import in_each_sight, wrong
 from vacatur.decide.check import check_pack
 from vacatur.outputs.kept import open_results
-from vacatur.web.packs import FOLDER, TAKEN
+from vacatur.web.packs import FOLDER, NOT_COUNTED, TAKEN
 
 OURS = "our-county-2026"
 CHOSEN = {"county": CHOICE["county"], "as_of": CHOICE["as_of"], "pack": OURS, f"{OURS}.set": "1"}
@@ -116,6 +116,11 @@ class TestABrokenOne:
         assert policy(caller).count('id="pack-ca-sf-2019"') == 1
         spanish = unescape(caller.get("/policy/1", headers={"accept-language": "es"}).text)
         assert "Un paquete con este nombre viene con el programa." in spanish
+
+    def test_about_other_offenses_is_not_counted_here(self, copied: Path) -> None:
+        amend(begun(copied), 'status = "', 'about = "any"\nstatus = "')
+        page = policy(opened(copied))
+        assert NOT_COUNTED in page and f'id="pack-{OURS}"' not in page
 
     @pytest.mark.parametrize("content", [b"\xff\xfe", b"= not toml", b""])
     @pytest.mark.parametrize("file", ["pack.toml", "cases.toml", "law.md"])

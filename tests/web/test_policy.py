@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tests.cli.conftest import COUNTY
 from tests.web.conftest import CHOICE, PILOT, Caller, opened
 from vacatur.counting import basis_of, figures
-from vacatur.law.pack import Pack, built_in_packs, load_pack
+from vacatur.law.pack import Pack, load_pack, policy_packs
 from vacatur.web.choice import Fields, read_choice
 from vacatur.web.lawtext import words_of
 from vacatur.web.packs import built_in
@@ -41,7 +41,7 @@ def test_counties_are_the_files_own_the_likeliest_first(chooser: Caller) -> None
 
 def test_every_policy_has_a_card_that_says_what_it_is_and_rests_on(chooser: Caller) -> None:
     page = chooser.get("/policy/1").text
-    for pack in map(load_pack, built_in_packs()):
+    for pack in map(load_pack, policy_packs()):
         words = words_of(pack)
         assert f'id="pack-{pack.id}"' in page
         assert words.what and words.what[1:40] in page
@@ -51,7 +51,7 @@ def test_every_policy_has_a_card_that_says_what_it_is_and_rests_on(chooser: Call
     assert page.index('id="pack-ca-dismiss-all"') > page.index('id="pack-ca-sf-2019"'), "hypotheticals last"
 
 
-@pytest.mark.parametrize("pack", built_in_packs())
+@pytest.mark.parametrize("pack", policy_packs())
 def test_a_pack_is_shown_with_its_law_and_rules(chooser: Caller, pack: str) -> None:
     page = chooser.get(f"/policy/packs/{pack}").text
     for rule in load_pack(pack).rules:

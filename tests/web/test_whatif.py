@@ -15,7 +15,7 @@ import vacatur
 from tests.cli.conftest import COUNTY
 from vacatur.counting import Basis, Figures, basis_of, figures, open_basis, swept
 from vacatur.errors import ResultsError, UsageError
-from vacatur.law.pack import built_in_packs, load_pack
+from vacatur.law.pack import load_pack, policy_packs
 from vacatur.web.whatif import WhatIf, numeric, points
 
 DAY = date(2020, 7, 1)
@@ -31,7 +31,7 @@ def basis(faulty_county: Path) -> Basis:
 @pytest.fixture(scope="module")
 def results(faulty_county: Path) -> vacatur.Results:
     """The run on the same county, with every pack."""
-    return vacatur.run([faulty_county], COUNTY, [PILOT, *(p for p in built_in_packs() if p != PILOT)], as_of=DAY)
+    return vacatur.run([faulty_county], COUNTY, [PILOT, *(p for p in policy_packs() if p != PILOT)], as_of=DAY)
 
 
 def decided(results: vacatur.Results, pack: str) -> pl.DataFrame:
@@ -42,7 +42,7 @@ def decided(results: vacatur.Results, pack: str) -> pl.DataFrame:
     return found.join(people, on="person_id", how="left").join(sections, on="conviction_id", how="left")
 
 
-@pytest.mark.parametrize("pack", built_in_packs())
+@pytest.mark.parametrize("pack", policy_packs())
 def test_the_figures_are_those_of_a_run(basis: Basis, results: vacatur.Results, pack: str) -> None:
     found = figures(basis, load_pack(pack))
     rows = decided(results, pack)

@@ -12,7 +12,7 @@ from babel.messages.pofile import read_po
 
 import vacatur.web
 from vacatur.decide.facts import CATALOGUE
-from vacatur.law.pack import built_in_packs, load_pack
+from vacatur.law.pack import load_pack, policy_packs
 from vacatur.record.problems import CODES
 from vacatur.web import wording
 from vacatur.web.lawtext import words_of
@@ -36,7 +36,7 @@ def of_the_library() -> Iterator[tuple[str, str]]:
     for code, texts in CODES.items():
         yield from ((f"problem {code}", text) for text in texts)
     yield from ((f"fact {name}", info.settle) for name, info in CATALOGUE.items())
-    for pack in map(load_pack, built_in_packs()):
+    for pack in map(load_pack, policy_packs()):
         yield pack.id, pack.title
         yield pack.id, words_of(pack).what
         yield from ((pack.id, parameter.label) for parameter in pack.parameters.values())

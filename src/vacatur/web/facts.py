@@ -48,6 +48,42 @@ ASKED = {
     "sentences_completed": later("Are all sentences of the person, anywhere, over?"),
     "years_conviction_free": later("How many years is it since the last conviction of any kind, anywhere?"),
     "years_felony_free": later("How many years is it since the last felony, anywhere?"),
+    "code": later("By which code was the person convicted (two letters, such as HS)?"),
+    "is_infraction": later("Is it an infraction?"),
+    "is_felony_now": later("Is it still a felony, not reduced or redesignated since?"),
+    "set_aside": later("Was it dismissed, set aside or vacated already?"),
+    "juvenile_court": later("Was it a juvenile court?"),
+    "is_wobbler": later("May the offense be punished as a felony or as a misdemeanor?"),
+    "is_county_jail_felony": later("Is a felony of this offense served in county jail (PC 1170(h))?"),
+    "is_prop47_offense": later("Is the offense one that Proposition 47 made a misdemeanor?"),
+    "is_barred_from_dismissal": later("Is the offense one that PC 1203.4 and 1203.4a do not reach?"),
+    "is_driving_offense": later("Is the offense one of driving, for which dismissal is left to the court?"),
+    "is_serious_or_violent": later("Is it a serious or violent felony (PC 1192.7(c), 667.5(c))?"),
+    "is_registrable": later("Is the offense registrable under PC 290(c)?"),
+    "offense_before_prop47": later("Was the offense before November 5, 2014?"),
+    "value_over_950": later("Was what was taken, forged or received worth more than 950 dollars?"),
+    "probation_granted": later("Was probation granted in this case?"),
+    "probation_revoked": later("Was probation revoked in this case?"),
+    "jail_imposed": later("Was jail imposed in this case?"),
+    "prison_imposed": later("Was prison imposed in this case?"),
+    "split_sentence": later("Was mandatory supervision part of the sentence (PC 1170(h)(5)(B))?"),
+    "years_since_sentence_ended": later("How many years is it since all sentences of this case ended?"),
+    "convicted_during_sentence": later(
+        "Was the person convicted of something else before the sentences of this case ended?"
+    ),
+    "arrested_during_sentence": later("Was the person arrested before the sentences of this case ended?"),
+    "convicted_since": later("Was the person convicted of something on a later day, in any county?"),
+    "serving_on_record": later("Does a sentence or supervision of the person go on, in any county?"),
+    "years_since_unknown_sentence": later(
+        "How many years is it since the latest sentence whose end is not known, in any county?"
+    ),
+    "years_since_open_charge": later(
+        "How many years is it since the latest charge of which no outcome is known, in any county?"
+    ),
+    "superstrike_on_record": later("Is a super strike (PC 667(e)(2)(C)(iv)) on record, in any county, at any time?"),
+    "registrable_on_record": later(
+        "Is a conviction registrable under PC 290(c) on record, in any county, at any time?"
+    ),
 }
 """Every fact of the catalogue."""
 

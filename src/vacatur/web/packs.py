@@ -14,13 +14,14 @@ from pathlib import Path
 from vacatur.decide.check import check_pack
 from vacatur.errors import PackError
 from vacatur.law import pack as packs
-from vacatur.law.pack import Pack, built_in_packs, load_pack
+from vacatur.law.pack import Pack, built_in_packs, load_pack, policy_packs
 from vacatur.request import HYPOTHETICALS, STATUTE
 from vacatur.web.wording import later
 from vacatur.web.workplace import Workplace
 
 FOLDER = "packs"
 TAKEN = later("A pack of this name comes with the program. Give the folder, and the pack in it, another.")
+NOT_COUNTED = later("It is about convictions of any offense. Here policies on cannabis are counted and run.")
 _MANY = 64
 
 
@@ -48,9 +49,9 @@ class Own:
 
 @cache
 def built_in() -> tuple[Pack, ...]:
-    """Every pack that comes with the program: counties' policies, then the statute, then the hypotheticals."""
+    """Every policy on cannabis that comes with the program: counties', then the statute, then the hypotheticals."""
     last = (STATUTE, *HYPOTHETICALS)
-    return tuple(load_pack(name) for name in sorted(built_in_packs(), key=lambda name: (name in last, name)))
+    return tuple(load_pack(name) for name in sorted(policy_packs(), key=lambda name: (name in last, name)))
 
 
 def own(workplace: Workplace) -> Own:
@@ -113,5 +114,7 @@ def _version(folder: Path) -> tuple[tuple[str, int, int], ...]:
 def _read(folder: Path, version: tuple[tuple[str, int, int], ...]) -> Pack | Broken:
     if folder.name in built_in_packs():
         return Broken(folder.name, (TAKEN,))
-    mistakes = check_pack(folder)
-    return Broken(folder.name, tuple(mistakes)) if mistakes else load_pack(folder)
+    if mistakes := check_pack(folder):
+        return Broken(folder.name, tuple(mistakes))
+    pack = load_pack(folder)
+    return pack if pack.about == "prop64" else Broken(folder.name, (NOT_COUNTED,))
