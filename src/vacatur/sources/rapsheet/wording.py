@@ -10,7 +10,10 @@ import re
 
 from vacatur.record.statute import Statute
 
-_CANNABIS_WORDS = re.compile(r"MARI|JUANA|CANNA|NNABI|HASH|CULTIV|CONCENTR|\bMJ\b|\bTHC\b")
+_CANNABIS_WORDS = re.compile(
+    r"MARI|MARJ|JUANA|CANNA|NNABI|HASH|CULTIV|CONCENTR|\bMJ\b|\bTHC\b|28[.,]?5|\bGRA?MS?\b|\bOZ\b|\bOUNCE|\bPLANTS?\b|\bHEMP\b"
+)
+"""Cannabis alone is measured in ounces, grams and plants in the words of these sections."""
 _CANNABIS = re.compile(
     r"11357|11358|11359|1136[0-9]|11370|11470|11485|11488|11054|11530|11531|11532|11375|11366|11500|11590"
 )
