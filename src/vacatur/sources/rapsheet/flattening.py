@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import cv2
@@ -40,9 +41,10 @@ class FlatPage:
 
 @dataclass(frozen=True)
 class _Look:
-    """A page looked at from afar: `scale` is that of the look to the image."""
+    """A page looked at from afar: `scale` is that of the look to the image, `height` that of most letters."""
 
     ink: Grey
+    height: float
     scale: float
     homography: np.ndarray
 
@@ -54,9 +56,9 @@ def flatten(image: Grey) -> FlatPage | None:
     if look is None:
         return None
     profile = look.ink.sum(axis=1).astype(np.float64)
-    leading = _period(np.minimum(profile, 80.0), 8, 60)
+    leading = _leading(profile, look.height)
     found = _centres(profile, leading)
-    if leading is None or not found:
+    if not found:
         return None
     scale = ROW / (leading / look.scale)
     flat = _warp(page, look.homography, scale)
@@ -95,16 +97,19 @@ def _look(page: Grey) -> _Look | None:
     homography = straightened(page.shape, lines, columns)
     zoom = np.diag([scale, scale, 1.0])
     flat = cv2.warpPerspective(small, zoom @ homography @ np.linalg.inv(zoom), (width, height), borderValue=255)
-    return _Look(_print(np.asarray(flat, dtype=np.uint8), threshold), scale, homography)
+    ink, tall = _print(np.asarray(flat, dtype=np.uint8), threshold)
+    return _Look(ink, tall, scale, homography)
 
 
-def _print(flat: Grey, threshold: float) -> Grey:
-    """1 where print is: dark spots of the size of letters; not specks, edges, and pictures."""
+def _print(flat: Grey, threshold: float) -> tuple[Grey, float]:
+    """1 where print is (spots of the size of letters; not specks, edges, pictures), and how high most letters are."""
     _, ink = cv2.threshold(flat, threshold, 255, cv2.THRESH_BINARY_INV)
     _, labels, boxes, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     kept = (boxes[:, 3] < 40) & (boxes[:, 2] < 250) & (boxes[:, 4] >= 4) & (boxes[:, 2] + boxes[:, 3] >= 5)
     kept[0] = False
-    return np.asarray(kept[labels], dtype=np.uint8)
+    letters = kept & (boxes[:, 3] >= 5)
+    height = float(np.median(boxes[letters, 3])) if letters.any() else 9.0
+    return np.asarray(kept[labels], dtype=np.uint8), height
 
 
 def _warp(page: Grey, homography: np.ndarray, scale: float) -> Grey:
@@ -120,27 +125,29 @@ def _warp(page: Grey, homography: np.ndarray, scale: float) -> Grey:
     return np.asarray(flat, dtype=np.uint8)
 
 
-def _period(profile: np.ndarray, least: int, most: int) -> float | None:
-    """The shortest period of a profile; None when it has none."""
-    level = profile - profile.mean()
-    most = min(most, len(level) // 2)
+def _leading(profile: np.ndarray, height: float) -> float:
+    """The distance of the rows: the period of the page's profile, of those that fit its letters the clearest.
+
+    Where the page has too few rows to tell, it is what fixed-width print commonly has: twice the height of a capital.
+    """
+    level = np.minimum(profile, np.percentile(profile[profile > 0], 90) if profile.any() else 0.0)
+    level = level - level.mean()
+    least, most = max(4, math.floor(1.25 * height)), min(math.ceil(3.1 * height) + 1, len(level) // 2)
     if most <= least + 2:
-        return None
+        return 2.0 * height
     likeness = np.array([np.dot(level[:-lag], level[lag:]) / (len(level) - lag) for lag in range(least, most)])
     inner = likeness[1:-1]
-    peaks = np.flatnonzero((inner >= likeness[:-2]) & (inner >= likeness[2:]) & (inner > 0.45 * likeness.max())) + 1
-    if not len(peaks) or likeness[peaks[0]] <= 0:
-        return None
-    peak = int(peaks[0])
+    peaks = np.flatnonzero((inner >= likeness[:-2]) & (inner >= likeness[2:])) + 1
+    if not len(peaks) or likeness[peaks].max() < 0.1 * np.dot(level, level) / len(level):
+        return 2.0 * height
+    peak = int(peaks[likeness[peaks].argmax()])
     before, here, after = likeness[peak - 1 : peak + 2]
     bend = before - 2 * here + after
     return float(least + peak + ((before - after) / (2 * bend) if bend else 0.0))
 
 
-def _centres(profile: np.ndarray, leading: float | None) -> list[tuple[float, int]]:
+def _centres(profile: np.ndarray, leading: float) -> list[tuple[float, int]]:
     """The middle of each row of print, and its number on the page's ruling."""
-    if leading is None:
-        return []
     span = max(3, round(0.6 * leading)) | 1
     smooth = np.convolve(profile, np.ones(span) / span, "same")
     peaks: list[int] = []
