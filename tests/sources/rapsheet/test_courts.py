@@ -306,6 +306,7 @@ def test_a_city_is_not_taken_for_the_county_of_a_like_name(text: str, where: str
         ("CASO LOS ANGELES MENS CEN", "LOS ANGELES", 0.6),
         # no prefix
         ("ALAMEDA CO", "ALAMEDA", 0.5),
+        ("NAPA CO", "NAPA", 0.5),
     ],
 )
 def test_damage_is_repaired_and_lowers_the_confidence(text: str, where: str, confidence: float) -> None:
@@ -341,6 +342,7 @@ def test_between_two_counties_nothing_is_chosen(text: str) -> None:
         "#123",
         "CASC ÿþ",
         "CASC SOUTH BAY",
+        "BAYA CO",
     ],
 )
 def test_what_fits_nothing_has_no_confidence(text: str) -> None:

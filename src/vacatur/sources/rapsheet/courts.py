@@ -91,6 +91,8 @@ def court_of(agency: str) -> Court:
     if known is not None:
         return known
     prefix, rest, confidence = _prefix(text)
+    if confidence < 1 and (place := _without_prefix(text)).confidence:
+        return place  # NAPA CO is no parole office
     if prefix is None:
         return _without_prefix(rest)
     kind = PREFIXES[prefix][0]
@@ -176,10 +178,10 @@ def _state(prefix: str, rest: str, confidence: float) -> Court:
     where = _CORRECTIONS.sub("", rest, count=1).strip(" ,")
     found = _places("other").find(where.rpartition(",")[2].strip()) if where else NOTHING
     if found.place is None or (found.confidence < SPLIT and prefix != "CAHO"):
-        known = not where and bool(rest)
-        return Court(
-            f"{words}, {where.title()}".strip(", "), kind, None, confidence if known else _STATEWIDE * confidence
-        )
+        known = 1.0 if rest and not where else _STATEWIDE
+        # A prefix that had to be repaired is not known by itself.
+        sure = known if confidence == 1 else 0.0
+        return Court(f"{words}, {where.title()}".strip(", "), kind, None, sure)
     place = where.title() if "," in where else found.place.name
     return Court(f"{words}, {place}", kind, found.county, round(found.confidence * confidence, 3))
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from vacatur.sources.rapsheet import deidentify_patterns as patterns
+from vacatur.sources.rapsheet.cities import DIGIT, edits
 from vacatur.sources.rapsheet.cleaning import squeezed
-from vacatur.sources.rapsheet.courts import NO_PREFIX, court_of
+from vacatur.sources.rapsheet.courts import NO_PREFIX, PREFIXES, court_of
 from vacatur.sources.rapsheet.deidentify_scribe import Field, Scribe
 from vacatur.sources.rapsheet.deidentify_words import words
 from vacatur.sources.rapsheet.marks import Mark
@@ -34,7 +35,7 @@ _FROM_STATE = ("CONVOF", "PAROLEDFROM", "PAROLEDTO")
 _WITH_AGENCY = ("ARRBY", "RECVDBY", "RECVDFROM", "RELTO", "RELEASEDTO", "TRANSTO")
 _NUMBERED = ("DCN", "SCN", "ATI", "CDC", "FBI", "CRT", "CRTCASENBR", "WARRANT")
 _SURE = 0.7
-"""Confidence from which an agency's text stays as it is printed."""
+"""Confidence from which an agency is known, if not as it is printed."""
 
 _FRAME = {Is.END, Is.FURNITURE, Is.NOTICE, Is.STRIKE_BOX, Is.STARS, Is.DASHES, Is.HEADER, Is.DATE, Is.DATE_AGENCY}
 _CHARGES = {Is.COUNT, Is.CASE, Is.FLAGS, Is.CHARGE, Is.SEE_COMMENT, Is.CHARGE_TYPE, Is.NAME_CODE, Is.BIRTH_DATE}
@@ -192,7 +193,7 @@ def _agencies(scribe: Scribe, mark: Mark) -> None:
         at = text.find(mark.rest)
         start = at if at >= 0 and AGENCY.match(mark.rest) else start
     if mark.label == "SENFROM" and (place := re.search(r"FROM\W*([A-Z. ]+?)(?=\s{2,}|\s*#|\s+CRT\b|$)", text)):
-        if court_of(place[1]).confidence > 0:
+        if court_of(place[1]).county and court_of(place[1]).confidence == NO_PREFIX:
             scribe.keep(*place.span(1))
     elif mark.label in _FROM_STATE and (state := patterns.STATES.search(text)):
         scribe.keep(*state.span())
@@ -204,20 +205,44 @@ def _agency(scribe: Scribe, start: int) -> None:
     end = re.search(r"\s{3,}|#|\sEXP\b|\sTOC\W|$", scribe.text[start:])
     assert end is not None
     tokens = list(re.finditer(r"\S+", scribe.text[start : start + end.start()]))
-    known = 1 if patterns.AGENCIES.fullmatch(tokens[0][0]) or patterns.OF_A_STATE.fullmatch(tokens[0][0]) else 0
+    first = tokens[0][0]
+    closed = patterns.AGENCIES.fullmatch(first) or patterns.OF_A_STATE.fullmatch(first)
+    known = 1 if closed else 0
     for count in range(len(tokens), 1, -1):
-        whole = scribe.text[start : start + tokens[count - 1].end()]
-        place = scribe.text[start + tokens[1].start() : start + tokens[count - 1].end()]
-        if "," not in whole and (court_of(whole).confidence >= _SURE or court_of(place).confidence >= NO_PREFIX):
+        span = (start, start + tokens[count - 1].end())
+        text = scribe.text[slice(*span)]
+        listed = None if "," in text else _listed(text)
+        if listed is not None and listed != text:
+            scribe.write(*span, listed)
+        if listed is not None or (closed and court_of(text.partition(" ")[2].strip()).confidence >= NO_PREFIX):
             known = count
             break
     stays = True
     for at, token in enumerate(tokens):
         bare = re.findall("[A-Z0-9]+", token[0])
-        if (stays and (at < known or all(each in words().agencies for each in bare))) or (
-            at and "," in tokens[at - 1][0] and stays and court_of(token[0]).confidence > 0
-        ):
+        after_comma = at > 0 and "," in tokens[at - 1][0] and court_of(token[0]).confidence == NO_PREFIX
+        if stays and (at < known or after_comma or all(each in words().agencies for each in bare)):
             scribe.keep(start + token.start(), start + token.end())
         else:
             stays = False
             scribe.cross_out(start + token.start(), start + token.end(), "agency_on_no_list")
+
+
+def _listed(text: str) -> str | None:
+    """An agency as it is printed, when its letters are right; else as it is spelled; None when the tables lack it.
+
+    So no name that is a letter away from a city's stays for a city.
+    """
+    court = court_of(text)
+    if court.confidence >= DIGIT:
+        return text
+    if court.confidence < _SURE or court.county is None:
+        return None
+    place = re.split(r", (?!formerly)", court.name)[-1].partition(" (")
+    name = (place[2].removesuffix(")").partition(",")[0] or place[0]).upper()
+    for prefix, (kind, _) in PREFIXES.items():
+        spelled = court_of(f"{prefix} {name}")
+        alike = spelled.county == court.county and spelled.confidence >= _SURE
+        if kind == court.kind and alike and edits(text[:4], prefix, 1) <= 1:
+            return f"{prefix} {name}"
+    return None
