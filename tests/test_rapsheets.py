@@ -35,6 +35,14 @@ CNT:01     #H-12345A
    CONV STATUS:FELONY
    SEN: 003 YEARS PROBATION, 120 DAYS JAIL
 """
+ARREST = """* * * *
+ARR/DET/CITE:         NAM:01
+19951001  CAPD OAKLAND
+
+CNT:01     #95-1
+  11357(B) HS-POSS 28.5 GRAMS OR LESS
+- - - -
+"""
 END = "     *    *    *    END OF MESSAGE    *    *    *\n"
 
 
@@ -197,7 +205,8 @@ def test_the_papers_ask_for_what_is_open_now(tmp_path: Path) -> None:
 
 def test_a_dismissal_under_proposition_64_needs_no_other(tmp_path: Path) -> None:
     possession = SALE.replace("11359 HS-POSSESS MARIJUANA FOR SALE", "11357(B) HS-POSS 28.5 GRAMS OR LESS")
-    (application,) = applications_of(decided(written(tmp_path, possession.replace("FELONY", "MISDEMEANOR"))))
+    court = possession.replace("FELONY", "MISDEMEANOR").removeprefix("* * * *\n")
+    (application,) = applications_of(decided(written(tmp_path, ARREST, court)))
     assert application.convictions[0].remedies == (Remedy.DISMISSAL,)
 
 
