@@ -451,6 +451,24 @@ def test_labels_that_recognition_put_on_one_line_are_read_each() -> None:
     assert (found.text, found.status, found.sentence[0].length) == ("CONVICTED", "felony", 16)
 
 
+def test_a_term_served_tells_that_the_sentence_of_a_conviction_is_missing() -> None:
+    custody = "CUSTODY:CDC           NAM:01\n19951201  CASD CORRECTIONS\nCNT:01     #W1\n" + CHARGE
+    unsentenced = "CNT:01     #H-1\n" + CHARGE + "*DISPO:CONVICTED\n   CONV STATUS:FELONY\n"
+    served = custody + "   SEN: 016 MONTHS PRISON\n"
+    found = sheet(COURT, unsentenced, DASHES, served)
+    assert not found.events[0].counts[0].dispositions[0].whole
+    assert doubts(found) == {"sentence_missing"}
+    for other in (custody, served.replace("11359 HS-POSSESS MARIJUANA FOR SALE", "459 PC-BURGLARY")):
+        assert sheet(COURT, unsentenced, DASHES, other).events[0].counts[0].dispositions[0].whole
+    assert sheet(COURT, COUNT, DASHES, served).events[0].counts[0].dispositions[0].whole
+
+
+def test_a_conviction_that_speaks_of_probation_without_a_sentence_is_not_whole() -> None:
+    assert not disposition("*DISPO:CONVICTED-PROB/JAIL\n   CONV STATUS:FELONY\n").whole
+    assert disposition("*DISPO:CONVICTED\n   CONV STATUS:FELONY\n").whole
+    assert not disposition("*DISPO:CONVICTED\n   SEN: 003 YEARS PROBATION,\n").whole
+
+
 def test_an_update_dated_before_its_event_is_said() -> None:
     assert "dates_disordered" in doubts(sheet(COURT, COUNT, "\n19900101\n DISPO:PROBATION REVOKED\n"))
 

@@ -111,6 +111,7 @@ def test_the_sentence_in_a_comment(comment: str, sentence: str | None) -> None:
         ("664/187(A) PC-ATTEMPTED MURDER", "664/187(A) PC-ATTEMPTED MURDER", "PC 664/PC 187(a)"),
         ("664487(A) PC-GRAND THEFT", "664/487(A) PC-GRAND THEFT", "PC 664/PC 487(a)"),
         ("664.459 PC-BURGLARY", "664/459 PC-BURGLARY", "PC 664/PC 459"),
+        ("664.11358", "664.11358", "PC 664/HS 11358"),
         ("664-459 PC-BURGLARY", "664/459 PC-BURGLARY", "PC 664/PC 459"),
         ("487(A)-664 PC-GRAND THEFT", "664/487(A) PC-GRAND THEFT", "PC 664/PC 487(a)"),
         ("487(A)/664 PC-GRAND THEFT", "664/487(A) PC-GRAND THEFT", "PC 664/PC 487(a)"),
@@ -118,6 +119,9 @@ def test_the_sentence_in_a_comment(comment: str, sentence: str | None) -> None:
         ("1I3S9 HS-X", None, None),
         ("1135O HS-POSSESS NARCOTIC", "11350 HS-POSSESS NARCOTIC", "HS 11350"),
         ("1135X HS-POSSESS MARIJUANA", None, None),
+        ("45M PC-BURGLARY", None, None),
+        ("113G0(A) HS-SELL MARIJUANA", None, None),
+        ("113(A) HS-SELL MARIJUANA", None, None),
         ("11357B2 HS-POSSESS MARIJUANA", "11357B2 HS-POSSESS MARIJUANA", "HS 11357(b)(2)"),
         ("266H PC-PIMPING", "266H PC-PIMPING", "PC 266h"),
         (

@@ -22,6 +22,8 @@ _INSIDE = re.compile(r"(?<![A-Z(])[OIL|](?=[\dOIL|]*\d)")
 _FIFTH = re.compile(r"^(\d{4})O(?![A-Z])")
 """The letter O where the last of five digits must stand; after three it may be a subdivision (602O)."""
 _DIGIT = {"O": "0", "I": "1", "L": "1", "|": "1"}
+_LONG_NUMBER = re.compile(r"\d{3}")
+"""Shorter ones have no letter to them."""
 _SUBDIVISIONS = frozenset("ABCDEFGHIJKLMNPQRS")
 
 
@@ -48,7 +50,7 @@ class Charge:
 
 def charge_type(text: str) -> tuple[str, str | None, bool]:
     """A line without its type of charge (`TOC:F`), the type, and whether one is there that cannot be read."""
-    if not _ANY_TYPE.search(text):
+    if (":" not in text and ";" not in text) or not _ANY_TYPE.search(text):
         return text, None, False
     found = _TYPE.search(text)
     before = _ANY_TYPE.split(text)[0].rstrip()
@@ -108,13 +110,13 @@ def _section(printed: str) -> tuple[str, bool]:
 
 def _plausible(section: str, code: str | None) -> bool:
     """Whether a section has the form of one: letters as sections have them (not `1135X`), in HS four digits."""
-    for part in re.split(r"[/-]", section):
+    for part in re.split(r"[/-]", _ATTEMPT_BEFORE.sub("", section)):
         found = _SECTION.fullmatch(part)
         if not found:
             return False
         letters = found["letters"]
         lettered = part.split("(")[0].lower() in LETTERED_SECTIONS
-        if letters and not lettered and not set(letters) <= _SUBDIVISIONS:
+        if letters and not lettered and (not set(letters) <= _SUBDIVISIONS or not _LONG_NUMBER.match(part)):
             return False
         if code == "HS" and not re.match(r"\d{4}|664$|182$", part):
             return False

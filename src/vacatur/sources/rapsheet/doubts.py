@@ -92,7 +92,7 @@ DOUBTS: dict[str, Meaning] = {
     "sentence_unread": Meaning("A part of the sentence cannot be read.", "Its length, and when it ended, are unknown."),
     "sentence_cut": Meaning("The sentence breaks off.", "A part may be missing; when it ended is unknown."),
     "sentence_missing": Meaning(
-        "The disposition speaks of probation, jail or prison, and no sentence is printed.",
+        "A conviction speaks of probation, jail or prison, or such a term was served, and no sentence is printed.",
         "Its length, and when it ended, are unknown.",
     ),
     "sentences_differ": Meaning(

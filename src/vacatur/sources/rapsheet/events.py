@@ -14,7 +14,7 @@ from vacatur.sources.rapsheet.filing import Filing
 from vacatur.sources.rapsheet.ledger import Ledger
 from vacatur.sources.rapsheet.marks import Mark
 from vacatur.sources.rapsheet.near import nearest
-from vacatur.sources.rapsheet.sheet import Count, Event, Kind
+from vacatur.sources.rapsheet.sheet import Count, Court, Event, Kind
 from vacatur.sources.rapsheet.vocabulary import AGENCY, COURT_AGENCY, HEADERS, JUVENILE_AGENCY, QUALIFIED, Is
 
 _NAME = re.compile(r"\bNAME?\s*[:;.]?\s*([\w|]{1,3})(?!\w)")
@@ -73,15 +73,8 @@ def read_event(raw: RawEvent, ledger: Ledger, registering: bool) -> Event:
     counts = filing.finish(header.on)
     first = raw.header or raw.body[0]
     _settle_kind(header, first, counts, ledger, registering and raw.header is None)
-    if not header.dated:
-        ledger.note(first.number, "event_date_missing", first.text)
-    elif header.on and header.birth_date and header.on < header.birth_date:
-        ledger.note(first.number, "dates_disordered", first.text)
     court = court_of(header.agency) if header.agency else None
-    if court and header.kind in (Kind.COURT, Kind.UNKNOWN) and court.confidence < 1:
-        ledger.doubt(header.placed_by or first, "agency_unknown", header.agency)
-    if not header.placed:
-        ledger.note(first.number, "agency_missing", first.text)
+    _note_missing(header, first, court, ledger)
     marks = [*([raw.header] if raw.header else []), *raw.body, *raw.strike_box]
     return Event(
         header.kind,
@@ -96,6 +89,17 @@ def read_event(raw: RawEvent, ledger: Ledger, registering: bool) -> Event:
         tuple(counts),
         tuple(sorted(mark.number for mark in marks)),
     )
+
+
+def _note_missing(header: _Header, first: Mark, court: Court | None, ledger: Ledger) -> None:
+    if not header.dated:
+        ledger.note(first.number, "event_date_missing", first.text)
+    elif header.on and header.birth_date and header.on < header.birth_date:
+        ledger.note(first.number, "dates_disordered", first.text)
+    if not header.placed:
+        ledger.note(first.number, "agency_missing", first.text)
+    if court and header.kind in (Kind.COURT, Kind.UNKNOWN) and court.confidence < 1:
+        ledger.doubt(header.placed_by or first, "agency_unknown", header.agency)
 
 
 def _read_header(header: _Header, mark: Mark, ledger: Ledger) -> None:
@@ -174,6 +178,8 @@ def _take_agency(header: _Header, mark: Mark, text: str, ledger: Ledger) -> None
 
 def _take_name(header: _Header, mark: Mark, ledger: Ledger) -> None:
     """`NAM:02` and `DOB:19740611`, wherever they stand on a line."""
+    if "NA" not in mark.text and "DOB" not in mark.text:
+        return
     named, born = _NAME.search(mark.text), _BIRTH.search(mark.text)
     if named and header.name_code is None:
         digits = as_digits(named[1])

@@ -55,7 +55,7 @@ class Filing:
         """Every line of the event, in order."""
         for at, mark in enumerate(marks):
             after = marks[at + 1] if at + 1 < len(marks) else None
-            while mark.kind in _SPLIT and (joined := _JOINED.search(mark.rest)):
+            while ":" in mark.rest and mark.kind in _SPLIT and (joined := _JOINED.search(mark.rest)):
                 label = joined[1].replace(" ", "")
                 second = replace(mark, kind=LABELS[label], label=label, rest=mark.rest[joined.end() :])
                 self._take(replace(mark, rest=mark.rest[: joined.start()]), None)

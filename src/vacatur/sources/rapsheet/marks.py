@@ -151,7 +151,7 @@ def _numeric(text: str, bare: str) -> Form:
     lost = _LOST_DATE.match(bare)
     if lost and words.AGENCY.match(lost[2]) and sum(letter.isdigit() for letter in lost[1]) >= 4:
         return Form(Is.DATE_AGENCY, text, lost[1], lost[2])
-    if " " not in bare and 6 <= len(bare) <= 10 and sum(letter.isdigit() for letter in bare) >= 5 and bare.isalnum():
+    if " " not in bare and 7 <= len(bare) <= 9 and sum(letter.isdigit() for letter in bare) >= 6:
         return Form(Is.DATE, text, bare)
     return Form(Is.TEXT, text, "", bare)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from vacatur.sources.rapsheet.corroboration import corroborate
 from vacatur.sources.rapsheet.division import RawSheet, divide
 from vacatur.sources.rapsheet.events import read_event
 from vacatur.sources.rapsheet.ledger import Ledger
@@ -54,6 +55,7 @@ def _sheet(raw: RawSheet, again: set[int]) -> Sheet:
     ledger = raw.ledger
     subject = read_subject(raw.head, ledger)
     cycles = _cycles(raw)
+    corroborated = [corroborate(cycle, ledger) for cycle in cycles]
     _note_repeated(cycles, ledger)
     for mark in raw.marks:
         if mark.number in again:
@@ -64,7 +66,7 @@ def _sheet(raw: RawSheet, again: set[int]) -> Sheet:
             ledger.unread(mark)
     lines = tuple(mark.line for mark in raw.marks)
     doubts = tuple(sorted(ledger.doubts, key=lambda doubt: doubt.line))
-    return Sheet(subject, tuple(map(tuple, cycles)), lines, ledger.states, doubts)
+    return Sheet(subject, tuple(corroborated), lines, ledger.states, doubts)
 
 
 def _cycles(raw: RawSheet) -> list[list[Event]]:

@@ -9,11 +9,18 @@ from datetime import date
 from vacatur.sources.rapsheet.cleaning import as_digits, read_date
 from vacatur.sources.rapsheet.ledger import Ledger
 from vacatur.sources.rapsheet.marks import Mark
+from vacatur.sources.rapsheet.near import nearest
 from vacatur.sources.rapsheet.sheet import Subject, Supervision
 from vacatur.sources.rapsheet.vocabulary import AGENCY, SUBJECT_FIELDS, Is
 
 _FIELDS = re.compile(r"(?:(?<=\s)|^)([A-Z]{3,5})\s?/\s*")
 _NUMBER = re.compile(r"([AHM])?\W?(\d{10}|[\dOIL]{8})(?![\dA-Z])")
+_RACES = (
+    "WHITE", "BLACK", "HISPANIC", "ASIAN", "OTHER ASIAN", "AMERICAN INDIAN",
+    "CHINESE", "JAPANESE", "FILIPINO", "KOREAN", "VIETNAMESE", "CAMBODIAN",
+    "LAOTIAN", "ASIAN INDIAN", "SAMOAN", "HAWAIIAN", "GUAMANIAN", "PACIFIC ISLANDER",
+    "OTHER", "UNKNOWN", "MEXICAN", "INDIAN",
+)  # fmt: skip
 _NAME = re.compile(r"([\dOIL]{1,3})\s+(\S.*)")
 _PERSON = re.compile(r"[A-Z][A-Z'. -]*,\s?[A-Z][A-Z'., -]*")
 _EXPIRES = re.compile(r"EXP\W{0,3}([\dOIL.]{8,9})")
@@ -101,13 +108,19 @@ class _Head:
             if value not in ("M", "F", "X", "U"):
                 self._ledger.doubt(mark, "subject_unread", f"SEX/{value}")
         elif name == "RAC":
-            self.race = self.race or value or None
+            self._race(mark, value)
         elif name == "NAM":
             found = _NAME.match(value)
             if found:
                 self._name(mark, found[1], found[2])
             elif value:
                 self._ledger.doubt(mark, "subject_unread", f"NAM/{value}")
+
+    def _race(self, mark: Mark, value: str) -> None:
+        race = value if value in _RACES else nearest(value, _RACES)
+        if value and race != value:
+            self._ledger.doubt(mark, "repaired" if race else "subject_unread", f"RAC/{value}")
+        self.race = self.race or race
 
     def _cii(self, mark: Mark, value: str) -> None:
         found = _NUMBER.match(value.replace(" ", ""))
