@@ -106,6 +106,12 @@ def explanation() -> str:
     return shown.replace("```\n", f"```\n$ vacatur explain {RESULTS} {conviction}\n", 1)
 
 
+def sheet() -> str:
+    """What the example of a RAP sheet comes to."""
+    asked = ("rapsheet", "docs/examples/rap-sheet.txt", "--as-of", "2020-07-01", "--quiet")
+    return said(sys.executable, "-m", "vacatur.cli", *asked)
+
+
 def said(*command: str) -> str:
     """What a command prints, as a block of code; line ends without blanks."""
     shown = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
@@ -119,6 +125,7 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "commands": commands,
     "demo": demo,
     "explanation": explanation,
+    "sheet": sheet,
 }
 
 
