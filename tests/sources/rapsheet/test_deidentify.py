@@ -550,7 +550,7 @@ CLOSED = (
     | _RACES
     | SUBJECT_FIELDS
     | {*LABELS, *HEADERS}
-    | set("ISK PAGE HTTP HTTPS FILE PHN".split())
+    | set("STATIS ISK PAGE HTTP HTTPS FILE PHN".split())
 )
 
 
