@@ -13,9 +13,10 @@ import pytest
 from vacatur.decide.cascade import decide
 from vacatur.decide.check import check_pack
 from vacatur.decide.check_cases import facts_of, mistakes_in_cases
+from vacatur.decide.remedy_order import REMEDY_PACKS
 from vacatur.law.cases import Case, load_cases
 from vacatur.law.options import read_options
-from vacatur.law.pack import Pack, built_in_packs, load_pack
+from vacatur.law.pack import Pack, built_in_packs, load_pack, policy_packs
 
 
 @pytest.mark.parametrize("name", built_in_packs())
@@ -148,10 +149,30 @@ def test_relief_under_another_statute_leaves_a_conviction_in_scope() -> None:
     assert decided(STATUTE, relief_granted=True, prop64_relief_granted=True)["determination"] == "out_of_scope"
 
 
-@pytest.mark.parametrize("name", [name for name in built_in_packs() if name != STATUTE])
+@pytest.mark.parametrize("name", [name for name in policy_packs() if name != STATUTE])
 def test_a_policy_asks_for_nothing_twice(name: str) -> None:
     assert decided(name, relief_granted=True)["determination"] == "out_of_scope"
     assert decided(name, ["relief_granted"])["determination"] == "review"
+
+
+@pytest.mark.parametrize("name", REMEDY_PACKS)
+def test_a_remedy_asks_for_nothing_twice(name: str) -> None:
+    """What is dismissed is dismissed; what is reduced may still be dismissed."""
+    gone = {"set_aside": True, "relief_granted": True, "earlier_relief": "1203.4 PC"}
+    reduced = {"is_felony_now": False, "relief_granted": True, "earlier_relief": "17(B) PC"}
+    reducing = name in ("ca-pc-17b", "ca-pc-1170-18")
+    row = decided(name, **(reduced if reducing else gone))
+    assert (row["determination"], row["reason"].endswith("17(B) PC")) == ("out_of_scope", reducing)
+    assert decided(name, ["is_felony_now" if reducing else "set_aside"])["determination"] != "dismiss"
+
+
+@pytest.mark.parametrize("name", REMEDY_PACKS)
+def test_what_a_remedy_grants_a_court_must_or_may_grant(name: str) -> None:
+    granting = [rule for rule in load_pack(name).rules if rule.determination in ("dismiss", "reduce")]
+    assert granting and all(rule.relief for rule in granting)
+    kinds = {rule.relief for rule in granting}
+    assert (kinds == {"automatic"}) == (name == "ca-pc-1203-425")
+    assert ("mandatory" in kinds) == (name in ("ca-pc-1203-4", "ca-pc-1203-4a", "ca-pc-1170-18"))
 
 
 def test_predecessor_sections_are_in_and_for_a_lawyer() -> None:

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from vacatur.decide.remedy_order import REMEDY_PACKS
 from vacatur.errors import PackError
 from vacatur.law.cases import load_cases
-from vacatur.law.pack import built_in_packs, load_pack
+from vacatur.law.pack import built_in_packs, load_pack, policy_packs
 
 GOOD = """
 [pack]
@@ -62,7 +63,7 @@ def mistakes(folder: Path, text: str) -> list[str]:
     return refused.value.mistakes
 
 
-def test_ten_packs_come_with_the_program() -> None:
+def test_the_packs_that_come_with_the_program() -> None:
     assert built_in_packs() == [
         "ca-configurable",
         "ca-contra-costa-2019",
@@ -70,11 +71,19 @@ def test_ten_packs_come_with_the_program() -> None:
         "ca-dismiss-all-and-related",
         "ca-la-2020-announced",
         "ca-la-2020-pilot",
+        "ca-pc-1170-18",
+        "ca-pc-1203-4",
+        "ca-pc-1203-41",
+        "ca-pc-1203-42",
+        "ca-pc-1203-425",
+        "ca-pc-1203-4a",
+        "ca-pc-17b",
         "ca-prop64-statute",
         "ca-sacramento-2019",
         "ca-san-joaquin-2019",
         "ca-sf-2019",
     ]
+    assert [name for name in built_in_packs() if name not in policy_packs()] == sorted(REMEDY_PACKS)
 
 
 def test_a_pack_is_asked_for_by_id_or_folder(tmp_path: Path) -> None:

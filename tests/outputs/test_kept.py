@@ -58,7 +58,7 @@ def test_a_file_that_is_gone_is_named(copy: Path) -> None:
 def test_another_format_is_refused_with_what_to_do(copy: Path) -> None:
     manifest = json.loads((copy / "manifest.json").read_text())
     (copy / "manifest.json").write_text(json.dumps(manifest | {"format": 1}))
-    with pytest.raises(ResultsError, match=r"in format 1; this version reads format 2. Run again with this version"):
+    with pytest.raises(ResultsError, match=r"in format 1; this version reads format 3. Run again with this version"):
         open_results(copy)
 
 

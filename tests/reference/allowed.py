@@ -14,15 +14,26 @@ AGES: tuple[Fact, ...] = (17.0, 18.0, 20.99, 21.0, 21.01, 39.9, 40.0, 49.99, 50.
 COUNTS: tuple[Fact, ...] = (1, 2, 5)
 
 ALLOWED: dict[str, tuple[Fact, ...]] = {
-    "section": ("11357", "11358", "11359", "11360", "32", "11530", "602"),
+    "section": ("11357", "11358", "11359", "11360", "32", "11530", "602", "666", "487", "288"),
     "subdivision": ("", "a", "b", "c", "d", "e"),
+    "code": ("HS", "PC", "VC", "WI"),
     "earlier_relief": ("", "1203.4 PC"),
-    "convicted_on": (date(1961, 1, 1), date(1995, 6, 1), date(2016, 11, 8), date(2016, 11, 9), date(2018, 5, 5)),
+    "convicted_on": (
+        date(1961, 1, 1),
+        date(1995, 6, 1),
+        date(2011, 10, 1),
+        date(2016, 11, 8),
+        date(2016, 11, 9),
+        date(2018, 5, 5),
+    ),
     "age_now": AGES,
     "age_at_conviction": AGES,
     "years_since_conviction": YEARS,
     "years_conviction_free": YEARS,
     "years_felony_free": YEARS,
+    "years_since_sentence_ended": (0.0, 0.99, 1.0, 2.0, *YEARS),
+    "years_since_unknown_sentence": YEARS,
+    "years_since_open_charge": (0.5, 2.99, 3.0, *YEARS),
     "plants": (0, 6, 7, 100),
     "grams": (0.0, 28.5, 28.6),
     "grams_concentrate": (0.0, 4.0, 8.0, 8.1),

@@ -42,11 +42,12 @@ def on_disk(files: Files) -> Iterator[list[Path]]:
         yield paths
 
 
-def facts_by_engine(files: Files) -> dict[Key, list[Facts]]:
-    """The engine's facts of the convictions that a pack may decide."""
+def facts_by_engine(files: Files, *, every: bool = False) -> dict[Key, list[Facts]]:
+    """The engine's facts of the convictions that a pack may decide; of every conviction in every county if asked."""
     with on_disk(files) as paths:
         history = to_history(*read_delivery(open_delivery(paths)))
-        asked = put_together(history, files.county, files.as_of).asked
+        about = (None, files.as_of, "any") if every else (files.county, files.as_of, "prop64")
+        asked = put_together(history, *about).asked
     found: dict[Key, list[Facts]] = {}
     keys = asked.select("person_id", "count_key").iter_rows()
     for (person, key), facts in zip(keys, fact_columns(asked).iter_rows(named=True), strict=True):
@@ -66,13 +67,13 @@ def rows_by_reference(files: Files) -> set[tuple[int, int]]:
     return {(names.index(row.file), row.line) for row in rows.read_delivery(files.as_bytes()).rows}
 
 
-def facts_by_reference(files: Files) -> dict[Key, list[Facts]]:
+def facts_by_reference(files: Files, *, every: bool = False) -> dict[Key, list[Facts]]:
     """The reference's facts of all convictions."""
     found: dict[Key, list[Facts]] = {}
     for history in read_histories(rows.read_delivery(files.as_bytes()), files.as_of):
         for conviction in history.convictions:
             key = (history.person, str(int(conviction.count_key)))
-            found.setdefault(key, []).append(facts_of(conviction, history, files.county))
+            found.setdefault(key, []).append(facts_of(conviction, history, None if every else files.county))
     return found
 
 

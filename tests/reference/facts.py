@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterable
 from datetime import date
 
 from .dates import read_date, years_between
-from .history import Charge, Conviction, History, charge_of
+from .history import RELIEF_STATUTES, Charge, Conviction, History, charge_of
 from .offenses import class_of
-from .statutes import Offence
+from .sentences import facts_of_sentences
+from .statutes import CANNABIS_SECTIONS, Offence
 
 PROP_64 = date(2016, 11, 9)
 NEVER_IN_THE_FILE = (
@@ -19,13 +20,23 @@ NEVER_IN_THE_FILE = (
     "gift_or_personal_transport",
     "sale_to_minor",
     "import_or_export",
+    "value_over_950",
 )
+OWN_LISTS = {
+    "is_wobbler": "wobblers",
+    "is_county_jail_felony": "county_jail",
+    "is_prop47_offense": "prop47",
+    "is_barred_from_dismissal": "no_dismissal",
+    "is_driving_offense": "driving",
+    "is_serious_or_violent": "serious_violent",
+}
+PROP_47 = date(2014, 11, 5)
 
 Fact = bool | str | date | float | int | None
 
 
-def facts_of(conviction: Conviction, history: History, county: str) -> dict[str, Fact]:
-    """All facts of one conviction in a run for `county`."""
+def facts_of(conviction: Conviction, history: History, county: str | None) -> dict[str, Fact]:
+    """All facts of one conviction in a run for `county`, or for every county."""
     statute = conviction.charge.statute
     facts: dict[str, Fact] = dict.fromkeys(NEVER_IN_THE_FILE)
     facts |= {
@@ -33,7 +44,7 @@ def facts_of(conviction: Conviction, history: History, county: str) -> dict[str,
         "subdivision": None if statute is None else (statute.subdivisions[0] if statute.subdivisions else ""),
         "is_prop64": conviction.class_in("prop64"),
         "is_related": conviction.class_in("related"),
-        "in_county": None if conviction.county is None else conviction.county == county.strip().upper(),
+        "in_county": _in_county(conviction.county, county),
         "is_felony": conviction.felony,
         "convicted_on": conviction.convicted_on,
         "relief_granted": conviction.relief_granted,
@@ -46,7 +57,14 @@ def facts_of(conviction: Conviction, history: History, county: str) -> dict[str,
     facts |= _of_times(conviction, history)
     facts |= _of_sentences(conviction, history)
     facts |= _of_other_convictions(conviction, history)
-    return facts
+    facts |= _of_the_offense(conviction, history)
+    return facts | facts_of_sentences(conviction, history)
+
+
+def _in_county(own: str | None, asked: str | None) -> bool | None:
+    if asked is None:
+        return True
+    return None if own is None else own == asked.strip().upper()
 
 
 def either(values: Iterable[bool | None]) -> bool | None:
@@ -147,6 +165,63 @@ def _of_other_convictions(conviction: Conviction, history: History) -> dict[str,
         "years_conviction_free": _years_conviction_free(history),
         "years_felony_free": _years_felony_free(history),
     }
+
+
+def _of_the_offense(conviction: Conviction, history: History) -> dict[str, Fact]:
+    statute, relief, felony = conviction.charge.statute, conviction.earlier_relief, conviction.felony
+    lists = {fact: conviction.class_in(name) if statute else None for fact, name in OWN_LISTS.items()}
+    arrested = history.arrested_on(conviction.cycle)
+    before: bool | None = True
+    if conviction.convicted_on is None or conviction.convicted_on >= PROP_47:
+        before = None if arrested is None else arrested < PROP_47
+    code = statute.code if statute else None
+    if statute and code is None and statute.section in CANNABIS_SECTIONS:
+        code = "HS"
+    return lists | {
+        "code": code,
+        "juvenile_court": conviction.in_juvenile_court,
+        "is_registrable": conviction.class_in("pc290"),
+        "is_infraction": False if felony else (None if felony is None else conviction.infraction),
+        "is_felony_now": felony and _still_a_felony(relief),
+        "set_aside": _set_aside(relief),
+        "offense_before_prop47": before,
+        "superstrike_on_record": _on_record(history, "superstrikes"),
+        "registrable_on_record": _registrable_on_record(history),
+    }
+
+
+def _still_a_felony(relief: str | None) -> bool | None:
+    if relief is None:
+        return None
+    if any(words in relief for words in ("17(B)", "1170.18", "11361.8", "11361.9", "REDUCED TO")):
+        return False
+    return None if "RESENTENCED PER" in relief else True
+
+
+def _set_aside(relief: str | None) -> bool | None:
+    """Texts of relief, as rows give them; the section that one names counts before its words."""
+    if relief is None:
+        return None
+    answers = [_gone(text) for text in relief.split("; ") if text]
+    return either(answers)
+
+
+def _gone(text: str) -> bool | None:
+    named = RELIEF_STATUTES.search(text)
+    if named:
+        return True if named[0].startswith("1203") else (None if named[0].startswith("11361") else False)
+    if any(words in text for words in ("SET ASIDE", "VACATED", "REVERSED")):
+        return True
+    return None if "RESENTENCED PER" in text else False
+
+
+def _on_record(history: History, name: str) -> bool | None:
+    return _unless_unread(either(each.class_in(name) for each in history.possible), history)
+
+
+def _registrable_on_record(history: History) -> bool | None:
+    found = _on_record(history, "pc290")
+    return None if found is False and _bare_registration(history) else found
 
 
 def _same_section(conviction: Conviction) -> Callable[[Conviction], bool | None]:

@@ -97,6 +97,15 @@ class Conviction:
         as_charged = _severity(types, {"F": True, "M": False, "I": False})
         return as_charged if self.reported or as_charged is False else None
 
+    @cached_property
+    def infraction(self) -> bool | None:
+        """Whether all that is said of its grade is infraction; unknown when nothing is."""
+        stated = {row["CONV_STAT_DESCR"] for row in self.rows} - {""}
+        if stated:
+            return stated == {"INFRACTION"}
+        types = {_type_of_charge(row) for row in self.rows} - {""}
+        return types == {"I"} if types else None
+
     @property
     def in_juvenile_court(self) -> bool:
         return any(row["STP_ORI_DESCR"].startswith("CAJV") for row in self.rows)

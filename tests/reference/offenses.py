@@ -62,6 +62,8 @@ def look_up(name: str, offence: Offence | None, text: str) -> Class:
     if offence is None:
         return _illegible(name, text)
     code, worst = offence.code, "definite"
+    if code is None and offence.section in CANNABIS_SECTIONS:
+        code = "HS"  # no other code has these numbers
     if name == "prop64" and offence.section in CANNABIS_SECTIONS:
         if code not in ("HS", None):
             worst = "review"

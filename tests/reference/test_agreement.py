@@ -68,6 +68,13 @@ def test_facts_agree_on_large_deliveries(seed: int) -> None:
     assert disagreements[:SHOWN] == [], f"{len(disagreements)} convictions"
 
 
+def test_facts_agree_on_convictions_of_any_offense_in_any_county() -> None:
+    files = many(12, persons=250)
+    ours, theirs = facts_by_reference(files, every=True), facts_by_engine(files, every=True)
+    assert ours.keys() == theirs.keys()
+    assert fact_disagreements(ours, theirs)[:SHOWN] == []
+
+
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_decisions_agree_on_large_deliveries(seed: int) -> None:
     files = large(seed)

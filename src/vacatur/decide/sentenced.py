@@ -23,11 +23,9 @@ def with_sentences(
     """
     events = history.events
     terms = terms_of(events, people)
-    grades = terms.filter(~pl.col("revoked")).select("person", "count_key", "infraction")
     tables: list[tuple[pl.DataFrame, list[str]]] = [
         (of_people(terms, people, events, theirs.filter("open"), as_of), ["person"]),
         (of_cases(terms), ["person", "case"]),
-        (grades, ["person", "count_key"]),
     ]
     for beside, on in tables:
         asked = asked.join(beside, on=on, how="left", maintain_order="left")

@@ -30,8 +30,7 @@ def terms_of(events: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
 
     Columns: person, case, count_key, revoked; `told`, whether anything is said of a sentence; for each of `KINDS`
         whether it is among the parts, unknown where nothing is said or a part does not say where it is served;
-        `sentenced_on`; `ends`, null when that cannot be said; `infraction`, whether it is of an infraction, null when
-        no grade is stated.
+        `sentenced_on`; `ends`, null when that cannot be said.
     """
     kind = pl.col("disposition").cast(pl.String)
     rows = events.filter(kind.is_in(["convicted", "revoked"]) & pl.col("count_key").is_not_null())
@@ -49,14 +48,12 @@ def terms_of(events: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
         pl.col("event_date").min().alias("first_day"),
         pl.col("event_date").max().alias("last_day"),
         *_lengths(place),
-        *_grades(),
     )
     return counts.with_columns(
         sentenced_on=pl.when(pl.col("first_day") == pl.col("last_day")).then("first_day")
     ).select(
         "person", "count_key", "revoked", case_of(pl.col("count_key")).alias("case"), "sentenced_on",
         (pl.col("has_part") | pl.col("said")).alias("told"), *[_among(name) for name in KINDS], _ends().alias("ends"),
-        "infraction",
     )  # fmt: skip
 
 
@@ -73,14 +70,6 @@ def _lengths(place: pl.Expr) -> list[pl.Expr]:
         months.filter(~other).get(longest).alias("probation_months"),
         days.filter(~other).get(longest).alias("probation_days"),
     ]
-
-
-def _grades() -> list[pl.Expr]:
-    """Whether the status of the conviction, or where that is blank the type of charge, is always infraction."""
-    status, charge = pl.col("status").cast(pl.String), pl.col("charge").cast(pl.String)
-    stated = pl.when(status.is_not_null().any()).then((status.drop_nulls() == "infraction").all())
-    charged = pl.when(charge.is_not_null().any()).then((charge.drop_nulls() == "infraction").all())
-    return [pl.coalesce(stated, charged).alias("infraction")]
 
 
 def _among(name: str) -> pl.Expr:

@@ -25,7 +25,7 @@ from vacatur.outputs.tables import write_json, write_parquet, write_problems, wr
 from vacatur.record.rows import place_of
 from vacatur.sources.doj.reader import FileRead
 
-FORMAT = 2
+FORMAT = 3
 """Of the results folder; another number is another layout, which `vacatur explain` refuses."""
 
 

@@ -53,7 +53,7 @@ def convictions_of(events: pl.DataFrame, offenses: Sequence[Offense]) -> pl.Data
     found = grouped.sort("row").with_row_index("conviction").with_columns(_columns())
     return _with_relief(found, wanted.filter(pl.col("disposition").ne_missing("convicted"))).drop(
         "earliest", "latest", "part_unknown", "months", "days", "comments", "felony", "lesser", "unclear",
-        "charged_felony", "charged_lesser", "charged_unclear", "stated",
+        "charged_felony", "charged_lesser", "charged_unclear", "stated", "misdemeanor", "charged_misdemeanor",
     )  # fmt: skip
 
 
@@ -124,6 +124,7 @@ def _severities() -> list[pl.Expr]:
         said += [
             (pl.col(column) == "felony").any().alias(f"{prefix}felony"),
             pl.col(column).is_in(["misdemeanor", "infraction"]).any().alias(f"{prefix}lesser"),
+            (pl.col(column) == "misdemeanor").any().alias(f"{prefix}misdemeanor"),
             (pl.col(column) == "other").any().alias(f"{prefix}unclear"),
         ]
     return [*said, pl.col("status").is_not_null().any().alias("stated")]
@@ -146,6 +147,7 @@ def _columns() -> list[pl.Expr]:
         (pl.col("earliest") != pl.col("latest")).fill_null(False).alias("dates_differ"),
         pl.when(~pl.col("county_differs")).then("county").alias("county"),
         pl.when("stated").then(by_status).otherwise(by_charge).alias("is_felony"),
+        pl.when("stated").then(~pl.col("misdemeanor")).otherwise(~pl.col("charged_misdemeanor")).alias("infraction"),
         differs.alias("severity_differs"),
         pl.when(~pl.col("part_unknown")).then(end).alias("sentence_end"),
     ]

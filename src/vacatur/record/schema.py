@@ -135,6 +135,8 @@ class Convictions(dy.Schema):
     """Whether any of its rows is of a juvenile court."""
     is_felony = dy.Bool(nullable=True)
     """Null when nothing clear is said, or rows disagree."""
+    infraction = dy.Bool()
+    """Whether no row says misdemeanor: then a conviction that is no felony is of an infraction."""
     severity_differs = dy.Bool()
     """Whether rows say both felony and less."""
     sentence_end = dy.Date(nullable=True)

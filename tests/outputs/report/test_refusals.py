@@ -27,7 +27,7 @@ def test_a_folder_that_no_run_wrote_is_refused(tmp_path: Path) -> None:
 def test_results_of_another_format_are_refused(copy: Path, tmp_path: Path) -> None:
     manifest = json.loads((copy / "manifest.json").read_text())
     (copy / "manifest.json").write_text(json.dumps(manifest | {"format": 1}))
-    with pytest.raises(ResultsError, match="in format 1; this version reads format 2"):
+    with pytest.raises(ResultsError, match="in format 1; this version reads format 3"):
         vacatur.report(copy, out=tmp_path / "report")
     assert not (tmp_path / "report").exists()
 
