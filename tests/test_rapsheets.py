@@ -58,7 +58,7 @@ def decided(path: Path) -> SheetResults:
 
 def best(found: SheetResults) -> list[tuple[str, str, str]]:
     """Of each conviction the best remedy: pack, state, determination."""
-    offered = [found.offered(name) for name in found.convictions["conviction_id"]]
+    offered = [found.told.offered(name) for name in found.told.convictions["conviction_id"]]
     return [(each[0].pack, each[0].state, each[0].determination) if each else ("", "", "") for each in offered]
 
 
@@ -70,7 +70,7 @@ def outcome(found: SheetResults, pack: str = "ca-prop64-statute") -> list[str]:
 def test_a_sale_of_1995_is_reduced_by_the_statute_and_then_dismissed_after_its_probation(tmp_path: Path) -> None:
     found = decided(written(tmp_path, SALE))
     assert best(found) == [("ca-prop64-statute", "open", "reduce")]
-    assert [each.pack for each in found.offered(found.convictions["conviction_id"][0])[:2]] == [
+    assert [each.pack for each in found.told.offered(found.told.convictions["conviction_id"][0])[:2]] == [
         "ca-prop64-statute",
         "ca-pc-1203-4",
     ]
@@ -80,7 +80,7 @@ def test_jail_is_a_condition_of_probation_and_a_probation_that_goes_on_bars_the_
     running = SALE.replace("19951103", "20180103").replace("FELONY", "MISDEMEANOR")
     running = running.replace("11359 HS-POSSESS MARIJUANA FOR SALE", "496(A) PC-RECEIVE STOLEN PROPERTY")
     found = decided(written(tmp_path, running))
-    later = {each.pack: each for each in found.offered(found.convictions["conviction_id"][0])}["ca-pc-1203-4"]
+    later = {each.pack: each for each in found.told.offered(found.told.convictions["conviction_id"][0])}["ca-pc-1203-4"]
     # Three years from 3 January 2018, not three years and 120 days.
     assert (later.state, later.opens_on) == ("later", date(2021, 1, 3))
 

@@ -80,12 +80,14 @@ def petition(
 
 
 def _still_open(found: SheetResults) -> list[dict[str, Any]]:
-    asked = {name for name in found.convictions["conviction_id"] if _asked(found.offered(name))}
+    asked = {name for name in found.told.convictions["conviction_id"] if _asked(found.told.offered(name))}
     return [
         row
-        for row in found.convictions.iter_rows(named=True)
+        for row in found.told.convictions.iter_rows(named=True)
         if row["conviction_id"] not in asked
-        and any(each.state == "review" and each.relief != "automatic" for each in found.offered(row["conviction_id"]))
+        and any(
+            each.state == "review" and each.relief != "automatic" for each in found.told.offered(row["conviction_id"])
+        )
     ]
 
 
@@ -94,8 +96,8 @@ def applications_of(found: SheetResults) -> list[Application]:
     read = found.sheets[0]
     facts = {row["conviction_id"]: row for row in facts_table(found.results.outcome).iter_rows(named=True)}
     cases: dict[int, list[Conviction]] = {}
-    for row in found.convictions.iter_rows(named=True):
-        asked = _asked(found.offered(row["conviction_id"]))
+    for row in found.told.convictions.iter_rows(named=True):
+        asked = _asked(found.told.offered(row["conviction_id"]))
         if asked and row["event"] is not None:
             conviction = _conviction(row, asked, facts[row["conviction_id"]])
             cases.setdefault(row["event"], []).append(conviction)

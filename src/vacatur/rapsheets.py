@@ -58,6 +58,40 @@ class Offered:
 
 
 @dataclass(frozen=True)
+class Told:
+    """What the sheets say of each conviction, and what each may have.
+
+    Attributes:
+        convictions: a row each (`outputs.sheet_history.conviction_rows`).
+        remedies: a row for each conviction and remedy, best first (`decide.remedy_order.remedies_of`).
+        by_conviction: those that it has, may have or will have, best first.
+    """
+
+    convictions: pl.DataFrame
+    remedies: pl.DataFrame
+    by_conviction: dict[str, list[Offered]]
+
+    @classmethod
+    def of(cls, delivery: SheetDelivery, sources: Sequence[Source], outcome: Outcome) -> Told:
+        """That of a run on the sheets' rows; `sources` are where these come from, in order."""
+        remedies = remedies_of(facts_table(outcome), outcome.decisions, outcome.packs, outcome.convicted.as_of)
+        return cls(
+            conviction_rows(delivery.sheets, sources, outcome.convicted.all),
+            remedies,
+            offered_by_conviction(remedies, outcome.decisions, outcome.packs),
+        )
+
+    def offered(self, conviction: str) -> list[Offered]:
+        """The remedies that a conviction has, may have or will have, best first."""
+        return self.by_conviction.get(conviction, [])
+
+    @cached_property
+    def table(self) -> pl.DataFrame:
+        """`convictions`, beside each its best remedy, and the packs of the others."""
+        return with_best(self.convictions, self.by_conviction)
+
+
+@dataclass(frozen=True)
 class SheetResults:
     """RAP sheets, decided.
 
@@ -65,28 +99,13 @@ class SheetResults:
         sheets: as they were read.
         refused: files that are no sheets, or could not be read.
         results: of the run over all of them, in all counties.
-        convictions: what the sheets say of each (`outputs.sheet_history.conviction_rows`).
-        remedies: what each may have, best first (`decide.remedy_order.remedies_of`).
+        told: what it comes to, conviction by conviction.
     """
 
     sheets: list[SheetRead]
     refused: list[Refused]
     results: Results
-    convictions: pl.DataFrame
-    remedies: pl.DataFrame
-
-    @cached_property
-    def _offered(self) -> dict[str, list[Offered]]:
-        return offered_by_conviction(self.remedies, self.results.decisions, self.results.outcome.packs)
-
-    def offered(self, conviction: str) -> list[Offered]:
-        """The remedies that a conviction has, may have or will have, best first."""
-        return self._offered.get(conviction, [])
-
-    @cached_property
-    def table(self) -> pl.DataFrame:
-        """`convictions`, beside each its best remedy, and the packs of the others."""
-        return with_best(self.convictions, self._offered)
+    told: Told
 
 
 def offered_by_conviction(
@@ -154,18 +173,12 @@ def rapsheet(
 
     delivery = read_delivered_sheets([Path(file) for file in files], read)
     chosen = [*packs, *(name for name in (STATUTE, *REMEDY_PACKS) if name not in packs)]
-    told: dict[str, tuple[pl.DataFrame, pl.DataFrame]] = {}
-
-    def tell(outcome: Outcome) -> tuple[pl.DataFrame, pl.DataFrame]:
-        if not told:
-            told[""] = _told(delivery, sources, outcome)
-        return told[""]
+    told: Told | None = None
 
     def enclose(folder: Path, outcome: Outcome) -> list[HashedFile]:
-        convictions, remedies = tell(outcome)
-        offered = offered_by_conviction(remedies, outcome.decisions, outcome.packs)
-        table = with_best(convictions, offered)
-        return write_enclosures(folder, delivery, sources, state_file, table, remedies)
+        nonlocal told
+        told = Told.of(delivery, sources, outcome)
+        return write_enclosures(folder, delivery, sources, state_file, told.table, told.remedies)
 
     with tempfile.TemporaryDirectory(prefix="vacatur-") as beside:  # where results go when none are asked for
         state_file = Path(beside) / ROWS
@@ -173,14 +186,8 @@ def rapsheet(
         results = run(
             [state_file], None, chosen, as_of=as_of, out=out, replace=replace, progress=progress, enclose=enclose
         )
-    return SheetResults(delivery.sheets, delivery.refused, results, *tell(results.outcome))
-
-
-def _told(delivery: SheetDelivery, sources: Sequence[Source], outcome: Outcome) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """What the sheets say of each conviction, and what each may have."""
-    facts, as_of = facts_table(outcome), outcome.convicted.as_of
-    convictions = conviction_rows(delivery.sheets, sources, outcome.convicted.all)
-    return convictions, remedies_of(facts, outcome.decisions, outcome.packs, as_of)
+    told = told or Told.of(delivery, sources, results.outcome)
+    return SheetResults(delivery.sheets, delivery.refused, results, told)
 
 
 def _rows(delivery: SheetDelivery, as_of: date) -> Iterator[StateRow]:

@@ -62,7 +62,7 @@ def show_sheet(out: Console, found: SheetResults, read: SheetRead) -> None:
     out.print()
     out.print(f"{read.name}: {person_words(read)}", style="bold")
     show_history(out, read)
-    convictions = [row for row in found.convictions.iter_rows(named=True) if row["sheet"] == read.number]
+    convictions = [row for row in found.told.convictions.iter_rows(named=True) if row["sheet"] == read.number]
     if convictions:
         out.print()
         out.print("Convictions, and what each may have", style="bold")
@@ -122,7 +122,7 @@ def show_remedies(out: Console, found: SheetResults, row: dict[str, Any]) -> Non
     case = f"case {row['case_number']}" if row["case_number"] else ""
     told = [str(row["date"] or UNREAD), row["statute"] or row["charge"], row["severity"], row["court"], case]
     out.print("  " + "  ".join(filter(None, told)))
-    offered = found.offered(row["conviction_id"])
+    offered = found.told.offered(row["conviction_id"])
     shown = table("remedy", "from", "the court", "because")
     for each in offered:
         shown.add_row(each.title, opens(each), POWERS.get(each.relief or "", ""), because(each))
@@ -173,7 +173,7 @@ def overview(found: SheetResults) -> Table:
     """A line for each sheet."""
     heads = ("convictions", "remedy now", "to look into", "not understood")
     shown = table("file", "person", *heads, numbers=heads, whole=("file",))
-    rows = found.table
+    rows = found.told.table
     for read in found.sheets:
         own = rows.filter(pl.col("sheet") == read.number)
         states = [own.filter(pl.col("state") == state).height for state in ("open", "review")]
@@ -198,7 +198,7 @@ def coverages(found: SheetResults) -> list[Coverage]:
 def closing(found: SheetResults) -> Iterator[str]:
     """The sums, where the results are, and who decides."""
     every = coverages(found)
-    sheets, convictions = plural(len(found.sheets), "sheet"), plural(found.convictions.height, "conviction")
+    sheets, convictions = plural(len(found.sheets), "sheet"), plural(found.told.convictions.height, "conviction")
     content, unread = sum(each.content for each in every), sum(each.unread for each in every)
     understood = share(content - unread, content, 2)
     yield f"{sheets}, {convictions}; {understood} of {count(content)} lines of content understood."
@@ -210,16 +210,16 @@ def closing(found: SheetResults) -> Iterator[str]:
 
 def as_csv(found: SheetResults) -> str:
     """A row for each conviction, with the best remedy, and the others after it."""
-    return found.table.write_csv()
+    return found.told.table.write_csv()
 
 
 def as_json(found: SheetResults) -> dict[str, Any]:
     """All that is known of each sheet, its convictions and their remedies."""
     from vacatur.sources.rapsheet.export import as_json as of_sheet
 
-    rows = [_plain(row) for row in found.convictions.iter_rows(named=True)]
+    rows = [_plain(row) for row in found.told.convictions.iter_rows(named=True)]
     for row in rows:
-        row["remedies"] = [_plain(asdict(each)) for each in found.offered(row["conviction_id"])]
+        row["remedies"] = [_plain(asdict(each)) for each in found.told.offered(row["conviction_id"])]
     return {
         "as_of": found.results.summary["as_of"],
         "sheets": [

@@ -70,7 +70,7 @@ def rewrite(scribe: Scribe, mark: Mark, carried: Field | None, form: int) -> Fie
         _furniture(scribe)
     if mark.label in _NUMBERED and mark.kind is Is.DETAIL and (rest := text.find(mark.rest)) > 0:
         _numbers_after(scribe, rest)
-    gone = field if field is Field.GONE else None
+    gone: Field | None = field if field is Field.GONE else None
     if field is Field.FREE:
         gone = _people_and_addresses(scribe, content) or gone
     _dates(scribe)
