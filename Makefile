@@ -7,7 +7,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help demo serve test lint types unit bench docs clean
+.PHONY: help demo serve test lint types unit browser bench docs clean
 
 help:
 	@echo "make demo    fabricate a county of about 20,000 people, decide it, write the report and the packets"
@@ -60,8 +60,15 @@ lint: $(VENV)/tests
 types: $(VENV)/tests
 	$(BIN)/mypy
 
-unit: $(VENV)/tests
+unit: $(VENV)/tests browser
 	$(BIN)/python -m pytest -q -n 2
+
+# The pages are tried in a real browser: Debian's chromium, installed where it is missing and can be.
+browser:
+	@command -v chromium >/dev/null || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null && \
+	  echo "Installing chromium, in which the tests try the pages ..." && apt-get update -qq && \
+	  apt-get install -y -qq --no-install-recommends chromium >/dev/null; } || \
+	  echo "NO BROWSER: the pages will NOT be tried in a real one. Install it: apt-get install chromium"
 
 bench: $(VENV)/runs
 	$(BIN)/python -m benchmarks
