@@ -360,6 +360,17 @@ def test_a_charge_in_a_comment_that_is_not_there_is_unknown() -> None:
     assert state(found, "SEE COMMENT") is Understood.PARTLY
 
 
+def test_a_comment_whose_count_is_damaged_names_the_charge_of_none() -> None:
+    found = sheet(
+        COURT,
+        "CNT:01-02 #1\n  SEE COMMENT FOR CHARGE\n",
+        CONVICTED,
+        "   COM: AXT 01 CHRG-459 PC\n   COM: CNT 02 CHRG-484 PC\n",
+    )
+    assert [each.offense for each in found.events[0].counts] == [None, "484 PC"]
+    assert "charge_comment_missing" in doubts(found)
+
+
 def test_the_offense_of_conviction_where_it_is_another() -> None:
     found = disposition(CONVICTED, "   CONV OF:11360(A) HS-SELL/TRANSPORT/ETC MARIJUANA/HASH\n")
     assert found.offense == "11360(A) HS-SELL/TRANSPORT/ETC MARIJUANA/HASH"
@@ -379,6 +390,7 @@ def test_the_offense_of_conviction_where_it_is_another() -> None:
         ("*DISPO:COMVICTED-JAIL", "CONVICTED-JAIL"),
         ("*DISPO CONVICTED", "CONVICTED"),
         ("*DXSPO:CONVICTED", "CONVICTED"),
+        ("*DISPOACONVICTED", "CONVICTED"),
         ("*DISPO:CONVXCTED", "CONVICTED"),
         ("*DISPO:ÇONVIÇTED", "CONVICTED"),
         (" DISPO:DISMISSSED", "DISMISSSED"),

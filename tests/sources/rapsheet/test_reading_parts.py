@@ -10,7 +10,9 @@ from vacatur.record.statute import read_statutes
 from vacatur.sources.rapsheet.charges import read_charge
 from vacatur.sources.rapsheet.cleaning import as_digits, plain, read_date
 from vacatur.sources.rapsheet.near import distance, nearest
+from vacatur.sources.rapsheet.reading import read_sheets
 from vacatur.sources.rapsheet.sentences import read_sentence, sentence_in
+from vacatur.sources.rapsheet.text import lines_of
 
 
 def parts(text: str) -> list[str]:
@@ -198,6 +200,13 @@ def test_a_number_that_its_words_bear_out_is_kept(printed: str) -> None:
 )
 def test_a_date(printed: str, day: date | None) -> None:
     assert read_date(printed)[0] == day
+
+
+def test_a_mark_where_the_first_digit_stood_leaves_the_charge_unknown() -> None:
+    for printed in ("*48(A) PC-OBSTRUCT", ":48(A) PC-OBSTRUCT", "(48(A) PC-OBSTRUCT"):
+        (sheet,) = read_sheets(lines_of(f"COURT: NAM:01\n19951103  CASC ALAMEDA\nCNT:01\n  {printed}\n"))
+        assert sheet.events[0].counts[0].offense is None
+        assert "offense_unread" in {doubt.code for doubt in sheet.doubts}
 
 
 def test_only_what_looks_like_a_digit_is_read_for_one() -> None:

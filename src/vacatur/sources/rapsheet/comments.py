@@ -37,8 +37,11 @@ class ChargeComments:
         """Note the charges that a comment of a count names."""
         if "CHRG" not in comment:
             return
-        for first, last, text in _CHARGE.findall(comment):
+        for found in _CHARGE.finditer(comment):
+            first, last, text = found.groups()
             words = charge_type(text)[0].strip(" .:;-")
+            if not first and comment[: found.start()].strip(" .:;'*-"):
+                continue  # what stands before it may be the number of a count
             numbers = range(int(first), int(last or first) + 1) if first else [None]
             for number in list(numbers)[:100]:
                 self._own.setdefault(id(count), []).append((number, words))
@@ -75,7 +78,10 @@ class ChargeComments:
         elif read[0].text is None or not read[0].statute:
             code = "offense_unread"
         else:
-            return read[0].text, read[0].attempted
-        if mark:
+            code = "" if read[0].coded else "code_unknown"
+        if mark and any(each.repaired for each in read):
+            ledger.doubt(mark, "repaired", shown)
+        settled = code in ("", "code_unknown")
+        if mark and code:
             ledger.doubt(mark, code, shown)
-        return None, False
+        return (read[0].text, read[0].attempted) if settled else (None, False)

@@ -25,6 +25,8 @@ _NO_CASE = re.compile(r"[^A-Z0-9 /&()-]")
 _CODED = re.compile(r"\b(?:PC|HS|VC|BP|WI)-")
 _MOST = 100
 """Counts that one range may stand for."""
+_MANY = 20
+"""Counts in one range that are seldom seen: a digit may be damaged."""
 _SENTENCING = re.compile(r"1170\s?\(H\).{0,6}PC\W{0,2}SENT")
 
 
@@ -113,6 +115,8 @@ def _numbers(mark: Mark, first: str, last: str | None, ledger: Ledger) -> tuple[
     if end < start or end - start >= _MOST:
         ledger.doubt(mark, "count_range")
         return (None,)
+    if end - start >= _MANY:
+        ledger.doubt(mark, "count_range")
     return tuple(range(start, end + 1))
 
 
@@ -124,7 +128,7 @@ def clean_case(text: str) -> str | None:
 
 def take_charge(count: RawCount, mark: Mark, ledger: Ledger, tells: bool) -> None:
     """The charge line of a count; `tells` when a statute is expected of it."""
-    text, kind, unread = charge_type(mark.text.lstrip(" .'*"))
+    text, kind, unread = charge_type(mark.text.lstrip(" .'"))
     count.charge = count.charge or kind
     if unread:
         ledger.doubt(mark, "charge_type_unread")

@@ -222,7 +222,8 @@ class _Division:
             self._ledger.furniture(mark)
         elif mark.kind is Is.STRIKE_BOX:
             event.strike_box.append(mark)
-            self._ledger.read(mark)
+            if self._ledger.sure(mark):
+                self._ledger.read(mark)
         else:
             event.body.append(mark)
             self._cut = None

@@ -51,7 +51,7 @@ DOUBTS: dict[str, Meaning] = {
     ),
     "count_number_unread": Meaning("The number after CNT cannot be read.", "The count is kept; its number is unknown."),
     "count_range": Meaning(
-        "A range of counts runs backwards, or over more than a hundred.", "How many counts it stands for is unknown."
+        "A range of counts runs backwards, or over more than twenty.", "How many counts it stands for is unsure."
     ),
     "count_repeated": Meaning(
         "The event has this count already.", "A page may stand twice, or a header between be missing."

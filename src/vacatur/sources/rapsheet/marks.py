@@ -59,6 +59,10 @@ _UNMARKED = re.compile(
     r"(D\s?I\s?S\s?P\s?[O0]|C[NH][TI]|COM|X?SEN(?! *SS)|CONV\s+STAT[IU]S|TOC|ARR BY|DCN|WARRANT(?= *#)|CRT(?= *#)"
     r"|NAME?(?= *\d\d))\W?(?:\s+|(?<=\W)|(?=[-#]))(.*)"
 )
+_GLUED = re.compile(r"DISPO\w((?:CONV|DISM|PROS|PROB|ACQ|REL|SENT).*)")
+"""DISPO, its colon read as a letter."""
+_NUMBER_LIKE = re.compile(r"[OIL|][\dOIL|]|[^\s#*-](?=\S{0,8}(?:\s|$))(?:\d\S?){3}")
+"""What begins with a letter that is read for a digit, or is a date whose first digit is lost."""
 _DATED = re.compile(r"(\d{8})[.']?(?:\s+(.*))?$")
 _DIM_DATE = re.compile(r"([\dOIQLD|.,']{8,11}|[\dOIQL|.]{1,7} [\dOIQL|.]{1,7})(?:\s+(.*))?$")
 _LOST_DATE = re.compile(r"(\S{6,10})\s+(.*)$")
@@ -99,7 +103,7 @@ def form_of(line: str) -> Form:
         return Form(Is.FURNITURE, text)
     if "END" in bare and words.END.search(bare):
         return Form(Is.END, text)
-    if bare[0].isdigit() or (bare[0] in "OIL|" and len(bare) > 1 and (bare[1].isdigit() or bare[1] in "OIL|")):
+    if bare[0].isdigit() or _NUMBER_LIKE.match(bare):
         return _numeric(text, bare)
     if bare[0] == "-":
         return _hyphenated(text, bare)
@@ -176,6 +180,8 @@ def _worded(text: str, bare: str) -> Form:
     if unmarked:
         squeeze = squeezed(unmarked[1])
         return _labelled(text, words.LABELS[squeeze], squeeze, unmarked[2])
+    if glued := _GLUED.match(bare):
+        return Form(Is.DISPOSITION, text, "DISPO", glued[1], repaired=True)
     for kind, pattern in _WHOLE:
         if pattern.search(bare) if kind is not Is.FURNITURE else pattern.match(bare):
             return Form(kind, text)
