@@ -7,16 +7,13 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-import pypdfium2 as pdfium
-
 from vacatur.errors import SourceError
-from vacatur.sources.rapsheet import pdf
-from vacatur.sources.rapsheet.images import pages_of_image
+from vacatur.sources.rapsheet.apart import pages_apart
+from vacatur.sources.rapsheet.pages import IS_IMAGE, IS_PDF
 from vacatur.sources.rapsheet.sheet import Line
 from vacatur.sources.rapsheet.text import lines_of
 
@@ -25,9 +22,6 @@ MOST_BYTES = 256 << 20
 
 MOST_TEXT_BYTES = 64 << 20
 """Bytes of a text that are read: some 4,000 sheets."""
-
-MOST_SCANNED_PAGES = 300
-"""Pages of one file that are recognized: some 20 minutes of work."""
 
 EXPECTED = "Expected: a RAP sheet as text, PDF, PNG, JPEG or TIFF"
 
@@ -69,89 +63,26 @@ def read_file(path: Path) -> FileLines:
         raise SourceError(f"{path} has more than {MOST_BYTES >> 20} MB. {EXPECTED} below that size; split it.")
     name = str(path)
     kind: Kind
-    if b"%PDF-" in data[:1024]:
-        kind, lines, pages = _of_pdf(data, name)
-    elif data.startswith((b"\x89PNG", b"\xff\xd8\xff", b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")):
-        kind = "scan"
-        lines, pages = _of_image(data, name)
+    if IS_PDF in data[:1024] or data.startswith(IS_IMAGE):
+        kind, lines, pages = _of_pages(data, name)
     else:
-        kind = "text"
-        lines = lines_of(decoded(data, name))
+        kind, lines = "text", lines_of(decoded(data, name))
         pages = max((line.page for line in lines), default=1)
     if not any(line.text.strip() for line in lines):
         raise SourceError(f"{path} holds no text: no letter was found on {pages:,} page(s). {EXPECTED}, not blank.")
     return FileLines(lines, kind, hashlib.sha256(data).hexdigest(), len(data), pages)
 
 
-def _of_pdf(data: bytes, name: str) -> tuple[Kind, list[Line], int]:
-    """The lines of a PDF, page by page: of its text layer, or recognized where that cannot be used."""
+def _of_pages(data: bytes, name: str) -> tuple[Kind, list[Line], int]:
+    """The lines of a PDF or image, page by page."""
     lines: list[Line] = []
-    scanned = 0
-    with pdf.open_pdf(data, name) as document:
-        pages = len(document)
-        for index in range(pages):
-            try:
-                page = pdf.page_text(document, index)
-                if page.usable:
-                    found = [(text, 1.0) for text in page.lines]
-                elif page.blank:
-                    found = []
-                else:
-                    scanned += 1
-                    _allow(scanned, name)
-                    found = _recognized(pdf.render(document, index), name)
-            except (pdfium.PdfiumError, RuntimeError, ValueError, ArithmeticError, MemoryError, OSError) as error:
-                raise SourceError(
-                    f"{name}: page {index + 1} of {pages:,} cannot be read ({type(error).__name__}): the PDF is "
-                    f"damaged. Get it once more from where it comes, or scan the paper."
-                ) from None
-            lines += _numbered(found, len(lines), index + 1)
+    scanned, pages = False, 0
+    for page in pages_apart(data, name):
+        pages = max(page.number, page.pages)
+        scanned |= page.scanned
+        for text, confidence in page.lines:
+            lines.append(Line(len(lines) + 1, page.number, text, confidence))
     return ("scan" if scanned else "pdf"), lines, pages
-
-
-def _of_image(data: bytes, name: str) -> tuple[list[Line], int]:
-    """The lines of an image file and how many pages it has."""
-    lines: list[Line] = []
-    page = 0
-    for page, image in enumerate(pages_of_image(data, name), start=1):
-        _allow(page, name)
-        try:
-            found = _recognized(image, name)
-        except (RuntimeError, ValueError, ArithmeticError, MemoryError) as error:
-            raise SourceError(
-                f"{name}: page {page} cannot be recognized ({type(error).__name__}). Scan it once more, upright and "
-                f"in even light."
-            ) from None
-        lines += _numbered(found, len(lines), page)
-    return lines, page
-
-
-def _numbered(found: list[tuple[str, float]], before: int, page: int) -> Iterator[Line]:
-    for number, (text, confidence) in enumerate(found, start=before + 1):
-        yield Line(number, page, text, confidence)
-
-
-def _allow(scanned: int, name: str) -> None:
-    """Refuse a file with more scanned pages than are recognized in one go."""
-    if scanned > MOST_SCANNED_PAGES:
-        raise SourceError(
-            f"{name} has more than {MOST_SCANNED_PAGES} scanned pages. Expected: at most {MOST_SCANNED_PAGES} in one "
-            f"file; split it."
-        )
-
-
-def _recognized(image: pdf.Grey, name: str) -> list[tuple[str, float]]:
-    """The lines of a page image, each with its confidence."""
-    try:
-        from vacatur.sources.rapsheet.recognition import read_page
-    except ModuleNotFoundError as error:
-        if (error.name or "").startswith("vacatur"):
-            raise
-        raise SourceError(
-            f"{name} is a scan, and what recognizes scans is not installed ({error.name}). Install it on this machine "
-            f'with: pip install "vacatur[ocr]"'
-        ) from None
-    return read_page(image)
 
 
 _MARKS = {

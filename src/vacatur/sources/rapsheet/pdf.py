@@ -22,8 +22,8 @@ from vacatur.errors import SourceError
 Grey = np.ndarray[tuple[int, int], np.dtype[np.uint8]]
 """A page image: rows of brightness, 0 black to 255 white."""
 
-MOST_PAGES = 2000
-"""Pages of one document; a sheet has seldom more than 50, so that some 100 sheets in one file still pass."""
+MOST_PAGES = 1000
+"""Pages of one document; a sheet has seldom more than 50, so that 50 sheets in one file still pass."""
 
 DOTS_PER_INCH = 200
 MOST_DOTS = 16_000_000
