@@ -57,8 +57,14 @@ def speaks_of_relief(text: str) -> bool:
 _SUSPENDED = re.compile(r"\b(SS|SUSP\w*|STAYED)\b")
 
 
-def place_named(text: str) -> str:
-    """Where the place of a sentence (SENT_LOC_DESCR) is: one of `record.history.PLACES`."""
+NOT_READ = "NOT READ"
+"""The place of a part of a sentence that could not be read: it may be any."""
+
+
+def place_named(text: str) -> str | None:
+    """Where the place of a sentence (SENT_LOC_DESCR) is: one of `record.history.PLACES`; None when it was not read."""
+    if text == NOT_READ:
+        return None
     if text.startswith("PROB"):
         return "probation"
     if _SUSPENDED.search(text):

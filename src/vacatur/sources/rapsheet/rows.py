@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
+from vacatur.record.disposition import NOT_READ
 from vacatur.record.statute import read_statutes
 from vacatur.sources.doj.coded import UNREAD_LINE
 from vacatur.sources.rapsheet.sheet import Count, Disposition, Event, Kind, Part, Sheet, Understood
@@ -205,9 +206,13 @@ def _said(count: Count, disposition: Disposition) -> dict[str, str]:
 
 
 def _parts(disposition: Disposition) -> list[dict[str, str]]:
-    """The parts of a sentence that run, or may run, for a time: no fine, and no term that is suspended."""
+    """The parts of a sentence that run, or may run, for a time, and no term that is suspended; a fine where it is all:
+    that neither probation nor jail was imposed is something, too.
+    """
     running = [part for part in disposition.sentence if (part.runs or part.length or part.life) and not part.suspended]
-    return [_part(part) for part in running] + ([] if disposition.whole else [{"SENT_LOC_DESCR": "NOT READ"}])
+    if not running and disposition.whole and any(part.place.startswith("FINE") for part in disposition.sentence):
+        return [{"SENT_LOC_DESCR": "FINE"}]
+    return [_part(part) for part in running] + ([] if disposition.whole else [{"SENT_LOC_DESCR": NOT_READ}])
 
 
 def _part(part: Part) -> dict[str, str]:
