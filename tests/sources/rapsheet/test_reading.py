@@ -392,6 +392,8 @@ def test_the_offense_of_conviction_where_it_is_another() -> None:
         ("*DXSPO:CONVICTED", "CONVICTED"),
         ("*DISPOACONVICTED", "CONVICTED"),
         ("*DISPO:CONVXCTED", "CONVICTED"),
+        ("*DISPO:CONVIC?ED-PROB/JAIL", "CONVICTED-PROB/JAIL"),
+        ("*DISP?:?ONVICTED", "CONVICTED"),
         ("*DISPO:ÇONVIÇTED", "CONVICTED"),
         (" DISPO:DISMISSSED", "DISMISSSED"),
         (" DISPO:ACQUITTED", "ACQUITTED"),
@@ -405,10 +407,17 @@ def test_a_disposition_is_kept_as_printed_save_for_damage(printed: str, text: st
     assert disposition(f"{printed}\n").text == text
 
 
-def test_a_disposition_on_no_list_is_kept_and_said() -> None:
+def test_a_disposition_in_court_on_no_list_is_unknown() -> None:
     found = sheet(COURT, "CNT:01 #1\n", CHARGE, " DISPO:GWYLLT BRO\n")
+    assert found.events[0].counts[0].dispositions[0].text is None
+    assert [doubt.found for doubt in found.doubts] == ["GWYLLT BRO"]
+    assert doubts(found) == {"disposition_unlisted"}
+
+
+def test_a_disposition_out_of_court_on_no_list_is_kept() -> None:
+    found = sheet("APPLICANT: NAM:01\n20061010  CASD SOCIAL SERV\nCNT:01 #1\n  APPLICANT\n DISPO:GWYLLT BRO\n")
     assert found.events[0].counts[0].dispositions[0].text == "GWYLLT BRO"
-    assert "disposition_unlisted" in doubts(found)
+    assert doubts(found) == {"disposition_unlisted"}
 
 
 @pytest.mark.parametrize(
@@ -514,6 +523,36 @@ def test_a_line_recognized_poorly_gives_no_field(part: str, what) -> None:  # ty
 def test_a_sentence_recognized_poorly_is_not_whole() -> None:
     (found,) = read_sheets(unsure(COURT + COUNT, "SEN:"))
     assert not found.events[0].counts[0].dispositions[0].whole
+
+
+@pytest.mark.parametrize(
+    ("printed", "damaged", "what"),
+    [
+        ("19951103", "1995?103", lambda found: found.on),
+        ("19951103", "?995??03", lambda found: found.on),
+        ("NAM:01", "NAM:0?", lambda found: found.name_code),
+        ("CNT:01", "CNT:0?", lambda found: found.counts[0].number),
+        ("CNT:01", "CNT:?1", lambda found: found.counts[0].number),
+        ("#H-1", "#H?1", lambda found: found.counts[0].case_number),
+        ("11359 HS", "1135? HS", lambda found: found.counts[0].offense),
+        ("11359 HS", "?1359 HS", lambda found: found.counts[0].offense),
+        ("11359 HS", "11359(?) HS", lambda found: found.counts[0].offense),
+        ("CONVICTED", "C?N?I?T?D", lambda found: found.counts[0].dispositions[0].text),
+        ("FELONY", "??L???", lambda found: found.counts[0].dispositions[0].status),
+        ("003 YEARS", "0?3 YEARS", lambda found: found.counts[0].dispositions[0].sentence[0].length),
+        ("003 YEARS", "00? YEARS", lambda found: found.counts[0].dispositions[0].sentence[0].length),
+        ("120 DAYS", "??? DAYS", lambda found: found.counts[0].dispositions[0].sentence[1].length),
+        ("20180301", "2018?301", lambda found: found.counts[0].dispositions[1].on),
+    ],
+)
+def test_a_place_that_could_not_be_told_leaves_its_field_unknown(printed: str, damaged: str, what) -> None:  # type: ignore[no-untyped-def]
+    text = COURT + COUNT + "20180301 DISPO:RESENTENCED PER 11361.8 HS\n"
+    (sound,) = sheets(HEAD + STARS + text)
+    (found,) = sheets(HEAD + STARS + text.replace(printed, damaged))
+    assert what(sound.events[0]) is not None
+    assert what(found.events[0]) is None
+    assert doubts(found)
+    assert len(found.events[0].counts[0].dispositions) == 2
 
 
 def test_coverage_counts_content_lines() -> None:

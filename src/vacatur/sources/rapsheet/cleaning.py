@@ -21,6 +21,8 @@ _MARKS = str.maketrans(
     | dict.fromkeys("∗⁎＊✱✳★☆", "*")
     | dict.fromkeys("：﹕", ":")
 )
+UNTOLD = "?"
+"""Stands in a scanned line for a letter that could not be told."""
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 _DIGITS = str.maketrans("OQDILl|!", "00011111")
 """Letters that are read for a digit, where one must stand. D for 0 only inside a date or number."""

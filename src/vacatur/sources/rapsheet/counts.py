@@ -16,7 +16,7 @@ from vacatur.sources.rapsheet.outcomes import RawDisposition
 from vacatur.sources.rapsheet.sheet import Count
 
 _NUMBER = re.compile(
-    r"\W{0,4}([\dOIL|]{1,3}(?:\s+[\dOIL|]{1,2}(?=\s{2}|\W*#|$))?)(?:\s?-\s?([\dOIL|]{1,3}))?(?!\w)\s*(.*)$"
+    r"[^\w?]{0,4}([\dOIL|]{1,3}(?:\s+[\dOIL|]{1,2}(?=\s{2}|\W*#|$))?)(?:\s?-\s?([\dOIL|]{1,3}))?(?![\w?])\s*(.*)$"
 )
 _DAMAGED_START = re.compile(r"[^A-Z0-9\s]+\d")
 """A mark where the first digit must have stood."""
@@ -112,6 +112,9 @@ def _numbers(mark: Mark, first: str, last: str | None, ledger: Ledger) -> tuple[
     if one[1] or other[1] or " " in first:
         ledger.doubt(mark, "repaired")
     start, end = int(one[0]), int(other[0])
+    if start == 0:
+        ledger.doubt(mark, "count_number_unread")
+        return (None,)
     if end < start or end - start >= _MOST:
         ledger.doubt(mark, "count_range")
         return (None,)

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from vacatur.sources.rapsheet.near import distance, nearest
+from vacatur.sources.rapsheet.near import nearest
 
 _FIRST_WORDS = (
     "CONVICTED DISMISSED ACQUITTED PROS SENTENCE CONV PROBATION RELEASED REDUCED RESENTENCED SET PROC PAROLED "
@@ -19,7 +19,10 @@ _FIRST_WORDS = (
     "UNFOUNDED MODIFIED REVOKED GRANTED DISM PARDON PARDONED COMMUTED CERTIFICATE REHABILITATED REHAB FOUND GUILTY "
     "NOLO INSANE OTHER UNKNOWN RECEIVED RECVD DELIVERED EXONERATED FACTUALLY NEW AMENDED APPEAL AFFIRMED REVERSAL "
     "SPECIAL PRE PREV TRIAL HUNG OUT WRIT RELIEF EXPUNGED SATISFIED COMPLETED SUCCESSFUL UNSUCCESSFUL COURT "
-    "CUSTODY DA ADMITTED RESIDENT SERVED FILED DROPPED"
+    "CUSTODY DA ADMITTED RESIDENT SERVED FILED DROPPED SENTENCED CONTINUED CONT HEARING COMMITMENT VIOLATION "
+    "CERTIF EXTRADITION WAIVED RESENTENCE INCOMPETENT MENTALLY NARCOTIC DRUG SUMMARY FORMAL UNSUPERVISED "
+    "OVERTURNED CORRECTED CORRECTION ERROR DUPLICATE VOID MERGED HOLD BOUND INDICTED NOLLE QUASHED RECALL RETURN "
+    "VIOLATED ARRESTED CITED TRANSFER FINED GUILT ORDER MOTION REDUCTION PAID DEPORTED REGISTRATION TERMINATION"
 ).split()
 _LISTED = re.compile(
     "(?:" + "|".join(_FIRST_WORDS) + r"|DISMIS+ED)(?![A-Z])|\d{2,5}(?:\.\d+)?(?:\([A-Z]\))*\s?(?:PC|HS|WI|VC)(?![A-Z])"
@@ -33,6 +36,7 @@ _SPACED = re.compile(r"C\s?O\s*N\s*V\s*I\s*C\s*T\s*E\s*D(?![A-Z])")
 _LATER = re.compile(
     r"REVOKED|MODIFIED|REINSTATED|1203\.4|1170\.18|11361\.[89]|SET ASIDE|VACATED|REDUCED|RESENTENCED|17\(B\)|SEALED"
 )
+_LETTERS = str.maketrans("015", "OIS")
 _TIMED = re.compile(r"CONVICTED\W*(?:PROB|JAIL|PRISON|JL)")
 _STATUS = {"FELONY": "felony", "MISDEMEANOR": "misdemeanor", "INFRACTION": "infraction"}
 _STATUS_FORMS = {**_STATUS, "TNFRACTION": "infraction", "FEL": "felony", "MISD": "misdemeanor", "INFR": "infraction"}
@@ -67,15 +71,12 @@ def read_outcome(text: str) -> Outcome:
     mended = _COMMA.sub(".", text)
     if _LISTED.match(mended):
         return Outcome(mended, mended != text, True)
-    first = re.match(r"[A-Z0-9]+", text)
+    first = re.match(r"[A-Z0-9?▯]+", text)
     if first:
-        letters = first[0].replace("0", "O").replace("1", "I").replace("5", "S")
+        letters = first[0].translate(_LETTERS)
         word = letters if letters in _FIRST_WORDS else nearest(letters, _REPAIRABLE)
         if word:
             return Outcome(word + text[first.end() :], True, True)
-    glued = re.match(r"[A-Z0-9?▯]+", text.replace(" ", ""))
-    if glued and distance(glued[0][:9], "CONVICTED", 2) <= 2:
-        return Outcome("CONVICTED", True, True)
     return Outcome(text, False, False)
 
 

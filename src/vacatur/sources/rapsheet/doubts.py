@@ -72,7 +72,7 @@ DOUBTS: dict[str, Meaning] = {
     "charge_type_unread": Meaning("The type of charge (TOC) is none of F, M, I and N.", "It is unknown."),
     "disposition_unread": Meaning("The disposition cannot be read.", "What became of the count is unknown."),
     "disposition_unlisted": Meaning(
-        "The disposition is on no list.", "It was kept as printed; whether it convicts or frees is for a person to say."
+        "The disposition is on no list.", "Whether it convicts or frees is unknown: a conviction is possible."
     ),
     "disposition_missing": Meaning(
         "A sentence, status or date of an update stands under no disposition.", "What became of the count is unknown."

@@ -17,7 +17,7 @@ from vacatur.sources.rapsheet.near import nearest
 from vacatur.sources.rapsheet.sheet import Count, Court, Event, Kind
 from vacatur.sources.rapsheet.vocabulary import AGENCY, COURT_AGENCY, HEADERS, JUVENILE_AGENCY, QUALIFIED, Is
 
-_NAME = re.compile(r"\bNAME?\s*[:;.]?\s*([\w|]{1,3})(?!\w)")
+_NAME = re.compile(r"\bNAME?\s*[:;.]?\s*([\w|?]{1,3})(?!\w)")
 _BIRTH = re.compile(r"\bDOB\s*[:;.]\s*(\S+)")
 _COLON = re.compile(r" ?[:;] ?")
 _DATE = re.compile(r"(?<![:;\d])\b(\d{8})\b")

@@ -16,13 +16,12 @@ from vacatur.sources.rapsheet.marks import Mark
 from vacatur.sources.rapsheet.outcomes import RawDisposition, open_disposition, take_convicted_of, take_status
 from vacatur.sources.rapsheet.sentences import looks_like_sentence
 from vacatur.sources.rapsheet.sheet import Count, Kind
-from vacatur.sources.rapsheet.vocabulary import LABELS, Is
+from vacatur.sources.rapsheet.vocabulary import DISPOSED, LABELS, Is
 
 _TELLING = frozenset({Kind.COURT, Kind.ARREST, Kind.SUPPLEMENTAL_ARREST, Kind.JUVENILE, Kind.UNKNOWN})
 """Events whose counts are offenses, so that a statute is expected of them."""
 _COUNTLESS = frozenset({Kind.APPLICANT, Kind.REGISTRATION, Kind.MENTAL_HEALTH, Kind.DECEASED, Kind.OTHER})
 """Events that may have no CNT."""
-_DISPOSED = re.compile(r"\W*D\s?I\s?S\s?P\s?[O0]\W{0,3}(.*)$")
 _JOINED = re.compile(r"\s(CONV STATUS|SEN|COM|DCN)\s*[:;]\s*")
 _SPLIT = frozenset({Is.DISPOSITION, Is.STATUS, Is.SENTENCE})
 _OUTCOMES = frozenset({Is.DISPOSITION, Is.STATUS, Is.SENTENCE})
@@ -166,6 +165,8 @@ class Filing:
         count = self._current(mark)
         on, update = (self._update[1], True) if self._update else (None, False)
         disposition = open_disposition(mark, text, self._ledger, on, update)
+        if disposition.unlisted and self._kind in _TELLING:
+            disposition.text = None
         if self._under:
             disposition.second = True
             self._ledger.note(mark.number, "second_disposition", mark.text)
@@ -219,7 +220,7 @@ class Filing:
 
     def _date(self, mark: Mark, after: Mark | None) -> None:
         """A date on a line of its own, or before a disposition: an update. Any other number continues a comment."""
-        disposed = _DISPOSED.match(mark.rest) if mark.kind is Is.DATED else None
+        disposed = DISPOSED.match(mark.rest) if mark.kind is Is.DATED else None
         followed = after is not None and after.kind in _OUTCOMES
         commenting = self._last is not None and self._last.kind is Is.COMMENT and not mark.after_blank
         if not disposed and (mark.kind is Is.DATED or (commenting and not followed)):

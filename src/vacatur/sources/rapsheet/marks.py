@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from vacatur.sources.rapsheet import vocabulary as words
-from vacatur.sources.rapsheet.cleaning import LONGEST, as_digits, plain, squeezed
+from vacatur.sources.rapsheet.cleaning import LONGEST, UNTOLD, as_digits, plain, squeezed
 from vacatur.sources.rapsheet.near import distance, nearest
 from vacatur.sources.rapsheet.sheet import Line
 from vacatur.sources.rapsheet.vocabulary import Is
@@ -153,11 +153,18 @@ def _numeric(text: str, bare: str) -> Form:
     if _is_charge(bare):
         return Form(Is.CHARGE, text, "", bare)
     lost = _LOST_DATE.match(bare)
-    if lost and words.AGENCY.match(lost[2]) and sum(letter.isdigit() for letter in lost[1]) >= 4:
+    if lost and words.AGENCY.match(lost[2]) and _digits(lost[1]) >= 4:
         return Form(Is.DATE_AGENCY, text, lost[1], lost[2])
-    if " " not in bare and 7 <= len(bare) <= 9 and sum(letter.isdigit() for letter in bare) >= 6:
+    if lost and words.DISPOSED.match(lost[2]) and _digits(lost[1]) >= 5:
+        return Form(Is.DATED, text, lost[1], lost[2])
+    if " " not in bare and 7 <= len(bare) <= 9 and _digits(bare) >= 6:
         return Form(Is.DATE, text, bare)
     return Form(Is.TEXT, text, "", bare)
+
+
+def _digits(word: str) -> int:
+    """How many digits stand in a word; a place that could not be told may be one."""
+    return sum(letter.isdigit() or letter == UNTOLD for letter in word)
 
 
 def _worded(text: str, bare: str) -> Form:

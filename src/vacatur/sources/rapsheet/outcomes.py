@@ -25,6 +25,7 @@ class RawDisposition:
         mark: of its DISPO; None when it has none.
         on: the date of its update; None with `update` when that is unknown.
         sure: whether every line of its sentence was recognized surely.
+        unlisted: whether its first line begins as no disposition does.
         second: whether another stands before it under the same date.
     """
 
@@ -33,6 +34,7 @@ class RawDisposition:
     on: date | None = None
     update: bool = False
     second: bool = False
+    unlisted: bool = False
     status: str | None = None
     offense: str | None = None
     sentence: list[tuple[Mark, str]] = field(default_factory=list)
@@ -121,6 +123,7 @@ def open_disposition(mark: Mark, text: str, ledger: Ledger, on: date | None, upd
         ledger.doubt(mark, "repaired")
     elif not outcome.listed:
         ledger.doubt(mark, "disposition_unlisted", text)
+        found.unlisted = True
     ledger.read(mark)
     return found
 

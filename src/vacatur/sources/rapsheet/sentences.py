@@ -19,7 +19,7 @@ _UNITS = {
     **dict.fromkeys(("HOURS", "HOUR", "HRS", "HR"), "H"),
 }
 _UNIT = "|".join(_UNITS)
-_TERM = re.compile(rf"(?<![\w$])([\dOIL|]{{1,4}})\s?({_UNIT})(?![A-Z])")
+_TERM = re.compile(rf"(?<![^\s,(])([\dOIL|]{{1,4}})\s?({_UNIT})(?![A-Z])")
 _LONG_UNIT = "|".join(unit for unit in _UNITS if len(unit) > 1)
 _DAMAGED_TERM = re.compile(rf"(?<![\w$#])(?=\w*[A-Z\d])(\w{{1,5}})\s({_LONG_UNIT})(?![A-Z])")
 _ANY_UNIT = re.compile(rf"(?<![A-Z])(?:{_LONG_UNIT})(?![A-Z])|\d")

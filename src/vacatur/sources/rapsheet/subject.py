@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from vacatur.sources.rapsheet.cleaning import as_digits, read_date
+from vacatur.sources.rapsheet.cleaning import UNTOLD, as_digits, read_date
 from vacatur.sources.rapsheet.ledger import Ledger
 from vacatur.sources.rapsheet.marks import Mark
 from vacatur.sources.rapsheet.near import nearest
@@ -25,7 +25,6 @@ _NAME = re.compile(r"([\dOIL]{1,3})\s+(\S.*)")
 _PERSON = re.compile(r"[A-Z][A-Z'. -]*,\s?[A-Z][A-Z'., -]*")
 _EXPIRES = re.compile(r"EXP\W{0,3}([\dOIL.]{8,9})")
 _CLASSIFICATION = re.compile(r"[A-Z\d]{1,3}(?: +[A-Z\d]{1,3}){0,15}")
-_LISTED = re.compile(r"[\dA-Z.]{8,9}")
 
 
 def read_subject(marks: Sequence[Mark], ledger: Ledger) -> Subject:
@@ -134,7 +133,7 @@ class _Head:
         self.cii = (found[1] or "") + digits[0]
 
     def _dates(self, mark: Mark, value: str) -> None:
-        for text in _LISTED.findall(value):
+        for text in value.split():
             day, repaired = read_date(text)
             if day is None:
                 self._ledger.doubt(mark, "birth_date_unread", text)
@@ -142,7 +141,7 @@ class _Head:
                 if repaired:
                     self._ledger.doubt(mark, "repaired")
                 self.birth_dates.append(day)
-        if not _LISTED.search(value):
+        if not value:
             self._ledger.doubt(mark, "birth_date_unread", value)
 
     def _name(self, mark: Mark, code: str, name: str) -> None:
@@ -154,6 +153,8 @@ class _Head:
             return
         if digits[1]:
             self._ledger.doubt(mark, "repaired")
+        if UNTOLD in name:
+            self._ledger.doubt(mark, "subject_unread")
         self._ledger.read(mark)
         self.names.setdefault(int(digits[0]), " ".join(name.split()))
 

@@ -165,6 +165,7 @@ FURNITURE = re.compile(
     r"|\d\d?/\d\d?/\d{2,4}\W.{0,20}(?:CRIMINAL HISTORY|RAP SHEET|CLETS)|RE\W{1,3}QHY"
     r"|TO\W.{0,40}FROM\W{1,3}CLETS|DATE:\d{8}\s+TIME:"
 )
+DISPOSED = re.compile(r"\W*D\s?I\s?S\s?P\s?[O0]\W{0,3}(.*)$")
 END = re.compile(r"END\s*[O0]F\s*MESSAGE|ENDOFMESSAGE")
 STRIKE_BOX = re.compile(r"POTENTIAL\s+FELONY\s+STRIKE|FELONY\s+STRIKE\s+ENTRY")
 SEE_COMMENT = "SEECOMMENTFORCHARGE"
