@@ -88,6 +88,11 @@ def file(
         VacaturError: the results, the office file or the request are refused, or nothing can be written.
     """
     kept = open_results(results)
+    if kept.every_county:
+        raise UsageError(
+            f"{kept.folder} holds results of every county, and packets are one county's prosecutors'. Run again with "
+            "--county; for the papers of one person's RAP sheet: vacatur rapsheet petition."
+        )
     chosen = kept.pack(pack or kept.packs[0].id).id
     target = kept.folder / "packets" if out is None else Path(out)
     check_free(target, replace=replace, kind="packets")

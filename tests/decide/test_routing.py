@@ -14,6 +14,7 @@ import pytest
 
 import vacatur
 from tests.cli.rows import AS_OF
+from vacatur.decide.frame import ALL_COUNTIES
 from vacatur.decide.routing import ROUTE, route, route_charges
 from vacatur.errors import UsageError
 from vacatur.law.agencies import prosecutors_of
@@ -454,3 +455,18 @@ class TestThePage:
         exec(code, found)
         assert found["routes"].height == found["kept"].table("convictions").height
         assert found["offices"][0].id == DA
+
+
+def test_in_a_run_about_every_county_each_case_is_its_own_county_s() -> None:
+    cases = rows(
+        {},
+        {"county": "ALAMEDA", **by("CAPD OAKLAND", court="CASC ALAMEDA")},
+        {"county": None},
+        {"county": "NEVADA STATE"},
+        {"is_felony": True},
+    )
+    found = route(cases, ALL_COUNTIES)
+    assert found["prosecutor"].to_list() == ["city-long-beach", "da-alameda", "da-unknown", "da-unknown", DA]
+    assert found["route_unclear"].to_list() == [False, False, True, True, False]
+    assert "1:12" in found["route_basis"][2]
+    assert route(cases[:1], ALL_COUNTIES).equals(route(cases[:1], LA))

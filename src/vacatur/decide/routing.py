@@ -13,8 +13,13 @@ from __future__ import annotations
 import polars as pl
 
 from vacatur.decide.facts.conviction import PROP64_IN_FORCE
+from vacatur.decide.frame import ALL_COUNTIES
 from vacatur.decide.whose_case import Case, Whose, whose_case
+from vacatur.errors import UsageError
 from vacatur.law.agencies import Jurisdiction, jurisdiction_of
+
+UNKNOWN = "da-unknown"
+"""Stands for the District Attorney of a county that is not known."""
 
 ROUTE = ("prosecutor", "prosecutor_name", "route_basis", "route_unclear")
 """The columns of a route."""
@@ -35,7 +40,7 @@ def route(convictions: pl.DataFrame, county: str, charges: pl.DataFrame | None =
             section, subdivision, convicted_on, county, court, juvenile, is_felony, arresting_agencies, arrest_places,
             place. A felony among the rows of the same case makes the whole case the District Attorney's, so give all
             convictions of a person, not only those that are asked about.
-        county: as the file spells it.
+        county: as the file spells it; of a run about every county (`ALL_COUNTIES`) each conviction's own counts.
         charges: cannabis charges that ended in no conviction (columns as in `charges.parquet`). One that was a felony,
             in the same case, makes the case the District Attorney's as well.
 
@@ -50,7 +55,7 @@ def route(convictions: pl.DataFrame, county: str, charges: pl.DataFrame | None =
     if charges is not None:
         charged = _as_convictions(charges).filter(pl.col("is_felony").fill_null(False)).select(_CASE)
         felonies = pl.concat([felonies, charged], how="vertical_relaxed")
-    return _routed(convictions, felonies, jurisdiction_of(county), "convicted in")
+    return _anywhere(convictions, felonies, county, "convicted in")
 
 
 def route_charges(charges: pl.DataFrame, county: str) -> pl.DataFrame:
@@ -60,7 +65,37 @@ def route_charges(charges: pl.DataFrame, county: str) -> pl.DataFrame:
     """
     rows = _as_convictions(charges)
     felonies = rows.filter(pl.col("is_felony").fill_null(False)).select(_CASE)
-    return _routed(rows, felonies, jurisdiction_of(county), "charged in")
+    return _anywhere(rows, felonies, county, "charged in")
+
+
+def _anywhere(rows: pl.DataFrame, felonies: pl.DataFrame, county: str, acted: str) -> pl.DataFrame:
+    """The route of each row: in the county of the run, or of a run about every county each in its own."""
+    if county != ALL_COUNTIES:
+        return _routed(rows, felonies, jurisdiction_of(county), acted)
+    numbered = rows.with_row_index("_row").with_columns(_county=pl.col("county").cast(pl.String))
+    found = []
+    for (own,), group in numbered.group_by("_county"):
+        here = _jurisdiction(own)
+        routed = _routed(group, felonies, here, acted) if here else _nowhere(group)
+        found.append(routed.with_columns(group["_row"]))
+    return pl.concat(found).sort("_row").drop("_row") if found else _nowhere(numbered)
+
+
+def _jurisdiction(county: object) -> Jurisdiction | None:
+    """That of a county of California; None of any other text."""
+    try:
+        return jurisdiction_of(str(county)) if county is not None else None
+    except UsageError:
+        return None
+
+
+def _nowhere(rows: pl.DataFrame) -> pl.DataFrame:
+    """Where no county of California is given, somebody must find out whose case it is."""
+    why = pl.concat_str(pl.lit("No county of California is given ("), pl.col("place").fill_null("no row"), pl.lit(")."))
+    return rows.select(
+        prosecutor=pl.lit(UNKNOWN), prosecutor_name=pl.lit("The District Attorney of a county that is not known"),
+        route_basis=why, route_unclear=pl.lit(True),
+    )  # fmt: skip
 
 
 def _as_convictions(charges: pl.DataFrame) -> pl.DataFrame:

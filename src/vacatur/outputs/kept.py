@@ -17,6 +17,7 @@ from typing import Any
 
 import polars as pl
 
+from vacatur.decide.frame import ALL_COUNTIES
 from vacatur.errors import ResultsError
 from vacatur.law.pack import Pack, load_pack
 from vacatur.outputs.folder import HashedFile
@@ -60,6 +61,11 @@ class Kept:
     def county(self) -> str:
         """The county of the run, as the file spells it."""
         return str(self.manifest["county"])
+
+    @property
+    def every_county(self) -> bool:
+        """Whether the run was about every county, as on RAP sheets."""
+        return self.county == ALL_COUNTIES
 
     @property
     def as_of(self) -> date:

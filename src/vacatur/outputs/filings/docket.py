@@ -70,7 +70,8 @@ def docket_from(kept: Kept, decisions: pl.DataFrame) -> pl.DataFrame:
     rows = _decided(kept, decisions)
     rows = pl.concat([rows, one_case_number(rows)], how="horizontal")
     rows = rows.with_columns(relief=pl.col("determination").replace_strict(RELIEF, default=None))
-    rows = rows.with_columns(missing=_missing(_elsewhere(kept.county, rows["court"])))
+    elsewhere = [] if kept.every_county else _elsewhere(kept.county, rows["court"])
+    rows = rows.with_columns(missing=_missing(elsewhere))
     same = duplicates(
         rows.with_columns(
             cii_number=pl.when(pl.col("cii_number").str.contains("[1-9]")).then("cii_number"),
