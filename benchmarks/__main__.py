@@ -2,6 +2,7 @@
 
 BENCH_ROWS   sizes in rows, with commas between (default 50000,500000,2000000)
 BENCH_TIMES  how often each thing is run; the quickest counts (default 3)
+BENCH_SCANS  how many people's sheets are scanned (default 40)
 BENCH_FOLDER where files are made and the table is kept (default build/bench)
 """
 
@@ -15,6 +16,7 @@ from pathlib import Path
 
 from benchmarks.measures import Measure, fabricating, small_things, ten_variants, whole_run
 from benchmarks.papers import papers
+from benchmarks.scans import scans
 
 SIZES = "50000,500000,2000000"
 # Time a row must be level or falling from the smallest size to the largest; this much is the noise of a shared machine.
@@ -51,6 +53,7 @@ def everything(folder: Path, sizes: list[int], times: int) -> Iterator[Measure]:
         yield Measure(0, "time a row, last / first", a_row[-1] / a_row[0], "times", NOISE)
     yield from ten_variants(folder, sizes[len(sizes) // 2], times)
     yield from papers(folder, times)
+    yield from scans(folder)
 
 
 def line(measure: Measure) -> str:
