@@ -7,6 +7,7 @@ not be read, is a blank cell, which the engine takes for unknown; a line that co
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -176,8 +177,18 @@ def _count(event: Event, at: int, place: int, key: str) -> Iterator[_Row]:
             yield _Row(disposed | part, lines, dated, at, place)
 
 
+_SECTION = r"\d[\d.]*[A-Z]{0,2}(?: ?\([A-Z0-9]{1,3}\))*"
+_SEVERAL = re.compile(rf"^(?!664\b|182\b)({_SECTION})((?: ?[/-] ?{_SECTION})+) ?([A-Z]{{2}})\b")
+"""Sections that share the code behind the last of them: `484(A)/490.5 PC`."""
+
+
+def _coded(offense: str) -> str:
+    """An offense with the code written behind the first of several sections too."""
+    return _SEVERAL.sub(r"\1 \3\2 \3", offense)
+
+
 def _charge(count: Count) -> dict[str, str]:
-    offense = count.offense or ""
+    offense = _coded(count.offense or "")
     if count.attempted and offense and not offense.startswith("664"):
         offense = f"664/{offense}"
     return {
@@ -195,7 +206,7 @@ def _disposed(disposition: Disposition) -> dict[str, str]:
         "DISP_DESCR": disposition.text or "",
         "DISP_DATE": _day(disposition.on),
         "CONV_STAT_DESCR": (disposition.status or "").upper(),
-        column: disposition.offense or "",
+        column: _coded(disposition.offense or ""),
     }
 
 
@@ -225,7 +236,7 @@ def _part(part: Part) -> dict[str, str]:
 @lru_cache(4096)
 def _statute(offense: str | None) -> str | None:
     """The code and section of an offense, whatever its subdivisions: custody papers shorten them."""
-    found = read_statutes(offense).statute if offense else None
+    found = read_statutes(_coded(offense)).statute if offense else None
     return f"{found.code} {found.section}" if found else None
 
 
