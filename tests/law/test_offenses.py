@@ -219,6 +219,88 @@ def test_related_charges(text: str, expected: str) -> None:
     assert match("related", text) == expected
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        ("wobblers", "11377(A) HS-POSSESS CONTROLLED SUBSTANCE", "definite"),
+        ("wobblers", "11357(A) HS-POSSESS CONCENTRATED CANNABIS", "definite"),
+        ("wobblers", "10851(A) VC-TAKE VEH W/O OWN CONSENT", "definite"),
+        ("wobblers", "20001(A) VC-HIT AND RUN:DEATH/INJURY", "definite"),
+        ("wobblers", "23153(A) VC-DUI CAUSING BODILY INJURY", "definite"),
+        ("wobblers", "273.5(A) PC-INFLICT CORPORAL INJ", "definite"),
+        ("wobblers", "487(A) PC-GRAND THEFT", "definite"),
+        ("wobblers", "459 PC-BURGLARY", "review"),
+        ("wobblers", "459 PC-BURGLARY:FIRST DEGREE", "no"),
+        ("wobblers", "459 PC-BURGLARY:SECOND DEGREE", "definite"),
+        ("wobblers", "460(B) PC-BURGLARY 2ND DEGREE", "definite"),
+        ("wobblers", "11378 HS-POSSESS FOR SALE", "no"),
+        ("wobblers", "211 PC-ROBBERY", "no"),
+        ("wobblers", "664/487(A) PC", "review"),
+        ("wobblers", "487(A)", "review"),
+        ("county_jail", "11378 HS-POSSESS FOR SALE", "definite"),
+        ("county_jail", "11359 HS", "definite"),
+        ("county_jail", "186.10(C)(1)(A) PC-MONEY LAUNDERING", "definite"),
+        ("county_jail", "487(B)(1)(A) PC", "definite"),
+        ("county_jail", "243(D) PC-BATTERY W/SERIOUS BODILY INJURY", "definite"),
+        ("county_jail", "241.1 PC", "definite"),
+        ("county_jail", "8785 HS", "definite"),
+        ("county_jail", "460(B) PC-BURGLARY", "definite"),
+        ("county_jail", "460(A) PC-BURGLARY", "no"),
+        ("county_jail", "664/11378 HS", "definite"),
+        ("county_jail", "211 PC-ROBBERY", "no"),
+        ("prop47", "11377(A) HS", "definite"),
+        ("prop47", "11350(A) HS", "definite"),
+        ("prop47", "11357(A) HS", "definite"),
+        ("prop47", "11357(C) HS", "review"),
+        ("prop47", "11378 HS", "no"),
+        ("prop47", "459 PC-BURGLARY", "review"),
+        ("prop47", "459 PC-BURGLARY:FIRST DEGREE", "no"),
+        ("prop47", "10851(A) VC", "review"),
+        ("prop47", "10851 PC", "no"),
+        ("prop47", "487(C) PC", "definite"),
+        ("prop47", "496D PC-RECEIVE STOLEN VEHICLE", "no"),
+        ("prop47", "530.5(A) PC", "no"),
+        ("prop47", "666 PC", "definite"),
+        ("no_dismissal", "288(A) PC", "definite"),
+        ("no_dismissal", "288A(C)(2) PC", "definite"),
+        ("no_dismissal", "288A(B)(1) PC", "no"),
+        ("no_dismissal", "286 PC", "review"),
+        ("no_dismissal", "2800.2 VC", "no"),
+        ("no_dismissal", "2800(A) VC", "definite"),
+        ("no_dismissal", "311.11(A) PC", "definite"),
+        ("driving", "23152(B) VC", "definite"),
+        ("driving", "14601.1(A) VC", "definite"),
+        ("driving", "192(C)(1) PC", "definite"),
+        ("driving", "192(A) PC", "no"),
+        ("driving", "22350 VC", "no"),
+        ("serious_violent", "211 PC", "definite"),
+        ("serious_violent", "459 PC-BURGLARY:FIRST DEGREE", "definite"),
+        ("serious_violent", "459 PC-BURGLARY", "review"),
+        ("serious_violent", "245(A)(4) PC", "no"),
+        ("serious_violent", "245(A)(1) PC", "review"),
+        ("serious_violent", "422 PC-CRIMINAL THREATS", "definite"),
+        ("serious_violent", "487(D)(2) PC", "definite"),
+        ("serious_violent", "11378 HS", "no"),
+    ],
+)
+def test_the_lists_of_other_remedies(name: str, text: str, expected: str) -> None:
+    assert match(name, text) == expected
+
+
+@pytest.mark.parametrize("name", OFFENSE_LISTS)
+def test_every_row_can_match(name: str) -> None:
+    """No entry is dead: a text of its own code, section and subdivisions is read so, and finds the row's class."""
+    dead = []
+    for row in load_offense_list(name).rows:
+        code = "HS" if row.code == "*" else row.code
+        text = row.section + "".join(f"({part})" for part in row.subdivision) + f" {code}"
+        text = f"{text}-{row.words[0]}" if row.words else text
+        found = match(name, text.upper())
+        if row.code != "*" and found != row.match:
+            dead.append((text, row.match, found))
+    assert dead == []
+
+
 def test_annoying_a_child_is_not_lewd_conduct() -> None:
     """647a PC, now 647.6, is registrable; 647(a) PC is not."""
     assert (match("pc290", "647A PC"), match("pc290", "647(A) PC")) == ("definite", "no")
