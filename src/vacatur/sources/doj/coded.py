@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import polars as pl
 
 from vacatur.sources.doj.layout import CONDENSED_COLUMNS, EVENT_COLUMNS, PERSON_COLUMNS
@@ -37,9 +39,12 @@ def coded_types() -> dict[str, pl.Categorical]:
 
 
 def to_coded(
-    fields: pl.DataFrame, records: Records, file_index: int, types: dict[str, pl.Categorical]
+    fields: pl.DataFrame, records: Records, file_index: int, types: Mapping[str, pl.DataType]
 ) -> tuple[pl.DataFrame, list[SetAside]]:
     """Code the cells of a block, and set aside the rows whose keys cannot be read.
+
+    Args:
+        types: of each coded column: categories, or plain text where the cells are to be coded later.
 
     Returns:
         one row a readable row, with `file` and `line`; and the rows set aside for their keys, as they stand.

@@ -13,7 +13,7 @@ from vacatur.record.rows import row_number
 from vacatur.sources.doj.distinct import Coded, trimmed
 from vacatur.sources.doj.layout import EVENT_COLUMNS
 from vacatur.sources.doj.offenses import read_offenses
-from vacatur.sources.doj.persons import read_persons
+from vacatur.sources.doj.persons import Elsewhere, elsewhere, read_persons, with_unread
 from vacatur.sources.doj.problems import reading_problems, set_aside_problems
 from vacatur.sources.doj.reader import FileRead
 
@@ -23,10 +23,17 @@ _LONGEST = 9999
 """A longer sentence part, in its unit, is a slip of the pen: its length is unknown."""
 
 
-def to_history(reads: Sequence[FileRead], cells: pl.DataFrame) -> History:
-    """The events, persons and offenses of a delivery, and what is in doubt about its rows."""
+def to_history(reads: Sequence[FileRead], cells: pl.DataFrame, told: Elsewhere | None = None) -> History:
+    """The events, persons and offenses of a delivery, and what is in doubt about its rows.
+
+    Args:
+        cells: its readable rows, with every row of each person that has one; those of some people, or of all.
+        told: what the whole delivery tells of them; None where this is all of it.
+    """
     coded = {name: Coded.of(cells[name]) for name in ("count_key", "event_date", *EVENT_COLUMNS)}
-    persons, person = read_persons(reads, cells)
+    persons, person = read_persons(cells)
+    told = told or elsewhere((row for read in reads for row in read.set_aside), persons)
+    persons = with_unread(persons, told.unread)
     comment = Coded.of(cells["comment"], upper=False)
     offenses, offense_ids = read_offenses(coded, comment)
     kind = coded["disposition"].read(disposition_kind, pl.Enum(DISPOSITION_KINDS))
@@ -56,7 +63,7 @@ def to_history(reads: Sequence[FileRead], cells: pl.DataFrame) -> History:
             "comment": comment.categories(),
         }
     )
-    problems = pl.concat([set_aside_problems(reads), reading_problems(events, persons, offenses)])
+    problems = pl.concat([set_aside_problems(reads), reading_problems(events, persons, offenses, told.shared)])
     return History(events, persons, offenses, problems)
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterator, Sequence
+import io
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import polars as pl
 
 from vacatur.errors import SourceError
+from vacatur.sources.doj.contents import PLAIN, Packing, packings, text_of, text_size
 from vacatur.sources.doj.layout import COLUMNS, POSITION
 
 BLOCK_BYTES = 8 << 20
@@ -50,10 +52,14 @@ class DojFile:
 
     Attributes:
         index: its place in the delivery, from 0.
+        size: in bytes, as it was given.
         start: bytes before the first row (byte-order mark, header).
         first_line: line number of the first row: 1, or 2 after a header.
         line_end: what ends its lines: LF, CR LF or CR.
         form: how its rows end.
+        packing: what it is packed in; places are then those of its text.
+        text_size: bytes of its text; of a packed file about so many.
+        touched: when it was last changed, in nanoseconds, as the system says.
     """
 
     path: Path
@@ -63,6 +69,19 @@ class DojFile:
     first_line: int
     line_end: bytes
     form: RowForm
+    packing: Packing = PLAIN
+    text_size: int = 0
+    touched: int = 0
+
+    @property
+    def name(self) -> str:
+        """Its name without its folder; of a file in an archive both names."""
+        return f"{self.path.name}/{self.packing.member}" if self.packing.member else self.path.name
+
+    @property
+    def is_packed(self) -> bool:
+        """Whether it can only be read onward, from its beginning."""
+        return self.packing.kind != "plain"
 
     @property
     def has_header(self) -> bool:
@@ -98,21 +117,34 @@ class Block:
     text: bytes
 
 
-def open_file(path: Path, index: int = 0) -> DojFile:
+def open_files(path: Path, index: int = 0) -> list[DojFile]:
+    """Look at a file, or at each file of an archive, and say how it is laid out.
+
+    Args:
+        index: the place of the first in the delivery.
+
+    Raises:
+        SourceError: as `open_file`; or a file is packed in a way that cannot be read.
+    """
+    return [open_file(path, index + more, packing) for more, packing in enumerate(packings(path))]
+
+
+def open_file(path: Path, index: int = 0, packing: Packing = PLAIN) -> DojFile:
     """Look at the beginning of a file and say how it is laid out.
 
     Raises:
         SourceError: it cannot be opened, is empty, is not text, or its header puts known columns in other places.
     """
     try:
-        size = path.stat().st_size
-        with path.open("rb") as stream:
+        status = path.stat()
+        with text_of(path, packing) as stream:
             head = stream.read(_HEAD_BYTES)
+        length = text_size(path, packing)
     except OSError as error:
         raise SourceError(f"{path} cannot be read: {error.strerror or error}.") from error
     if not head.removeprefix(_BOM).strip():
         raise SourceError(
-            f"{path} is empty ({size} bytes). Expected: the state's file, rows of {len(COLUMNS)} columns."
+            f"{path} is empty ({status.st_size} bytes). Expected: the state's file, rows of {len(COLUMNS)} columns."
         )
     if head[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in head:
         found = "a spreadsheet or archive (it begins with PK)" if head[:2] == b"PK" else "UTF-16 or not text at all"
@@ -127,8 +159,26 @@ def open_file(path: Path, index: int = 0) -> DojFile:
     if has_header:
         _check_header(path, names)
     form = _form(lines[has_header : _SAMPLE + has_header])
-    begin = min(start + len(lines[0]) + 1, size) if has_header else start
-    return DojFile(path, index, size, begin, 1 + has_header, line_end, form)
+    begin = min(start + len(lines[0]) + 1, max(length, len(head))) if has_header else start
+    return DojFile(
+        path, index, status.st_size, begin, 1 + has_header, line_end, form, packing, length, status.st_mtime_ns
+    )
+
+
+def check_unchanged(file: DojFile) -> None:
+    """Refuse a file that was changed since it was opened: what was read of it then and now may differ.
+
+    Raises:
+        SourceError: its size or the time of its last change is another, or it is gone.
+    """
+    try:
+        status = file.path.stat()
+    except OSError as error:
+        raise SourceError(f"{file.path} cannot be read any more: {error.strerror or error}.") from error
+    if (status.st_size, status.st_mtime_ns) != (file.size, file.touched):
+        raise SourceError(
+            f"{file.path} was changed while it was read. Nothing was written. Run again when it is whole."
+        )
 
 
 def _line_end(head: bytes) -> bytes:
@@ -174,43 +224,67 @@ def _check_header(path: Path, names: list[str]) -> None:
 
 
 def read_blocks(file: DojFile, hashed: Callable[[bytes], object]) -> Iterator[Block]:
-    """The rows of a file in blocks of about `BLOCK_BYTES`, cut between records; `hashed` is told all of its bytes."""
-    with file.path.open("rb") as stream:
+    """The rows of a file in blocks of about `BLOCK_BYTES`, cut between records; `hashed` is told all of its text.
+
+    Raises:
+        SourceError: it was changed while it was read, or is damaged.
+    """
+    with text_of(file.path, file.packing) as stream:
         hashed(stream.read(file.start))
-        line, start = file.first_line, file.start
-        while start < file.size:
-            stream.seek(start)
-            data = stream.read(BLOCK_BYTES)
-            if not data:  # the file has become shorter since it was looked at
-                return
-            end = _cut(data, file.line_end[-1:]) if start + len(data) < file.size else len(data)
-            raw = data[:end]
+        line, start, rest = file.first_line, file.start, b""
+        while data := rest + stream.read(BLOCK_BYTES + 1 - len(rest)):
+            last = len(data) <= BLOCK_BYTES
+            end = len(data) if last else _cut(data[:BLOCK_BYTES], file.line_end[-1:])
+            raw, rest = data[:end], data[end:]
             hashed(raw)
             latin1 = not _is_utf8(raw)
             text = _normal(raw, file.line_end, latin1)
             place = Place(start, start + end, line, text.count(b"\n"), latin1)
             yield Block(place, text)
             line, start = line + place.lines, start + end
+    check_unchanged(file)
 
 
-def block_again(file: DojFile, place: Place) -> Block:
-    """A block once more, without looking again at where it begins and what it is."""
-    with file.path.open("rb") as stream:
-        stream.seek(place.start)
-        return Block(place, _normal(stream.read(place.end - place.start), file.line_end, place.latin1))
+def again(file: DojFile, places: Iterable[Place]) -> Iterator[tuple[Place, bytes | None]]:
+    """Each place of a file in order, with its bytes where the file is packed: there they are only to be had onward."""
+    if not file.is_packed:
+        yield from ((place, None) for place in places)
+        return
+    with text_of(file.path, file.packing) as stream:
+        stream.read(file.start)
+        for place in places:
+            yield place, stream.read(place.end - place.start)
 
 
-def lines_again(file: DojFile, place: Place) -> Iterator[tuple[Block, list[int]]]:
-    """A block once more, about `LINES_BYTES` of whole lines at a time, with where in the text each ends."""
+def block_again(file: DojFile, place: Place, raw: bytes | None = None) -> Block:
+    """A block once more, without looking again at where it begins and what it is.
+
+    Args:
+        raw: its bytes, where they were read already.
+    """
+    if raw is None:
+        with file.path.open("rb") as stream:
+            stream.seek(place.start)
+            raw = stream.read(place.end - place.start)
+    return Block(place, _normal(raw, file.line_end, place.latin1))
+
+
+def lines_again(file: DojFile, place: Place, held: bytes | None = None) -> Iterator[tuple[Block, list[int]]]:
+    """A block once more, about `LINES_BYTES` of whole lines at a time, with where in the text each ends.
+
+    Args:
+        held: its bytes, where they were read already.
+    """
     start, line = place.start, place.first_line
-    with file.path.open("rb", buffering=0) as stream:
+    with file.path.open("rb", buffering=0) if held is None else io.BytesIO(held) as stream:
+        base = 0 if held is None else place.start
         while start < place.end:
-            stream.seek(start)
-            data = stream.read(min(LINES_BYTES, place.end - start))
+            stream.seek(start - base)
+            data = stream.read(min(LINES_BYTES, place.end - start)) or b""
             if not data:  # the file has become shorter since it was read
                 return
             if file.line_end[-1:] not in data:  # a line longer than that
-                data += stream.read(place.end - start - len(data))
+                data += stream.read(place.end - start - len(data)) or b""
             cut = data.rfind(file.line_end[-1:]) + 1
             raw = data[:cut] if start + len(data) < place.end else data
             text = _normal(raw, file.line_end, place.latin1)

@@ -62,10 +62,12 @@ class _Book:
         """The offense of each text; null where it is blank, or only refers to the comment."""
         return pl.Series("offense", [self._id.get(text) for text in texts], pl.UInt32)
 
-    def of_comment(self, comment: str) -> int | None:
-        """The offense that a comment names first; None when it names none."""
-        named = find_statutes(comment)
-        return self._add(f"comment:{named[0].shown}", Offense(named[0].shown, named[0])) if named else None
+    def of_comments(self, comments: Iterable[str]) -> list[int | None]:
+        """The offense that each comment names first, numbered in the order of their words; None when it names none."""
+        first = [next(iter(find_statutes(comment)), None) for comment in comments]
+        for named in sorted((named for named in first if named), key=lambda named: named.shown):
+            self._add(f"comment:{named.shown}", Offense(named.shown, named))
+        return [self._id[f"comment:{named.shown}"] if named else None for named in first]
 
     def _add(self, key: str, offense: Offense) -> int:
         if key not in self._id:
@@ -79,5 +81,5 @@ def _from_comments(in_comment: pl.Series, comment: Coded, book: _Book) -> pl.Ser
     codes = pl.DataFrame({"code": comment.codes, "needed": in_comment}).select(pl.when("needed").then("code"))["code"]
     distinct = codes.drop_nulls().unique()
     texts = pl.DataFrame({"code": distinct, "text": comment.texts.gather(distinct)}).sort("text")
-    ids = texts.select("code", pl.Series("id", [book.of_comment(text) for text in texts["text"]], pl.UInt32))
+    ids = texts.select("code", pl.Series("id", book.of_comments(texts["text"]), pl.UInt32))
     return codes.to_frame().join(ids, on="code", how="left", maintain_order="left")["id"].alias("from_comment")

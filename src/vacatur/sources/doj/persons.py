@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 
 import polars as pl
 
@@ -10,7 +11,6 @@ from vacatur.record.dates import NO_DATE, parse_dates
 from vacatur.record.disposition import speaks_of_relief
 from vacatur.sources.doj.file import fields_of
 from vacatur.sources.doj.layout import PERSON_COLUMNS, POSITION
-from vacatur.sources.doj.reader import FileRead
 from vacatur.sources.doj.records import SetAside
 
 _KEY_LENGTH = 6
@@ -19,7 +19,34 @@ _KEY_LENGTH = 6
 _MUST_AGREE = ("birth_date_text", "sex", "race", "cii_number")
 
 
-def read_persons(reads: Sequence[FileRead], cells: pl.DataFrame) -> tuple[pl.DataFrame, pl.Series]:
+@dataclass(frozen=True)
+class Elsewhere:
+    """What a person's own rows do not tell of the person, and the whole delivery does.
+
+    Attributes:
+        unread: one row a person to whom rows that were set aside belong: person_id, unread_rows, unread_relief.
+        shared: the CII numbers that several people have.
+    """
+
+    unread: pl.DataFrame
+    shared: pl.Series
+
+
+def elsewhere(aside: Iterable[SetAside], persons: pl.DataFrame) -> Elsewhere:
+    """What the whole of a delivery tells of its people.
+
+    Args:
+        persons: all of them: person_id and cii_number.
+    """
+    numbers = persons.drop_nulls("cii_number").group_by("cii_number").agg("person_id")
+    several = pl.col("person_id").list.len() > 1
+    rows = list(aside)
+    by_id = set(persons["person_id"]) if rows else set()
+    alone = numbers.filter(~several).select("cii_number", pl.col("person_id").list.first()) if rows else numbers.clear()
+    return Elsewhere(unread_rows(rows, by_id, dict(alone.iter_rows())), numbers.filter(several)["cii_number"])
+
+
+def read_persons(cells: pl.DataFrame) -> tuple[pl.DataFrame, pl.Series]:
     """The persons, in order of appearance, and for each row which person it is about.
 
     A value in which the rows of a person disagree is unknown; the name shown is the alphabetically first.
@@ -42,10 +69,28 @@ def read_persons(reads: Sequence[FileRead], cells: pl.DataFrame) -> tuple[pl.Dat
     )
     persons = ids.join(agreed, on="person_id", how="left", maintain_order="left")
     dates = parse_dates(persons["birth_date_text"])
-    persons = persons.with_columns(birth_date=dates["date"], birth_date_fault=dates["fault"]).drop("birth_date_text")
-    return persons.join(_unread(reads, persons), on="person", how="left", maintain_order="left").with_columns(
-        pl.col("unread_rows").fill_null(0), pl.col("unread_relief").fill_null(False)
+    return persons.with_columns(birth_date=dates["date"], birth_date_fault=dates["fault"]).drop(
+        "birth_date_text"
     ), person
+
+
+def with_unread(persons: pl.DataFrame, unread: pl.DataFrame) -> pl.DataFrame:
+    """Add how many set-aside rows are each person's, and whether one of them speaks of relief."""
+    return persons.join(unread, on="person_id", how="left", maintain_order="left").with_columns(
+        pl.col("unread_rows").fill_null(0), pl.col("unread_relief").fill_null(False)
+    )
+
+
+def numbers_of(cells: pl.DataFrame) -> pl.DataFrame:
+    """The people of some rows, and the CII number of each where the rows agree on one: person_id, cii_number.
+
+    Args:
+        cells: every row of theirs, as it stands.
+    """
+    distinct = cells.select("person_id", "cii_number").unique().cast(pl.String)
+    cleaned = distinct.select(_clean(pl.col(name), name).alias(name) for name in distinct.columns)
+    number = pl.col("cii_number").drop_nulls().unique()
+    return cleaned.group_by("person_id").agg(pl.when(number.len() == 1).then(number.first()).alias("cii_number"))
 
 
 def _clean(column: pl.Expr, name: str) -> pl.Expr:
@@ -71,32 +116,39 @@ def _numbered(column: pl.Series) -> tuple[pl.DataFrame, pl.Series]:
     return ids, lookup["person"].gather(codes)
 
 
-def _unread(reads: Sequence[FileRead], persons: pl.DataFrame) -> pl.DataFrame:
-    """How many set-aside rows are each person's, and whether one of them speaks of relief.
+def unread_rows(aside: Iterable[SetAside], by_id: Collection[str], by_number: Mapping[str, str]) -> pl.DataFrame:
+    """Whose the set-aside rows are, and whether one of them speaks of relief (`Elsewhere.unread`).
 
     A row is a person's by SUBJECT_ID, else by a CII number that is one person's alone.
+
+    Args:
+        by_id: every SUBJECT_ID.
+        by_number: for each CII number of one person alone whose it is.
     """
-    schema = {"person": pl.UInt32, "unread_relief": pl.Boolean}
-    aside = [row for read in reads for row in read.set_aside]
-    by_id = dict(persons.select("person_id", "person").iter_rows()) if aside else {}
-    numbers = persons.filter(pl.col("cii_number").is_not_null()).group_by("cii_number").agg("person")
-    by_number = {number: people[0] for number, people in numbers.iter_rows() if len(people) == 1} if aside else {}
+    schema = {"person_id": pl.String, "unread_relief": pl.Boolean}
     found = [(_owner(row, by_id, by_number), speaks_of_relief(row.text.upper())) for row in aside]
     known = [pair for pair in found if pair[0] is not None]
-    counted = pl.DataFrame(known, schema=schema, orient="row").group_by("person")
+    counted = pl.DataFrame(known, schema=schema, orient="row").group_by("person_id")
     return counted.agg(pl.len().cast(pl.UInt32).alias("unread_rows"), pl.col("unread_relief").any())
 
 
-def _owner(row: SetAside, by_id: dict[str, int], by_number: dict[str, int]) -> int | None:
-    """Whose row this is. Where its fields have slipped, a long key that stands elsewhere in it tells as well."""
+def may_tell(row: SetAside) -> set[str]:
+    """The texts of a set-aside row that may say whose it is."""
+    return {part.strip(' "') for part in row.text.split(",")} | {cell.strip() for cell in fields_of(row.text)}
+
+
+def _owner(row: SetAside, by_id: Collection[str], by_number: Mapping[str, str]) -> str | None:
+    """Whose this row is. Where its fields have slipped, a long key that stands elsewhere in it tells as well."""
     parts = [part.strip(' "') for part in row.text.split(",")]
     cells = [cell.strip() for cell in fields_of(row.text)]
-    for name, known in (("SUBJECT_ID", by_id), ("CII_NUMBER", by_number)):
-        for fields in (cells, parts):
-            if len(fields) > POSITION[name] and fields[POSITION[name]] in known:
-                return known[fields[POSITION[name]]]
+    for fields in (cells, parts):
+        if len(fields) > POSITION["SUBJECT_ID"] and fields[POSITION["SUBJECT_ID"]] in by_id:
+            return fields[POSITION["SUBJECT_ID"]]
+    for fields in (cells, parts):
+        if len(fields) > POSITION["CII_NUMBER"] and fields[POSITION["CII_NUMBER"]] in by_number:
+            return by_number[fields[POSITION["CII_NUMBER"]]]
     if row.code in ("field_count", "stray_quote"):
         for cell in [*cells, *parts]:
             if len(cell) >= _KEY_LENGTH and (cell in by_id or cell in by_number):
-                return by_id.get(cell, by_number.get(cell))
+                return cell if cell in by_id else by_number[cell]
     return None

@@ -24,8 +24,14 @@ def set_aside_problems(reads: Sequence[FileRead]) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=PROBLEM_SCHEMA, orient="row")
 
 
-def reading_problems(events: pl.DataFrame, persons: pl.DataFrame, offenses: Sequence[Offense]) -> pl.DataFrame:
-    """What is in doubt about single rows and persons, before any of it is put together into convictions."""
+def reading_problems(
+    events: pl.DataFrame, persons: pl.DataFrame, offenses: Sequence[Offense], shared: pl.Series
+) -> pl.DataFrame:
+    """What is in doubt about single rows and persons, before any of it is put together into convictions.
+
+    Args:
+        shared: the CII numbers that several people of the delivery have.
+    """
     court = (pl.col("event_type") == "COURT ACTION").fill_null(False)
     fault = pl.col("date_fault").is_in(["partial", "bad"]).fill_null(False)
     dates = events.filter(fault).with_columns(pl.concat_str("date_fault", pl.lit("_date")).alias("problem"))
@@ -53,8 +59,8 @@ def reading_problems(events: pl.DataFrame, persons: pl.DataFrame, offenses: Sequ
         problem_rows(part_unknown, "sentence_unknown", "SENT_LENGTH"),
     ]
     first = events.group_by("person").agg(pl.col("row").min())
-    shared = pl.col("cii_number").is_not_null() & (pl.len().over("cii_number") > 1)
-    people = persons.with_columns(shared=shared).join(first, on="person")
+    in_common = pl.col("cii_number").is_in(shared.implode()).fill_null(False)
+    people = persons.with_columns(shared=in_common).join(first, on="person")
     found += [
         problem_rows(
             people.filter(pl.col("differs").list.len() > 0), "person_differs", "", pl.col("differs").list.join(", ")

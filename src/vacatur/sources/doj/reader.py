@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -14,7 +14,7 @@ import polars as pl
 from vacatur.errors import SourceError
 from vacatur.sources.doj.ahead import in_order
 from vacatur.sources.doj.coded import RAW_COLUMNS, coded_types, to_coded
-from vacatur.sources.doj.file import Block, DojFile, Place, open_file, read_blocks
+from vacatur.sources.doj.file import Block, DojFile, Place, open_files, read_blocks
 from vacatur.sources.doj.layout import COLUMNS
 from vacatur.sources.doj.records import SetAside, read_records
 
@@ -28,6 +28,8 @@ class FileRead:
 
     Attributes:
         rows: rows, those set aside included; blank lines are not rows.
+        sha256: of the file as it was given, in hexadecimal digits.
+        text_sha256: of its text, whatever it is packed in.
         places: its blocks, so that the second reading need not look for them again.
         set_aside: rows whose form is wrong; those set aside for their keys are added by the events.
     """
@@ -36,6 +38,7 @@ class FileRead:
     rows: int = 0
     blank_lines: int = 0
     sha256: str = ""
+    text_sha256: str = ""
     places: list[Place] = field(default_factory=list)
     set_aside: list[SetAside] = field(default_factory=list)
 
@@ -46,18 +49,20 @@ class FileRead:
 
 
 def open_delivery(paths: Sequence[Path]) -> list[DojFile]:
-    """Look at every file of a delivery.
+    """Look at every file of a delivery; an archive may hold several.
 
     Raises:
         SourceError: a file is refused, or is given twice (the same path; the same bytes are found when reading).
     """
     seen: dict[Path, Path] = {}
+    files: list[DojFile] = []
     for path in paths:
         real = path.resolve()
         if real in seen:
             raise SourceError(f"{path} is given twice. Give each file of the delivery once.")
         seen[real] = path
-    return [open_file(path, index) for index, path in enumerate(paths)]
+        files += open_files(path, len(files))
+    return files
 
 
 def read_delivery(files: Sequence[DojFile], progress: RowsRead | None = None) -> tuple[list[FileRead], pl.DataFrame]:
@@ -69,20 +74,37 @@ def read_delivery(files: Sequence[DojFile], progress: RowsRead | None = None) ->
     Raises:
         SourceError: a file has no row of the state's format, or two files hold the same bytes.
     """
-    types = coded_types()
-    total, done, rows = sum(file.size for file in files), 0, 0
     reads: list[FileRead] = []
     frames: list[pl.DataFrame] = []
+    for read, frame in read_in_turn(files, coded_types(), progress):
+        frames.append(frame)
+        if not reads or reads[-1] is not read:
+            reads.append(read)
+    return reads, pl.concat(frames)
+
+
+def read_in_turn(
+    files: Sequence[DojFile], types: Mapping[str, pl.DataType], progress: RowsRead | None = None
+) -> Iterator[tuple[FileRead, pl.DataFrame]]:
+    """The readable rows of every file, a block at a time and in order, with the file's reading as far as it has come.
+
+    Args:
+        types: of the coded columns (`coded.to_coded`).
+
+    Raises:
+        SourceError: as `read_delivery`.
+    """
+    total, done, rows = sum(file.text_size for file in files), 0, 0
+    reads: list[FileRead] = []
     for file in files:
         read = FileRead(file)
         reads.append(read)
         for place, frame in _read_file(file, read, types):
-            frames.append(frame)
+            yield read, frame
             done, rows = done + place.end - place.start, rows + frame.height
             if progress:
-                progress(done, total, rows)
+                progress(min(done, total), total, rows)
         _refuse(read, reads)
-    return reads, pl.concat(frames)
 
 
 @dataclass(frozen=True)
@@ -93,7 +115,7 @@ class _BlockRead:
     blank_lines: int
 
 
-def _read_file(file: DojFile, read: FileRead, types: dict[str, pl.Categorical]) -> Iterator[tuple[Place, pl.DataFrame]]:
+def _read_file(file: DojFile, read: FileRead, types: Mapping[str, pl.DataType]) -> Iterator[tuple[Place, pl.DataFrame]]:
     """The blocks of a file with their rows, in order; `read` is filled in as they come."""
     digest = hashlib.sha256()
     with ThreadPoolExecutor(1) as beside:  # hashing goes on while rows are read
@@ -104,10 +126,24 @@ def _read_file(file: DojFile, read: FileRead, types: dict[str, pl.Categorical]) 
             read.places.append(found.place)
             read.set_aside += sorted(found.set_aside, key=lambda row: row.line)
             yield found.place, found.frame
-    read.sha256 = digest.hexdigest()
+    read.text_sha256 = digest.hexdigest()
+    read.sha256 = sha256_of(file.path) if file.is_packed else read.text_sha256
 
 
-def _read_block(file: DojFile, block: Block, types: dict[str, pl.Categorical]) -> _BlockRead:
+def sha256_of(path: Path) -> str:
+    """The SHA-256 of a file as it is given, in hexadecimal digits.
+
+    Raises:
+        SourceError: it cannot be read.
+    """
+    try:
+        with path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError as error:
+        raise SourceError(f"{path} cannot be read: {error.strerror or error}.") from error
+
+
+def _read_block(file: DojFile, block: Block, types: Mapping[str, pl.DataType]) -> _BlockRead:
     records, fields, regular = read_records(block, RAW_COLUMNS, file.form)
     frame, bad_keys = to_coded(fields, records, file.index, types)
     place = replace(block.place, regular=regular)
@@ -126,5 +162,5 @@ def _refuse(read: FileRead, reads: Sequence[FileRead]) -> None:
             f"{path} is not the state's file: {found}. Expected: rows of {len(COLUMNS)} columns, comma-separated."
         )
     for other in reads:
-        if other is not read and other.sha256 == read.sha256:
+        if other is not read and other.text_sha256 == read.text_sha256:
             raise SourceError(f"{path} holds the same bytes as {other.file.path}. Give each file of the delivery once.")

@@ -19,7 +19,7 @@ _FIELDS = re.compile(rf"^(?:{_FIELD},)*{_FIELD}\Z", re.DOTALL)
 _READ_SCHEMA = {f"column_{position + 1}": pl.String for position in range(len(COLUMNS) + 2)}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class SetAside:
     """A row that could not be read: where it stands, why, and its text as it is."""
 

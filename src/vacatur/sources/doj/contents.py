@@ -1,0 +1,251 @@
+"""What a delivered file is packed in: nothing, gzip, Zstandard, a zip archive or Parquet; and its text as a stream.
+
+Nothing is unpacked on disk: who reads the text again unpacks it again.
+"""
+
+from __future__ import annotations
+
+import gzip
+import io
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import IO, TYPE_CHECKING, Literal, cast
+
+import polars as pl
+import polars.selectors as cs
+import zstandard
+
+from vacatur.errors import SourceError
+from vacatur.sources.doj.layout import COLUMNS
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
+
+Kind = Literal["plain", "gzip", "zstd", "zip", "parquet"]
+
+MOST_TIMES = 400
+"""A file that unpacks to more than so many times its size is no file of the state but made to fill a disk or memory."""
+
+MOST_MEMBERS = 1000
+"""Files in one archive."""
+
+_ALWAYS_UNPACKED = 64 << 20
+"""Bytes that are unpacked of anything: what is small and blank packs well."""
+
+_WIDEST_WINDOW = 1 << 27
+"""Bytes of what came before that a Zstandard file may refer to: what unpacking it takes in memory."""
+
+_BEGINNINGS: dict[bytes, Kind] = {
+    b"\x1f\x8b": "gzip",
+    b"\x28\xb5\x2f\xfd": "zstd",
+    b"PK\x03\x04": "zip",
+    b"PK\x05\x06": "zip",
+    b"PAR1": "parquet",
+}
+_ENDINGS = (".dat", ".csv", ".txt")
+_ROWS = 20_000
+"""Rows of a Parquet file that are made text at a time."""
+
+_DAMAGED = (OSError, EOFError, zlib.error, zipfile.BadZipFile, zstandard.ZstdError, NotImplementedError, RuntimeError)
+
+
+@dataclass(frozen=True)
+class Packing:
+    """How a file is packed.
+
+    Attributes:
+        member: the file in a zip archive; empty in the others.
+        size: bytes of it as packed.
+    """
+
+    kind: Kind
+    member: str
+    size: int
+
+
+PLAIN: Packing = Packing("plain", "", 0)
+"""A file that is text as it stands."""
+
+
+def packings(path: Path) -> list[Packing]:
+    """How a file is packed, by what it begins with; of a zip archive a packing for each file of data in it, by name.
+
+    Raises:
+        SourceError: it cannot be read, or is an archive of something else.
+    """
+    try:
+        with path.open("rb") as stream:
+            beginning = stream.read(4)
+        found = (kind for magic, kind in _BEGINNINGS.items() if beginning.startswith(magic))
+        kind: Kind = next(found, "plain")
+        if kind == "zip":
+            return _members(path)
+        return [PLAIN if kind == "plain" else Packing(kind, "", path.stat().st_size)]
+    except zipfile.BadZipFile:
+        raise SourceError(f"{path} is a damaged zip archive. Expected: one with .dat or .csv files in it.") from None
+    except OSError as error:
+        raise SourceError(f"{path} cannot be read: {error.strerror or error}.") from error
+
+
+def _members(path: Path) -> list[Packing]:
+    with zipfile.ZipFile(path) as archive:
+        every = [entry for entry in archive.infolist() if not entry.is_dir()]
+    if len(every) > MOST_MEMBERS:
+        raise SourceError(f"{path} holds {len(every):,} files. At most {MOST_MEMBERS:,} are read from one archive.")
+    found = [entry for entry in every if _is_data(PurePosixPath(entry.filename))]
+    if not found:
+        raise SourceError(
+            f"{path} is a spreadsheet or archive (it begins with PK) without a .dat or .csv file in it. Expected: the "
+            "state's file as delivered, comma-separated text (.dat or .csv), or a zip archive of such files."
+        )
+    if any(entry.flag_bits & 1 for entry in found):
+        raise SourceError(f"{path} is locked with a password. Unpack it first.")
+    found.sort(key=lambda entry: entry.filename)
+    return [Packing("zip", entry.filename, entry.compress_size) for entry in found]
+
+
+def _is_data(name: PurePosixPath) -> bool:
+    hidden = any(part.startswith((".", "__MACOSX")) for part in name.parts)
+    return name.suffix.lower() in _ENDINGS and not hidden
+
+
+@contextmanager
+def text_of(path: Path, packing: Packing) -> Iterator[IO[bytes]]:
+    """The text of a file from its beginning, to be read onward only.
+
+    Raises:
+        SourceError: while it is read: it is damaged, or unpacks to too much.
+        OSError: it cannot be read.
+    """
+    if packing.kind == "plain":
+        with path.open("rb") as stream:
+            yield stream
+        return
+    try:
+        with path.open("rb") as raw, _unpacked(raw, path, packing) as inner:
+            yield io.BufferedReader(_Guarded(inner, path, packing), 1 << 20)
+    except zipfile.BadZipFile:
+        raise SourceError(f"{path} is a damaged zip archive.") from None
+
+
+def _unpacked(raw: IO[bytes], path: Path, packing: Packing) -> IO[bytes]:
+    if packing.kind == "gzip":
+        return cast(IO[bytes], gzip.GzipFile(fileobj=raw))
+    if packing.kind == "zstd":
+        reader = zstandard.ZstdDecompressor(max_window_size=_WIDEST_WINDOW)
+        return cast(IO[bytes], reader.stream_reader(raw, read_across_frames=True, closefd=False))
+    if packing.kind == "zip":
+        return zipfile.ZipFile(raw).open(packing.member)
+    return cast(IO[bytes], _ParquetText(path))
+
+
+class _Guarded(io.RawIOBase):
+    """Text as it is unpacked: damage is said in a sentence, and there is an end to what comes of a small file."""
+
+    def __init__(self, inner: IO[bytes], path: Path, packing: Packing) -> None:
+        super().__init__()
+        self._inner, self._path, self._packing = inner, path, packing
+        self._most = max(_ALWAYS_UNPACKED, MOST_TIMES * packing.size)
+        self._unpacked = 0
+
+    def readable(self) -> bool:
+        """True: it is there to be read."""
+        return True
+
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        """Some more of it; 0 at the end."""
+        view = memoryview(buffer).cast("B")
+        try:
+            data = self._inner.read(len(view))
+        except SourceError:
+            raise
+        except _DAMAGED:
+            raise SourceError(
+                f"{self._path} is damaged: it cannot be unpacked to its end. Have it sent again."
+            ) from None
+        self._unpacked += len(data)
+        if self._packing.kind != "parquet" and self._unpacked > self._most:
+            raise SourceError(
+                f"{self._path} unpacks to more than {MOST_TIMES} times its size. No delivery does; it is not read on."
+            )
+        view[: len(data)] = data
+        return len(data)
+
+
+class _ParquetText(io.RawIOBase):
+    """The rows of a Parquet file as the state would write them: a line each, cells quoted where they must be."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self._frame, self._rows = _of_the_state(path)
+        self._at = 0
+        self._text = b""
+
+    def read(self, size: int = -1) -> bytes:
+        """So many bytes; fewer only at the end."""
+        parts, wanted = [], size
+        while wanted > 0 and (self._text or self._more()):
+            parts.append(self._text[:wanted])
+            self._text = self._text[wanted:]
+            wanted -= len(parts[-1])
+        return b"".join(parts)
+
+    def _more(self) -> bool:
+        if self._at >= self._rows:
+            return False
+        rows = self._frame.slice(self._at, _ROWS).collect()
+        buffer = io.BytesIO()
+        rows.write_csv(buffer, include_header=False, quote_style="necessary")
+        self._text = buffer.getvalue()
+        self._at += _ROWS
+        return True
+
+
+def _of_the_state(path: Path) -> tuple[pl.LazyFrame, int]:
+    """The 95 columns of a Parquet file in the state's order, as text, and how many rows there are."""
+    try:
+        frame = pl.scan_parquet(path)
+        schema = frame.collect_schema()
+        rows = frame.select(pl.len()).collect().item()
+    except pl.exceptions.PolarsError:
+        raise SourceError(f"{path} is a damaged Parquet file.") from None
+    missing = [name for name in COLUMNS if name not in schema]
+    if missing:
+        raise SourceError(
+            f"{path}: {len(missing)} of the {len(COLUMNS)} columns are missing, such as {missing[0]}. Expected: the "
+            "state's columns under the state's names."
+        )
+    as_text = (pl.String, pl.Null, pl.Categorical, pl.Enum)
+    other = [name for name in COLUMNS if not (schema[name] in as_text or schema[name].is_integer())]
+    if other:
+        raise SourceError(
+            f"{path}: the column {other[0]} is of type {schema[other[0]]}. Expected: text, as the state delivers it."
+        )
+    text = frame.select(COLUMNS).with_columns(pl.all().cast(pl.String))
+    blank = pl.when(cs.string() != "").then(cs.string())
+    return text.with_columns(blank), int(rows)
+
+
+def text_size(path: Path, packing: Packing) -> int:
+    """About how many bytes of text there are: for a progress bar, and to choose how a run is done. Of what is packed,
+    by how well its beginning packs.
+
+    Raises:
+        SourceError: it is damaged.
+        OSError: it cannot be read.
+    """
+    if packing.kind == "plain":
+        return path.stat().st_size
+    with text_of(path, packing) as stream:
+        sample = stream.read(8 << 20)
+        if packing.kind == "parquet":
+            rows = int(pl.scan_parquet(path).select(pl.len()).collect().item())
+            return len(sample) * max(rows, 1) // max(sample.count(b"\n"), 1)
+    if len(sample) < 8 << 20:
+        return len(sample)
+    packed = len(zlib.compress(sample, 6)) if packing.kind != "zstd" else len(zstandard.compress(sample, 3))
+    return len(sample) * packing.size // max(packed, 1)
