@@ -43,6 +43,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "petitions": {"errors", "record", "decide", "outputs", "request", "rapsheets", "sources"},
     "exports": {"errors", "outputs", "filings"},
     "contrasts": {"errors", "decide"},
+    "differences": {"errors", "outputs"},
+    "updates": {"errors", "decide", "outputs", "runs", "reviews", "differences"},
     "web": {
         "errors",
         "record",
@@ -73,6 +75,8 @@ MAY_IMPORT: dict[str, set[str]] = {
         "filings",
         "reports",
         "rapsheets",
+        "differences",
+        "updates",
     },
 }
 """Which rooms each room may know: a history knows nothing of law, the law nothing of files, nobody the doors."""
@@ -218,6 +222,7 @@ def test_the_public_names_are_these() -> None:
     assert sorted(vacatur.__all__) == [
         "CheckReport",
         "Comparison",
+        "Differences",
         "Explanation",
         "PackError",
         "Packets",
@@ -226,15 +231,18 @@ def test_the_public_names_are_these() -> None:
         "ResultsError",
         "SheetResults",
         "SourceError",
+        "Updated",
         "UsageError",
         "VacaturError",
         "check",
         "compare",
+        "diff",
         "explain",
         "file",
         "rapsheet",
         "report",
         "run",
+        "update",
     ]
     for name in vacatur.__all__:
         assert getattr(vacatur, name) is not None

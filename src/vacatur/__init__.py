@@ -13,15 +13,18 @@ if TYPE_CHECKING:
     from vacatur.checks import CheckReport, check
     from vacatur.comparisons import Comparison, compare
     from vacatur.decide.explain import Explanation
+    from vacatur.differences import Differences, diff
     from vacatur.explanations import explain
     from vacatur.filings import Packets, file
     from vacatur.rapsheets import SheetResults, rapsheet
     from vacatur.reports import report
     from vacatur.runs import Progress, Results, run
+    from vacatur.updates import Updated, update
 
 __all__ = [
     "CheckReport",
     "Comparison",
+    "Differences",
     "Explanation",
     "PackError",
     "Packets",
@@ -30,19 +33,23 @@ __all__ = [
     "ResultsError",
     "SheetResults",
     "SourceError",
+    "Updated",
     "UsageError",
     "VacaturError",
     "check",
     "compare",
+    "diff",
     "explain",
     "file",
     "rapsheet",
     "report",
     "run",
+    "update",
 ]
 
 _MODULE = {
     "CheckReport": "checks", "check": "checks", "Comparison": "comparisons", "compare": "comparisons",
+    "Differences": "differences", "diff": "differences", "Updated": "updates", "update": "updates",
     "Explanation": "decide.explain", "explain": "explanations",
     "Packets": "filings", "file": "filings", "Progress": "runs", "Results": "runs",
     "report": "reports", "run": "runs", "SheetResults": "rapsheets", "rapsheet": "rapsheets",

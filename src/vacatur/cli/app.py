@@ -8,6 +8,7 @@ import typer
 
 from vacatur.cli.check import check
 from vacatur.cli.compare import compare
+from vacatur.cli.diff import diff
 from vacatur.cli.explain import explain
 from vacatur.cli.facts import facts
 from vacatur.cli.failures import Door
@@ -18,6 +19,7 @@ from vacatur.cli.report import report
 from vacatur.cli.run import run
 from vacatur.cli.serve import serve
 from vacatur.cli.synth import synth
+from vacatur.cli.update import update
 
 app = typer.Typer(
     cls=Door,
@@ -49,7 +51,7 @@ def vacatur(
     """
 
 
-for command in (run, check, explain, compare, report, file, serve, facts, synth):
+for command in (run, check, explain, compare, update, diff, report, file, serve, facts, synth):
     app.command()(command)
 app.add_typer(packs, name="pack")
 app.add_typer(rapsheets, name="rapsheet")

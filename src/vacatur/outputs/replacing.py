@@ -20,6 +20,7 @@ DERIVED = {
     "letters": "a folder of letters",
     "petition": "a folder of petition papers",
     "comparison": "a comparison",
+    "changes": "a folder of differences",
 }
 """What is made from results, a RAP sheet or a delivery, in a folder of its own that may stand within results: the kind
 that its manifest names."""

@@ -1,0 +1,152 @@
+"""Which decisions differ between two runs, and what made them differ: found by deciding again, not by guessing.
+
+Between the decision of the first run and that of the second lie steps, each of which changes one thing: what reviewers
+did, the program, the pack, the passage of time, the file. The facts that the first run kept are decided again after
+each step; where the outcome turns, that step is a cause.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from vacatur.decide.cascade import SCOPE, decide
+from vacatur.decide.facts import CATALOGUE
+from vacatur.decide.horizon import facts_on
+from vacatur.law.pack import Pack
+from vacatur.outputs.changes.premises import common_packs, same_question
+from vacatur.outputs.kept import Kept
+from vacatur.outputs.summary import Summary
+
+NOT_DECIDED = "none"
+"""Stands where a run did not decide a conviction that the other did."""
+
+SAME, RESTATED, CHANGED = "same", "restated", "changed"
+"""The same decision; the same determination by another rule, with other unknown facts or another least or most
+favorable outcome; another determination.
+"""
+
+REVIEW, PROGRAM, POLICY, TIME, QUESTION, FILE = "review", "program", "policy", "time", "question", "file"
+CAUSES = {
+    REVIEW: "what reviewers did",
+    PROGRAM: "another version of Vacatur",
+    POLICY: "the pack, its parameters or its assumptions",
+    TIME: "the passage of time alone",
+    QUESTION: "the runs ask about other convictions",
+    FILE: "what the file says",
+}
+
+_TOLD = ("determination", "floor", "ceiling", "rule", "reason", "unknown_facts", "evidence")
+_OUTCOME = ("determination", "floor", "ceiling", "rule", "unknown_facts")
+
+
+def decisions_between(before: Kept, after: Kept, pairs: pl.DataFrame) -> pl.DataFrame:
+    """The decisions on the convictions of both runs, under every pack of both.
+
+    Args:
+        pairs: `convictions.Convictions.pairs`.
+
+    Returns:
+        one row a conviction and pack that either run decided: before, after, person, pack, state (`SAME`, `RESTATED`,
+        `CHANGED`), of each of determination, floor, ceiling, rule, reason, unknown_facts and evidence what each run
+        says (`rule before`, `rule after`), and causes (see `CAUSES`; empty where nothing differs).
+    """
+    tables = []
+    for name in common_packs(before, after):
+        rows = _side_by_side(before, after, pairs, name)
+        differing = rows.filter(pl.col("state") != SAME)
+        causes = _causes(differing, before, after, name)
+        tables.append(rows.join(causes, on="before", how="left", maintain_order="left"))
+    return pl.concat(tables).with_columns(pl.col("causes").fill_null([]))
+
+
+def counted(decisions: pl.DataFrame) -> list[Summary]:
+    """How often each pack went from which determination to which: pack, before, after, decisions; the same first."""
+    keys = ["pack", "determination before", "determination after"]
+    table = decisions.group_by(keys, maintain_order=True).len()
+    order = {name: place for place, name in enumerate(decisions["pack"].unique(maintain_order=True))}
+    rows = sorted(table.iter_rows(), key=lambda row: (order[row[0]], row[1] != row[2], -row[3], row[1], row[2]))
+    return [dict(zip(("pack", "before", "after", "decisions"), row, strict=True)) for row in rows]
+
+
+def _side_by_side(before: Kept, after: Kept, pairs: pl.DataFrame, pack: str) -> pl.DataFrame:
+    rows = pairs.select("before", "after", "person", pl.lit(pack).alias("pack"))
+    for side, kept in (("before", before), ("after", after)):
+        own = kept.table("decisions").filter(pl.col("pack") == pack)
+        own = own.select("conviction_id", pl.col(_TOLD).name.suffix(f" {side}"))
+        rows = rows.join(own, left_on=side, right_on="conviction_id", how="left", maintain_order="left")
+    either = pl.any_horizontal(pl.col(f"determination {side}").is_not_null() for side in ("before", "after"))
+    rows = rows.filter(either).with_columns(
+        pl.col(f"determination {side}").fill_null(NOT_DECIDED) for side in ("before", "after")
+    )
+    return rows.with_columns(state=_state())
+
+
+def _state() -> pl.Expr:
+    others = [pl.col(f"{name} before").ne_missing(pl.col(f"{name} after")) for name in _OUTCOME]
+    restated = pl.when(pl.any_horizontal(others)).then(pl.lit(RESTATED)).otherwise(pl.lit(SAME))
+    return pl.when(others[0]).then(pl.lit(CHANGED)).otherwise(restated)
+
+
+def _causes(rows: pl.DataFrame, before: Kept, after: Kept, pack: str) -> pl.DataFrame:
+    """The causes of each difference: before, causes."""
+    kept = before.table("facts_as_run").rename({"conviction_id": "before"})
+    facts = rows.select("before").join(kept, on="before", how="inner", maintain_order="left")
+    ours, theirs = before.pack(pack), after.pack(pack)
+    later = facts if before.as_of == after.as_of else facts_on(facts, after.as_of)
+    steps = {
+        "as run": _recorded(before, pack, "decisions_as_run"),
+        "again": _decided(facts, ours),
+        "by the other pack": _decided(facts, theirs),
+        "later": _decided(later, theirs),
+    }
+    told = rows.select(
+        "before", "after", "state", asked=pl.col("before").is_in(facts["before"].implode()),
+        first=_told("before"), last=_told("after"),
+    )  # fmt: skip
+    for name, table in steps.items():
+        told = told.join(table.rename({"told": name}), on="before", how="left", maintain_order="left")
+    run = _recorded(after, pack, "decisions_as_run").rename({"before": "after", "told": "as run after"})
+    told = told.join(run, on="after", how="left", maintain_order="left")
+    turned = {
+        REVIEW: _differ("first", "as run") | _differ("as run after", "last"),
+        PROGRAM: pl.col("asked") & _differ("as run", "again"),
+        POLICY: pl.col("asked") & _differ("again", "by the other pack"),
+        TIME: pl.col("asked") & _differ("by the other pack", "later"),
+        QUESTION: ~pl.col("asked") & pl.lit(not same_question(before, after)),
+        FILE: pl.when("asked").then(_differ("later", "as run after")).otherwise(_differ("as run", "as run after")),
+    }
+    if not same_question(before, after):  # then of a conviction of one run alone the file says nothing
+        turned[FILE] = turned[FILE] & pl.col("asked")
+    named = [pl.when(holds).then(pl.lit(name)) for name, holds in turned.items()]
+    return told.select("before", causes=pl.concat_list(named).list.drop_nulls())
+
+
+def _differ(one: str, other: str) -> pl.Expr:
+    """Whether two steps come to something else: another determination where that differs in the end, else anything."""
+    determined = [pl.col(name).struct.field("determination").fill_null(NOT_DECIDED) for name in (one, other)]
+    whole = [pl.col(name).struct.json_encode() for name in (one, other)]
+    return (
+        pl.when(pl.col("state") == CHANGED)
+        .then(determined[0] != determined[1])
+        .otherwise(whole[0].ne_missing(whole[1]))
+    )
+
+
+def _told(side: str) -> pl.Expr:
+    return pl.struct(pl.col(f"{name} {side}").alias(name) for name in _OUTCOME)
+
+
+def _recorded(kept: Kept, pack: str, table: str) -> pl.DataFrame:
+    own = kept.table(table).filter(pl.col("pack") == pack)
+    return own.select(pl.col("conviction_id").alias("before"), told=pl.struct(_OUTCOME))
+
+
+def _decided(facts: pl.DataFrame, pack: Pack) -> pl.DataFrame:
+    """What a pack decides on facts; nothing of those outside its scope."""
+    decided = decide(facts.select(list(CATALOGUE)), pack).with_columns(
+        pl.col("determination", "floor", "ceiling").cast(pl.String)
+    )
+    outside = (pl.col("rule") == SCOPE) & (pl.col("determination") == "out_of_scope")
+    return decided.select(told=pl.struct(_OUTCOME), outside=outside).with_columns(facts["before"]).filter(
+        ~pl.col("outside")
+    ).select("before", "told")  # fmt: skip
