@@ -54,6 +54,18 @@ def speaks_of_relief(text: str) -> bool:
     return relief_named(text) is not None
 
 
+_ENDED = re.compile(
+    r"ACQUIT|NOT GUILTY|DISM|CHARGE DROPPED|PROS REJ|PROS REL|REJECTED|DET ONLY|DETENTION ONLY|EXONERATED|NOLLE PROS"
+)
+
+
+def ended_without_conviction(text: str) -> bool:
+    """Whether a disposition ends a charge or an arrest without a conviction: acquitted, dismissed, rejected by the
+    prosecutor, released as a detention only. Relief that sets a conviction aside is none of these.
+    """
+    return disposition_kind(text) in ("dismissed", "other") and _ENDED.search(text) is not None
+
+
 _SUSPENDED = re.compile(r"\b(SS|SUSP\w*|STAYED)\b")
 
 

@@ -439,8 +439,37 @@ def test_the_status_of_a_conviction(printed: str, status: str | None) -> None:
 def test_what_stands_under_no_disposition_is_kept_in_doubt() -> None:
     found = sheet(COURT, "CNT:01 #1\n", CHARGE, "   CONV STATUS:FELONY\n   SEN: 016 MONTHS PRISON\n")
     (kept,) = found.events[0].counts[0].dispositions
-    assert (kept.text, kept.status, kept.sentence[0].length) == (None, "felony", 16)
-    assert "disposition_missing" in doubts(found)
+    assert (kept.text, kept.status, kept.sentence[0].length) == ("CONVICTED", "felony", 16)
+    assert doubts(found) == {"disposition_missing", "conviction_from_status"}
+    found = sheet(COURT, "CNT:01 #1\n", CHARGE, "   SEN: 016 MONTHS PRISON\n")
+    (kept,) = found.events[0].counts[0].dispositions
+    assert (kept.text, kept.sentence[0].length) == (None, 16)
+    assert doubts(found) == {"disposition_missing"}
+
+
+@pytest.mark.parametrize("first", ["DISMISSED", "PROC SUSP/COMM MENTALLY INCOMP 1370 PC", "ACQUITTED"])
+def test_a_status_that_cannot_be_of_the_disposition_before_it_tells_of_a_conviction(first: str) -> None:
+    found = sheet(COURT, "CNT:01 #1\n", CHARGE, f" DISPO:{first}\n   CONV STATUS:FELONY\n   SEN: 016 MONTHS PRISON\n")
+    other, convicted = found.events[0].counts[0].dispositions
+    assert (other.text, other.status, other.sentence) == (first, None, ())
+    assert (convicted.text, convicted.status, convicted.sentence[0].length) == ("CONVICTED", "felony", 16)
+    assert "conviction_from_status" in doubts(found)
+
+
+def test_a_status_under_relief_is_what_the_conviction_became() -> None:
+    reduced = count(COUNT, "20180301\n DISPO:REDUCED TO MISDEMEANOR\n   CONV STATUS:MISDEMEANOR\n").dispositions[1]
+    assert (reduced.text, reduced.status) == ("REDUCED TO MISDEMEANOR", "misdemeanor")
+
+
+@pytest.mark.parametrize("printed", ["C?N?I?T?D", "XQZZVNM"])
+def test_a_disposition_that_cannot_be_read_is_a_conviction_only_by_its_status(printed: str) -> None:
+    assert disposition(f"*DISPO:{printed}\n").text is None
+    assert disposition(f"*DISPO:{printed}\n   CONV STATUS:FELONY\n").text == "CONVICTED"
+    (sound,) = read_sheets(lines_of(COURT + "CNT:01\n" + CHARGE + "*DISPO:CONVICTED\n"))
+    (found,) = read_sheets(unsure(COURT + "CNT:01\n" + CHARGE + "*DISPO:CONVICTED\n", "DISPO"))
+    assert sound.events[0].counts[0].dispositions[0].text == "CONVICTED"
+    assert found.events[0].counts[0].dispositions[0].text is None
+    assert state(found, "DISPO") is Understood.PARTLY
 
 
 def test_an_update_whose_disposition_is_gone_is_kept_in_doubt() -> None:
@@ -506,7 +535,6 @@ def test_an_update_dated_before_its_event_is_said() -> None:
         ("#H-1", lambda found: found.counts[0].case_number),
         ("#H-1", lambda found: found.counts[0].number),
         ("POSSESS", lambda found: found.counts[0].offense),
-        ("DISPO", lambda found: found.counts[0].dispositions[0].text),
         ("CONV STATUS", lambda found: found.counts[0].dispositions[0].status),
         ("SEN:", lambda found: found.counts[0].dispositions[0].sentence or None),
     ],
@@ -537,7 +565,6 @@ def test_a_sentence_recognized_poorly_is_not_whole() -> None:
         ("11359 HS", "1135? HS", lambda found: found.counts[0].offense),
         ("11359 HS", "?1359 HS", lambda found: found.counts[0].offense),
         ("11359 HS", "11359(?) HS", lambda found: found.counts[0].offense),
-        ("CONVICTED", "C?N?I?T?D", lambda found: found.counts[0].dispositions[0].text),
         ("FELONY", "??L???", lambda found: found.counts[0].dispositions[0].status),
         ("003 YEARS", "0?3 YEARS", lambda found: found.counts[0].dispositions[0].sentence[0].length),
         ("003 YEARS", "00? YEARS", lambda found: found.counts[0].dispositions[0].sentence[0].length),

@@ -36,6 +36,7 @@ _SPACED = re.compile(r"C\s?O\s*N\s*V\s*I\s*C\s*T\s*E\s*D(?![A-Z])")
 _LATER = re.compile(
     r"REVOKED|MODIFIED|REINSTATED|1203\.4|1170\.18|11361\.[89]|SET ASIDE|VACATED|REDUCED|RESENTENCED|17\(B\)|SEALED"
 )
+_NO_CONVICTION = re.compile(r"DISMIS+ED|ACQUITTED|PROS RE[JL]|PROC SUSP|RELEASED|NOT GUILTY|1385 ?PC|DIVER")
 _LETTERS = str.maketrans("015", "OIS")
 _TIMED = re.compile(r"CONVICTED\W*(?:PROB|JAIL|PRISON|JL)")
 _STATUS = {"FELONY": "felony", "MISDEMEANOR": "misdemeanor", "INFRACTION": "infraction"}
@@ -83,6 +84,11 @@ def read_outcome(text: str) -> Outcome:
 def is_later(text: str | None) -> bool:
     """Whether a disposition can only follow a conviction, so that it is of a later day than that."""
     return text is not None and _LATER.search(text) is not None and not text.startswith("CONVICTED")
+
+
+def contradicts_status(text: str | None) -> bool:
+    """Whether a disposition is no conviction nor follows one, so that CONV STATUS cannot be of it."""
+    return text is not None and _NO_CONVICTION.match(text) is not None and not is_later(text)
 
 
 def speaks_of_time(text: str | None) -> bool:

@@ -77,6 +77,10 @@ DOUBTS: dict[str, Meaning] = {
     "disposition_missing": Meaning(
         "A sentence, status or date of an update stands under no disposition.", "What became of the count is unknown."
     ),
+    "conviction_from_status": Meaning(
+        "The disposition is missing or unread; CONV STATUS tells of a conviction.",
+        "It was read as a conviction; whether to probation, jail or prison is unknown.",
+    ),
     "second_disposition": Meaning(
         "Two dispositions stand under one date.", "Both were kept; the second may be of a later day."
     ),

@@ -11,6 +11,7 @@ from vacatur.sources.rapsheet.charges import charge_type
 from vacatur.sources.rapsheet.cleaning import read_date
 from vacatur.sources.rapsheet.comments import ChargeComments, Remark
 from vacatur.sources.rapsheet.counts import RawCount, clean_case, open_count, take_charge, take_flags
+from vacatur.sources.rapsheet.dispositions import contradicts_status
 from vacatur.sources.rapsheet.ledger import Ledger
 from vacatur.sources.rapsheet.marks import Mark
 from vacatur.sources.rapsheet.outcomes import RawDisposition, open_disposition, take_convicted_of, take_status
@@ -81,6 +82,8 @@ class Filing:
         elif kind is Is.DISPOSITION:
             self._disposition(mark, mark.rest)
         elif kind is Is.STATUS:
+            if self._under and contradicts_status(self._counts[-1].dispositions[-1].text):
+                self._under = 0  # the disposition that this is the status of is not there
             take_status(self._outcome(mark), mark, self._ledger)
         elif kind is Is.SENTENCE:
             self._sentence(mark, mark.rest)

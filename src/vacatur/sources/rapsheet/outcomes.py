@@ -58,6 +58,10 @@ class RawDisposition:
             if self.second and is_later(self.text) and self.mark:
                 on, update = None, True
                 ledger.note(self.mark.number, "update_date_missing", self.mark.text)
+        text = self.text
+        if text is None and self.status and not self.update:
+            text = "CONVICTED"
+            ledger.note(self.lines[0], "conviction_from_status", self.status)
         if self.mark and not parts and speaks_of_time(self.text):
             whole = False
             ledger.note(self.mark.number, "sentence_missing", self.mark.text)
@@ -66,7 +70,7 @@ class RawDisposition:
         if on and event_on and on < event_on and self.mark:
             ledger.note(self.mark.number, "dates_disordered", self.mark.text)
         comments = tuple(remark.text for remark in self.comments)
-        return Disposition(self.text, on, update, self.status, self.offense, parts, comments, whole, tuple(self.lines))
+        return Disposition(text, on, update, self.status, self.offense, parts, comments, whole, tuple(self.lines))
 
     def _sentence(self, ledger: Ledger, number: int | None) -> tuple[tuple[Part, ...], bool]:
         whole = self.sure and not self.lost
