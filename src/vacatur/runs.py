@@ -12,6 +12,7 @@ from pathlib import Path
 
 import polars as pl
 
+from vacatur.decide.arrests import arrests_without_conviction
 from vacatur.decide.cascade import SCOPE, decide
 from vacatur.decide.charged import charged_only
 from vacatur.decide.comments import possible_other_charges
@@ -20,6 +21,7 @@ from vacatur.decide.evidence import evidence_of
 from vacatur.decide.facts import fact_columns
 from vacatur.decide.frame import Convicted, put_together
 from vacatur.decide.impact import impact_of
+from vacatur.decide.remedies import remedies_of_arrests
 from vacatur.law.pack import Pack
 from vacatur.outputs.decided import decided_rows
 from vacatur.outputs.people import convictions_table, people_table
@@ -216,8 +218,15 @@ def _outcome(
     return Outcome(
         packs=packs, reads=delivery.reads, convicted=convicted, facts=facts, by_pack=with_evidence, decided=decided,
         remarks=remarks, persons=people_table(history), convictions=convictions_table(history, convicted),
-        charges=charged_only(history, convicted.all, county), problems=problems, summary=summary,
+        charges=charged_only(history, convicted.all, county),
+        arrests=_arrests(history, convicted) if about_of(packs) == "any" else None, problems=problems, summary=summary,
     )  # fmt: skip
+
+
+def _arrests(history: History, convicted: Convicted) -> pl.DataFrame:
+    """Arrests of which nobody was convicted, and the remedies that may reach each."""
+    arrests = arrests_without_conviction(history, convicted.all, convicted.as_of)
+    return pl.concat([arrests, remedies_of_arrests(arrests)], how="horizontal")
 
 
 def _report_writing(progress: Report | None, delivery: Delivery) -> Callable[[int], None] | None:

@@ -2,35 +2,54 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pytest
 
+from tests.cli.rows import AS_OF, Row, written
+from tests.sources.files import full
+from vacatur.decide.arrests import arrests_without_conviction
 from vacatur.decide.check_cases import facts_of
 from vacatur.decide.facts import CATALOGUE
+from vacatur.decide.frame import put_together
 from vacatur.decide.remedies import (
+    ARREST_FACTS,
     CHARGE_FACTS,
     mistakes_in_remedies,
     remedies_for,
+    remedies_for_arrests,
     remedies_for_charges,
+    remedies_of_arrests,
     remedies_of_charges,
 )
 from vacatur.errors import PackError
 from vacatur.law.cases import Case, Expectation
 from vacatur.law.remedies import RemedyCase, load_remedies, load_remedy_cases, read_remedies
+from vacatur.runs import read_delivered
 
 CASES = load_remedy_cases()
 SCHEMA = {"disposition": pl.String, "convicted_in_cycle": pl.Boolean}
+ARREST_SCHEMA = dict.fromkeys(ARREST_FACTS, pl.Boolean) | {"years_since_arrest": pl.Float64}
 
 
 def found(case: RemedyCase) -> dict[str, list[str]]:
     """`remedies` and `unsettled` of a worked case."""
     if case.charge is not None:
         return remedies_of_charges(pl.DataFrame([case.charge], schema=SCHEMA)).row(0, named=True)
+    if case.arrest is not None:
+        told = pl.DataFrame([case.arrest], schema=ARREST_SCHEMA, strict=False)
+        return remedies_of_arrests(told).row(0, named=True)
     as_case = Case(name=case.name, facts=case.facts, unknown=case.unknown, expect=Expectation(determination="review"))
     facts = facts_of([as_case]).with_columns(conviction_id=pl.lit("1"))
     return remedies_for(facts).drop("conviction_id").row(0, named=True)
+
+
+def kind(case: RemedyCase) -> str:
+    """What a worked case is about."""
+    return "charge" if case.charge is not None else "arrest" if case.arrest is not None else "conviction"
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
@@ -44,12 +63,13 @@ class TestTheData:
         for case in CASES:
             assert {*case.facts, *case.unknown} <= set(CATALOGUE), case.name
             assert set(case.charge or ()) <= set(CHARGE_FACTS), case.name
+            assert set(case.arrest or ()) <= set(ARREST_FACTS), case.name
             assert {*case.expect, *case.unsettled} <= ids, case.name
 
     def test_every_remedy_reaches_some_case_and_not_another(self) -> None:
         """A condition that always or never holds would say nothing."""
         for remedy in load_remedies():
-            about = [case for case in CASES if (case.charge is not None) == (remedy.of == "charge")]
+            about = [case for case in CASES if kind(case) == remedy.of]
             assert any(remedy.id in case.expect for case in about), remedy.id
             assert any(remedy.id not in (*case.expect, *case.unsettled) for case in about), remedy.id
 
@@ -133,11 +153,76 @@ class TestCharges:
         assert told["unsettled"].to_list() == [[], [], ["pc-851.91"]]
 
 
+def arrests(folder: Path, *rows: Row | str) -> list[dict[str, Any]]:
+    """The arrests without conviction of a history, and the remedies that may reach each."""
+    history = read_delivered([written(folder / "history.dat", rows)]).history
+    found = arrests_without_conviction(history, put_together(history, None, AS_OF).all, AS_OF)
+    told = remedies_for_arrests(found)
+    assert told["cycle"].to_list() == found["cycle"].to_list()
+    return [row | beside for row, beside in zip(found.to_dicts(), told.to_dicts(), strict=True)]
+
+
+BOOKED = {"STP_TYPE_DESCR": "ARREST/DETAINED/CITED", "CONV_STAT_DESCR": "", "DISP_DESCR": ""}
+THEFT = {"OFFENSE_DESCR": "487(A) PC-GRAND THEFT", "CONV_STAT_DESCR": ""}
+
+
+class TestArrests:
+    """The run is of 1 July 2020; cycle 101 holds a conviction where a test gives one."""
+
+    @pytest.mark.parametrize(
+        ("disposition", "ended", "remedies"),
+        [
+            ("DISMISSED/FURTHERANCE OF JUSTICE", True, ["pc-851.91-arrest"]),
+            ("ACQUITTED", True, ["pc-851.91-arrest"]),
+            ("1385 PC-DISMISSED", True, ["pc-851.91-arrest"]),
+            ("DIVERSION GRANTED", None, []),
+            ("", None, []),
+        ],
+    )
+    def test_a_charge_of_any_offense(
+        self, tmp_path: Path, disposition: str, ended: bool | None, remedies: list[str]
+    ) -> None:
+        booked = full(**THEFT | BOOKED, CNT_ORDER="102001001000", STP_EVENT_DATE="20180301")
+        charged = full(**THEFT, CNT_ORDER="102002001000", STP_EVENT_DATE="20180501", DISP_DESCR=disposition)
+        (one,) = arrests(tmp_path, full(), booked, charged)
+        assert (one["arrested_on"], one["charged"], one["ended"]) == (date(2018, 3, 1), True, ended)
+        assert (one["remedies"], one["offenses"]) == (remedies, ["487(A) PC-GRAND THEFT"])
+        assert one["unsettled"] == ([] if remedies else ["pc-851.91-arrest"])
+
+    def test_an_arrest_that_led_to_a_conviction_of_another_count_is_none(self, tmp_path: Path) -> None:
+        beside = full(**THEFT, CNT_ORDER="101002002000", DISP_DESCR="DISMISSED")
+        assert arrests(tmp_path, full(), beside) == []
+
+    @pytest.mark.parametrize(
+        ("day", "charge", "offense", "remedies"),
+        [
+            ("20190630", "M", "484 PC-PETTY THEFT", ["pc-851.91-arrest"]),
+            ("20190702", "M", "484 PC-PETTY THEFT", []),
+            ("20170630", "F", "487(A) PC-GRAND THEFT", ["pc-851.91-arrest"]),
+            ("20170702", "F", "487(A) PC-GRAND THEFT", []),
+            ("19900101", "F", "187(A) PC-MURDER", []),
+            ("19900101", "F", "459 PC-BURGLARY", ["pc-851.91-arrest"]),
+        ],
+    )
+    def test_an_arrest_that_came_to_no_court(
+        self, tmp_path: Path, day: str, charge: str, offense: str, remedies: list[str]
+    ) -> None:
+        """One year for a misdemeanor, three for most felonies, and murder at any time."""
+        booked = full(**BOOKED | {"DISP_DESCR": "PROS REJ-LACK OF SUFF EVID"}, STP_EVENT_DATE=day, OFFENSE_TOC=charge)
+        (one,) = arrests(tmp_path, booked | {"OFFENSE_DESCR": offense})
+        assert (one["charged"], one["ended"], one["remedies"]) == (False, True, remedies)
+
+    def test_a_row_that_could_not_be_read_may_hold_the_conviction(self, tmp_path: Path) -> None:
+        charged = full(**THEFT, CNT_ORDER="102002001000", DISP_DESCR="DISMISSED")
+        (one,) = arrests(tmp_path, charged, "1,ACTIVE,1,too,short")
+        assert (one["convicted"], one["remedies"], one["unsettled"]) == (None, [], ["pc-851.91-arrest"])
+
+
 def test_row_for_row_whatever_the_order() -> None:
     cases = [
         Case(name=c.name, facts=c.facts, unknown=c.unknown, expect=Expectation(determination="review"))
         for c in CASES
-        if c.charge is None
+        if kind(c) == "conviction"
     ]
     facts = facts_of(cases).with_columns(conviction_id=pl.int_range(pl.len()).cast(pl.String))
     turned = facts.reverse()

@@ -77,6 +77,24 @@ def prop64_charges(offenses: Sequence[Offense]) -> tuple[list[int], list[int]]:
     return certain, [number for number, match in enumerate(matches) if match == "review"]
 
 
+_NO_TIME_LIMIT = frozenset({"187", "190", "205", "206", "209", "269", "288.7", "424", "451.5", "667.61"})
+"""Sections of the Penal Code whose charges may be brought at any time (PC 799), as far as the section tells."""
+
+
+def without_time_limit(offenses: Sequence[Offense]) -> pl.Series:
+    """Whether each offense may be charged at any time (PC 799): murder and what is punished by life, embezzlement of
+    public money; null for other sexual offenses, of which some may since 2017, and where the offense is illegible.
+    """
+    pc290 = load_offense_list("pc290")
+    found: list[bool | None] = []
+    for entry in offenses:
+        sections = [each.section for each in (entry.statute, *entry.others) if each and each.code in ("PC", None)]
+        sure = any(section in _NO_TIME_LIMIT for section in sections)
+        doubt = entry.statute is None or _lookup(pc290, entry).match != "no"
+        found.append(True if sure else None if doubt else False)
+    return pl.Series("no_time_limit", found, dtype=pl.Boolean)
+
+
 def _lookup(listed: OffenseList, offense: Offense) -> OffenseMatch:
     """The class of an offense. Where its text names further statutes, one of which is listed, a person must read it."""
     found = listed.lookup(offense.statute, offense.text)

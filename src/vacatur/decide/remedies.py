@@ -22,6 +22,15 @@ CHARGE_FACTS: dict[str, Type] = {"disposition": "text", "convicted_in_cycle": "y
 """What a condition about a charge may name."""
 
 
+ARREST_FACTS: dict[str, Type] = {
+    "charged": "yes/no", "ended": "yes/no", "is_felony": "yes/no", "no_time_limit": "yes/no", "convicted": "yes/no",
+    "years_since_arrest": "number",
+}  # fmt: skip
+"""What a condition about an arrest may name (`decide.arrests`)."""
+
+_KNOWN = {"charge": CHARGE_FACTS, "arrest": ARREST_FACTS}
+
+
 def remedies_for(facts: pl.DataFrame) -> pl.DataFrame:
     """The remedies that may reach each conviction.
 
@@ -68,6 +77,24 @@ def remedies_of_charges(told: pl.DataFrame) -> pl.DataFrame:
     return _named(remedies, [holds(told, remedy.when) for remedy in remedies])
 
 
+def remedies_for_arrests(arrests: pl.DataFrame) -> pl.DataFrame:
+    """The remedies that may reach each arrest of which nobody was convicted.
+
+    Args:
+        arrests: as `decide.arrests.arrests_without_conviction` gives them.
+
+    Returns:
+        row for row person_id, cycle, `remedies` and `unsettled`.
+    """
+    return pl.concat([arrests.select("person_id", "cycle"), remedies_of_arrests(arrests)], how="horizontal")
+
+
+def remedies_of_arrests(told: pl.DataFrame) -> pl.DataFrame:
+    """`remedies` and `unsettled` of arrests of which `ARREST_FACTS` are told."""
+    remedies = [remedy for remedy in load_remedies() if remedy.of == "arrest"]
+    return _named(remedies, [holds(told, remedy.when) for remedy in remedies])
+
+
 def _named(remedies: Sequence[Remedy], reached: Sequence[pl.Series]) -> pl.DataFrame:
     """The ids of the remedies whose conditions hold, and of those whose conditions are unknown."""
     table = pl.DataFrame([held.alias(remedy.id) for remedy, held in zip(remedies, reached, strict=True)])
@@ -84,7 +111,7 @@ def mistakes_in_remedies(remedies: Sequence[Remedy]) -> Iterator[str]:
     """Conditions that name what does not exist, or compare what cannot be compared."""
     facts: dict[str, Type] = {name: TYPES[info.dtype] for name, info in CATALOGUE.items()}
     for remedy in remedies:
-        known = facts if remedy.of == "conviction" else CHARGE_FACTS
+        known = _KNOWN.get(remedy.of, facts)
         for name in sorted(condition_names(remedy.when)[0] - set(known)):
             yield f"remedy {remedy.id}: when: there is no fact {name!r}{nearest(name, known)}"
         try:

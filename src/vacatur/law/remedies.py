@@ -29,7 +29,7 @@ class Remedy(Part):
         id: `pc-1203.4`.
         title: what it is, in a few words.
         cite: the statute.
-        of: what it is about: a conviction, or a charge without one.
+        of: what it is about: a conviction, a charge without one, or an arrest of which nobody was convicted.
         petition: whether somebody must ask for it.
         when: condition over facts, or over what is known of a charge; unknown: a fact must be looked up first.
         says: one plain sentence.
@@ -41,7 +41,7 @@ class Remedy(Part):
     id: RemedyId
     title: Text
     cite: Text
-    of: Literal["conviction", "charge"]
+    of: Literal["conviction", "charge", "arrest"]
     petition: bool
     when: Text
     says: Text
@@ -58,6 +58,7 @@ class RemedyCase(Part):
         facts: of a conviction, those that matter; the others are those of an ordinary felony conviction.
         unknown: facts that are not known.
         charge: what is known of a charge, where the case is about one.
+        arrest: what is known of an arrest, where the case is about one.
         expect: every remedy that may reach it.
         unsettled: remedies for which a fact must be looked up first.
     """
@@ -66,6 +67,7 @@ class RemedyCase(Part):
     facts: dict[str, Fact] = Field(default_factory=dict)
     unknown: list[str] = Field(default_factory=list)
     charge: dict[str, str | bool] | None = None
+    arrest: dict[str, bool | int | float] | None = None
     expect: list[str]
     unsettled: list[str] = Field(default_factory=list)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -22,7 +22,7 @@ from vacatur.outputs.folder import HashedFile, results_folder
 from vacatur.outputs.spreadsheets import write_spreadsheets
 from vacatur.outputs.summary import Summary
 from vacatur.outputs.tables import write_json, write_parquet, write_problems, write_set_aside
-from vacatur.record.rows import place_of
+from vacatur.record.rows import file_of, place_of
 from vacatur.sources.doj.reader import FileRead
 
 FORMAT = 3
@@ -40,6 +40,8 @@ class Outcome:
         persons: every person of the delivery.
         convictions: those of the people who have a decision, with the numbers of their cases and who arrested.
         charges: cannabis counts of the county that ended in no conviction (`decide.charged`).
+        arrests: those of any offense, in any county, of which nobody was convicted (`decide.arrests`), with the
+            remedies that may reach each; None when every pack is about cannabis.
     """
 
     packs: list[Pack]
@@ -52,16 +54,21 @@ class Outcome:
     persons: pl.DataFrame
     convictions: pl.DataFrame
     charges: pl.DataFrame
+    arrests: pl.DataFrame | None
     problems: pl.DataFrame
     summary: Summary
 
     @property
     def decisions(self) -> pl.DataFrame:
         """One row a conviction and pack."""
-        tables = [frame.with_columns(pl.lit(name).alias("pack")) for name, frame in self.by_pack.items()]
-        return pl.concat(tables).select(
-            "conviction_id", "pack", "person_id", "determination", "floor", "ceiling", "rule", "reason", "citation",
-            "unknown_facts", "assumptions", "notes", pl.col("evidence").list.eval(place_of(pl.element())),
+        return pl.concat([self.decisions_by(name) for name in self.by_pack])
+
+    def decisions_by(self, pack: str) -> pl.DataFrame:
+        """One row a conviction that the pack decides."""
+        return self.by_pack[pack].select(
+            "conviction_id", pl.lit(pack).alias("pack"), "person_id", "determination", "floor", "ceiling", "rule",
+            "reason", "citation", "unknown_facts", "assumptions", "notes",
+            pl.col("evidence").list.eval(place_of(pl.element())),
         )  # fmt: skip
 
 
@@ -87,24 +94,57 @@ def write_results(
         with ThreadPoolExecutor(1) as beside:  # while the large files are written, the small ones are
             tables = beside.submit(_write_tables, folder, outcome)
             notes = appended(outcome.decided, outcome.remarks, pack)
-            written = write_spreadsheets(folder, outcome.reads, cells, notes, pack, progress)
+            written = write_spreadsheets(folder, outcome.reads, _by_file(cells), _notes_by_file(notes), pack, progress)
             written += tables.result()
         written += enclose(folder, outcome) if enclose else ()
-        for each in outcome.packs:
-            _copy_pack(each, folder / "packs" / each.id)
-        write_json(folder, "manifest.json", _manifest(outcome, written))
-        write_json(folder, "timing.json", dict(seconds))
+        write_account(folder, outcome.packs, outcome.reads, outcome.summary, written, seconds)
+
+
+def _by_file(cells: pl.DataFrame) -> Callable[[FileRead], Iterator[pl.DataFrame]]:
+    def of(read: FileRead) -> Iterator[pl.DataFrame]:
+        yield cells.filter(pl.col("file") == read.file.index) if cells["file"].n_unique() > 1 else cells
+
+    return of
+
+
+def _notes_by_file(notes: pl.DataFrame) -> Callable[[FileRead], Iterator[pl.DataFrame]]:
+    def of(read: FileRead) -> Iterator[pl.DataFrame]:
+        yield notes.filter(file_of(pl.col("row")) == read.file.index)
+
+    return of
+
+
+def write_account(
+    folder: Path,
+    packs: Sequence[Pack],
+    reads: Sequence[FileRead],
+    summary: Summary,
+    written: Sequence[HashedFile],
+    seconds: Mapping[str, float],
+) -> None:
+    """What accounts for the rest of the folder: the packs as they were, the manifest, the seconds in each room."""
+    for each in packs:
+        _copy_pack(each, folder / "packs" / each.id)
+    write_json(folder, "manifest.json", _manifest(packs, reads, summary, written))
+    write_json(folder, "timing.json", dict(seconds))
+
+
+def tables_of(outcome: Outcome) -> dict[str, pl.DataFrame]:
+    """The tables of a results folder besides the decisions, by name."""
+    return {
+        "facts": facts_table(outcome),
+        "convictions": outcome.convictions,
+        "persons": outcome.persons,
+        "charges": outcome.charges,
+    }
 
 
 def _write_tables(folder: Path, outcome: Outcome) -> list[HashedFile]:
+    tables = {"decisions": outcome.decisions, **tables_of(outcome)}
     return [
-        write_parquet(folder, "decisions.parquet", outcome.decisions),
-        write_parquet(folder, "facts.parquet", facts_table(outcome)),
-        write_parquet(folder, "convictions.parquet", outcome.convictions),
-        write_parquet(folder, "persons.parquet", outcome.persons),
-        write_parquet(folder, "charges.parquet", outcome.charges),
-        write_problems(folder, outcome.problems, outcome.reads),
-        write_set_aside(folder, outcome.reads),
+        *[write_parquet(folder, f"{name}.parquet", table) for name, table in tables.items()],
+        write_problems(folder, [outcome.problems], outcome.reads),
+        write_set_aside(folder, ((read, row) for read in outcome.reads for row in read.set_aside)),
         write_json(folder, "summary.json", outcome.summary),
     ]
 
@@ -135,31 +175,33 @@ def _copy_pack(pack: Pack, folder: Path) -> None:
             (folder / name).chmod(0o600)
 
 
-def _manifest(outcome: Outcome, written: list[HashedFile]) -> dict[str, Any]:
+def _manifest(
+    packs: Sequence[Pack], reads: Sequence[FileRead], summary: Summary, written: Sequence[HashedFile]
+) -> dict[str, Any]:
     """What went in, what was asked, what came out. It holds no time of day: the same input gives the same bytes."""
     return {
         "format": FORMAT,
         "vacatur": version("vacatur"),
         "polars": pl.__version__,
-        "county": outcome.summary["county"],
-        "as_of": outcome.summary["as_of"],
+        "county": summary["county"],
+        "as_of": summary["as_of"],
         "inputs": [
             {
-                "number": read.file.index + 1, "file": read.file.path.name, "bytes": read.file.size, "sha256":
+                "number": read.file.index + 1, "file": read.file.name, "bytes": read.file.size, "sha256":
                 read.sha256, "rows": read.rows, "header": read.file.has_header, "blank_lines": read.blank_lines,
                 "set_aside": len(read.set_aside),
             }
-            for read in outcome.reads
+            for read in reads
         ],
         "packs": [
             {
                 "id": pack.id, "parameters": pack.values(), "assumptions": list(pack.assumed), "sha256":
                 pack_hash(pack.folder),
             }
-            for pack in outcome.packs
+            for pack in packs
         ],
-        "rows": outcome.summary["rows"],
-        "reconciles": outcome.summary["reconciles"],
+        "rows": summary["rows"],
+        "reconciles": summary["reconciles"],
         "outputs": [{"file": output.name, "sha256": output.sha256, "rows": output.rows} for output in written],
         "not_hashed": ["manifest.json", "timing.json"],
     }  # fmt: skip

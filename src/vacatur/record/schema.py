@@ -48,6 +48,8 @@ class Events(dy.Schema):
     """Whether the offense is looked for in the comment, as no other column gives it; `offense_id` is what was found."""
     disposition = dy.Enum(DISPOSITION_KINDS, nullable=True)
     """The kind of DISP_DESCR."""
+    ended = dy.Bool(nullable=True)
+    """Whether DISP_DESCR ends the charge without a conviction; null when it is blank."""
     relief = _Coded(nullable=True)
     """The relief that the disposition says was granted."""
     status = dy.Enum(STATUSES, nullable=True)

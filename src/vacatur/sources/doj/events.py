@@ -7,7 +7,14 @@ from collections.abc import Sequence
 import polars as pl
 
 from vacatur.record.dates import parse_dates
-from vacatur.record.disposition import disposition_kind, has_duration, place_named, relief_named, sentence_said
+from vacatur.record.disposition import (
+    disposition_kind,
+    ended_without_conviction,
+    has_duration,
+    place_named,
+    relief_named,
+    sentence_said,
+)
 from vacatur.record.history import DISPOSITION_KINDS, PLACES, STATUSES, History
 from vacatur.record.rows import row_number
 from vacatur.sources.doj.distinct import Coded, trimmed
@@ -51,6 +58,7 @@ def to_history(reads: Sequence[FileRead], cells: pl.DataFrame, told: Elsewhere |
             "county": coded["county"].categories(),
             **offense_ids,
             "disposition": kind,
+            "ended": coded["disposition"].read(ended_without_conviction, pl.Boolean),
             "relief": coded["disposition"].read(relief_named, pl.Categorical(pl.Categories.random())),
             "status": coded["conviction_status"].read(_status, _STATUS),
             "charge": _charge(coded, kind),
