@@ -131,12 +131,13 @@ def write_account(
 
 def tables_of(outcome: Outcome) -> dict[str, pl.DataFrame]:
     """The tables of a results folder besides the decisions, by name."""
-    return {
+    tables = {
         "facts": facts_table(outcome),
         "convictions": outcome.convictions,
         "persons": outcome.persons,
         "charges": outcome.charges,
     }
+    return tables if outcome.arrests is None else {**tables, "arrests": outcome.arrests}
 
 
 def _write_tables(folder: Path, outcome: Outcome) -> list[HashedFile]:

@@ -15,10 +15,10 @@ from vacatur.law.pack import Pack
 from vacatur.outputs.annotations import blank_suffix, column_names
 from vacatur.outputs.cells import csv_cells
 from vacatur.outputs.folder import HashedFile
-from vacatur.record.rows import file_of, line_of
+from vacatur.record.rows import line_of
 from vacatur.sources.doj.ahead import in_order
 from vacatur.sources.doj.coded import CODED_COLUMNS, TEXT_COLUMNS
-from vacatur.sources.doj.file import Block, DojFile, Place, RowForm, block_again, lines_again
+from vacatur.sources.doj.file import Block, DojFile, Place, RowForm, again, block_again, check_unchanged, lines_again
 from vacatur.sources.doj.layout import COLUMNS, CONDENSED_COLUMNS
 from vacatur.sources.doj.reader import FileRead
 from vacatur.sources.doj.records import records_again
@@ -28,12 +28,15 @@ _SLICE = 25_000
 
 BytesDone = Callable[[int], None]
 
+OfFile = Callable[[FileRead], Iterator[pl.DataFrame]]
+"""The rows of a table that are a file's, in their order, some at a time."""
+
 
 def write_spreadsheets(
     folder: Path,
     reads: Sequence[FileRead],
-    cells: pl.DataFrame,
-    notes: pl.DataFrame,
+    cells: OfFile,
+    notes: OfFile,
     pack: Pack,
     progress: BytesDone | None = None,
 ) -> list[HashedFile]:
@@ -41,7 +44,7 @@ def write_spreadsheets(
 
     Args:
         cells: the rows as read (`sources.doj.coded`).
-        notes: what to append to which row (`outputs.annotations`).
+        notes: of the same file what to append to which row (`outputs.annotations`).
 
     Returns:
         the files written.
@@ -50,7 +53,6 @@ def write_spreadsheets(
     for read in reads:
         number = f"_{read.file.index + 1}" if len(reads) > 1 else ""
         names = [f"{name}{number}.csv" for name in ("All_Results", "Prop64_Results", "All_Results_Condensed")]
-        own = _of_file(notes, read)
         with (
             HashedFile(folder, names[0]) as everything,
             HashedFile(folder, names[1]) as decided,
@@ -58,18 +60,39 @@ def write_spreadsheets(
         ):
             written += [everything, decided, condensed]
             with ThreadPoolExecutor(1) as beside:
-                short = beside.submit(_write_condensed, condensed, read, cells, own, pack)
+                short = beside.submit(_write_condensed, condensed, read, cells(read), _Onward(notes(read)), pack)
                 try:
-                    _write_lines(everything, decided, read, own, pack, progress)
+                    _write_lines(everything, decided, read, _Onward(notes(read)), pack, progress)
                 finally:
                     short.cancel()
                 short.result()
+        check_unchanged(read.file)
     return written
 
 
-def _of_file(notes: pl.DataFrame, read: FileRead) -> pl.DataFrame:
-    row = pl.col("row")
-    return notes.filter(file_of(row) == read.file.index).with_columns(line_of(row).alias("line"))
+class _Onward:
+    """What there is to append to the rows of a file, taken as the lines pass."""
+
+    def __init__(self, notes: Iterator[pl.DataFrame]) -> None:
+        self._coming = notes
+        self._held = _NO_NOTES
+
+    def until(self, last: int) -> pl.DataFrame:
+        """That of all rows which begin on a line up to `last` and were not asked for before."""
+        parts = []
+        while (taken := self._held["line"].search_sorted(last + 1)) == self._held.height:
+            parts.append(self._held)
+            more = next(self._coming, None)
+            if more is None:
+                self._held = self._held.clear()
+                return pl.concat(parts)
+            self._held = more.select(line_of(pl.col("row")).alias("line"), "decided", "suffix")
+        parts.append(self._held.head(taken))
+        self._held = self._held.slice(taken)
+        return pl.concat(parts)
+
+
+_NO_NOTES = pl.DataFrame(schema={"line": pl.UInt32, "decided": pl.Boolean, "suffix": pl.String})
 
 
 def _header(names: Sequence[str], pack: Pack) -> str:
@@ -90,7 +113,7 @@ def _write_lines(
     everything: HashedFile,
     decided: HashedFile,
     read: FileRead,
-    notes: pl.DataFrame,
+    notes: _Onward,
     pack: Pack,
     progress: BytesDone | None,
 ) -> None:
@@ -118,7 +141,7 @@ _Annotated = tuple[_Lines, _Lines]
 """All rows with what is appended to each, and those of decided convictions."""
 
 
-def _annotated(read: FileRead, notes: pl.DataFrame, blank: str) -> Iterator[tuple[Place, _Annotated]]:
+def _annotated(read: FileRead, notes: _Onward, blank: str) -> Iterator[tuple[Place, _Annotated]]:
     """The readable rows of a file as they stand, with what is appended to each.
 
     Where all lines of a block are rows, that is little work. The other blocks are looked into again, a few ahead.
@@ -126,37 +149,42 @@ def _annotated(read: FileRead, notes: pl.DataFrame, blank: str) -> Iterator[tupl
     gone = pl.Series("line", [row.line for row in read.set_aside], pl.UInt32)  # some for their keys alone
     form = read.file.form
 
-    def mended(place: Place) -> _Annotated | None:
+    def mended(held: _Held) -> tuple[_Held, _Annotated | None]:
+        place = held.place
         aside = gone.filter(gone.is_between(place.first_line, place.first_line + place.lines - 1))
         if place.regular and aside.is_empty():
-            return None
-        return _one_by_one(block_again(read.file, place), form, aside, _within(notes, place), blank)
+            return held, None
+        return held, _one_by_one(block_again(read.file, place, held.raw), form, aside, held.notes, blank)
 
-    for place, found in in_order(lambda place: (place, mended(place)), read.places):
+    places = (
+        _Held(place, raw, notes.until(place.first_line + place.lines - 1))
+        for place, raw in again(read.file, read.places)
+    )
+    for held, found in in_order(mended, places):
         if found is None:
-            yield from _as_they_stand(read.file, place, _within(notes, place), blank)
+            yield from _as_they_stand(read.file, held, blank)
         else:
-            yield place, found
+            yield held.place, found
 
 
-def _within(notes: pl.DataFrame, place: Place) -> pl.DataFrame:
-    return _between(notes, place.first_line, place.first_line + place.lines - 1)
+@dataclass(frozen=True)
+class _Held:
+    """A block that is to be annotated, with its bytes where the file is packed."""
+
+    place: Place
+    raw: bytes | None
+    notes: pl.DataFrame
 
 
-def _between(notes: pl.DataFrame, first: int, last: int) -> pl.DataFrame:
-    start, after = notes["line"].search_sorted(first), notes["line"].search_sorted(last + 1)
-    return notes.slice(start, after - start)
-
-
-def _as_they_stand(file: DojFile, place: Place, notes: pl.DataFrame, blank: str) -> Iterator[tuple[Place, _Annotated]]:
+def _as_they_stand(file: DojFile, held: _Held, blank: str) -> Iterator[tuple[Place, _Annotated]]:
     """The lines of a block that are all rows, some at a time."""
     something = pl.format(",{}\n", pl.col("suffix")).cast(pl.Binary)
-    to_say = notes.select("line", "decided", something).rows()
+    to_say = held.notes.select("line", "decided", something).rows()
     said = 0
-    for block, ends in lines_again(file, place):
+    for block, ends in lines_again(file, held.place, held.raw):
         until = bisect_left(to_say, (block.place.first_line + len(ends),), lo=said)
         if any(block.text[end - 1] == _COMMA for end in ends):  # after the last column: it goes
-            yield block.place, _one_by_one(block, file.form, None, notes, blank)
+            yield block.place, _one_by_one(block, file.form, None, held.notes, blank)
         else:
             yield block.place, _with_ends(block, ends, to_say[said:until], blank)
         said = until
@@ -209,23 +237,25 @@ def _as_lines(cells: pl.DataFrame) -> _Lines:
     return _Lines(buffer.getvalue(), cells.height)
 
 
-def _write_condensed(output: HashedFile, read: FileRead, cells: pl.DataFrame, notes: pl.DataFrame, pack: Pack) -> None:
+def _write_condensed(
+    output: HashedFile, read: FileRead, cells: Iterator[pl.DataFrame], notes: _Onward, pack: Pack
+) -> None:
     """Twenty of the columns, put together from the cells that were read: each distinct text is made a cell once."""
     end = _line_end(read)
     output.write(_encoded((_header(CONDENSED_COLUMNS, pack) + "\n").encode(), end, False))
     held = {source: name for name, source in (CODED_COLUMNS | TEXT_COLUMNS).items()}
-    own = cells.filter(pl.col("file") == read.file.index) if cells["file"].n_unique() > 1 else cells
-    made = {name: _distinct_cells(own[held[name]]) for name in CONDENSED_COLUMNS if held[name] in CODED_COLUMNS}
     blank = blank_suffix(pack)
-    for rows in own.iter_slices(_SLICE):
-        frame = rows.select(
-            "line", *[_cells_of(rows[held[name]], made.get(name)).alias(name) for name in CONDENSED_COLUMNS]
-        )
-        said = _between(notes, rows["line"][0], rows["line"][-1]).select("line", "suffix")
-        frame = frame.join(said, on="line", how="left", maintain_order="left").drop("line")
-        lines = _as_lines(frame.with_columns(pl.col("suffix").fill_null(blank)))
-        output.rows += lines.rows
-        output.write(_encoded(lines.text, end, read.latin1))
+    for own in cells:
+        made = {name: _distinct_cells(own[held[name]]) for name in CONDENSED_COLUMNS if held[name] in CODED_COLUMNS}
+        for rows in own.iter_slices(_SLICE):
+            frame = rows.select(
+                "line", *[_cells_of(rows[held[name]], made.get(name)).alias(name) for name in CONDENSED_COLUMNS]
+            )
+            said = notes.until(rows["line"][-1]).select("line", "suffix")
+            frame = frame.join(said, on="line", how="left", maintain_order="left").drop("line")
+            lines = _as_lines(frame.with_columns(pl.col("suffix").fill_null(blank)))
+            output.rows += lines.rows
+            output.write(_encoded(lines.text, end, read.latin1))
 
 
 def _distinct_cells(column: pl.Series) -> pl.Series:

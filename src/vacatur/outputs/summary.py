@@ -79,12 +79,17 @@ def summarize(
         "impact": {name: impact.as_dict() for name, impact in impacts.items()},
         "unknown_facts": _counted(decided.explode("unknown_facts"), "unknown_facts"),
         "problems": _counted(problems, "code"),
-        "files": [
-            {"file": read.file.path.name, "rows": read.rows, "set_aside": len(read.set_aside), "sha256": read.sha256}
-            for read in reads
-        ],
+        "files": files_of(reads),
         "lines": rows["read"],
     }
+
+
+def files_of(reads: Sequence[FileRead]) -> list[dict[str, Any]]:
+    """The figures of each file."""
+    return [
+        {"file": read.file.name, "rows": read.rows, "set_aside": len(read.set_aside), "sha256": read.sha256}
+        for read in reads
+    ]
 
 
 def _in_county(here: pl.DataFrame) -> Summary:

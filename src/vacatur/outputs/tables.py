@@ -7,58 +7,109 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, cast
 
 import polars as pl
 import polars.selectors as cs
+from polars.io.plugins import register_io_source
 
 from vacatur.outputs.folder import HashedFile
 from vacatur.record.problems import CODES
 from vacatur.sources.doj.reader import FileRead
+from vacatur.sources.doj.records import SetAside
+
+ROWS_TOGETHER = 100_000
+"""Rows of a table that are written as one group: what bounds the memory of who writes and of who reads them."""
 
 
 def write_parquet(folder: Path, name: str, frame: pl.DataFrame) -> HashedFile:
     """A table as Parquet, its categories as plain text."""
-    plain = frame.with_columns(cs.categorical().cast(pl.String), cs.enum().cast(pl.String))
-    buffer = io.BytesIO()
-    plain.write_parquet(buffer, compression="zstd", compression_level=1)
+    return write_parquet_in_turn(folder, name, as_text(frame.clear()).schema, [frame])
+
+
+def write_parquet_in_turn(folder: Path, name: str, schema: pl.Schema, frames: Iterable[pl.DataFrame]) -> HashedFile:
+    """A table that comes some rows after the others; however it is cut, the same rows make the same bytes.
+
+    Args:
+        schema: of the table as it is written, without categories (`as_text`).
+    """
     with HashedFile(folder, name) as output:
-        output.rows = frame.height
-        output.write(buffer.getvalue())
+
+        def groups(*_: object) -> Iterator[pl.DataFrame]:
+            for group in in_groups(as_text(frame) for frame in frames):
+                output.rows += group.height
+                yield group
+
+        table = register_io_source(groups, schema=schema, is_pure=True)
+        table.sink_parquet(
+            cast(IO[bytes], output),
+            compression="zstd",
+            compression_level=1,
+            row_group_size=ROWS_TOGETHER,
+            maintain_order=True,
+        )
     return output
 
 
-def write_problems(folder: Path, problems: pl.DataFrame, reads: Sequence[FileRead]) -> HashedFile:
+def as_text(frame: pl.DataFrame) -> pl.DataFrame:
+    """Categories as plain text."""
+    return frame.with_columns(cs.categorical().cast(pl.String), cs.enum().cast(pl.String))
+
+
+def in_groups(frames: Iterable[pl.DataFrame]) -> Iterator[pl.DataFrame]:
+    """The same rows, `ROWS_TOGETHER` at a time, each lot in memory of its own: what a table was cut from leaves traces
+    in the file.
+    """
+    waiting: list[pl.DataFrame] = []
+    rows = 0
+    for frame in frames:
+        while rows + frame.height >= ROWS_TOGETHER:
+            head = frame.head(ROWS_TOGETHER - rows)
+            yield _afresh([*waiting, head])
+            frame, waiting, rows = frame.slice(head.height), [], 0
+        if not frame.is_empty():
+            waiting.append(frame)
+            rows += frame.height
+    if waiting:
+        yield _afresh(waiting)
+
+
+def _afresh(frames: Sequence[pl.DataFrame]) -> pl.DataFrame:
+    together = pl.concat(frames)
+    return together[pl.int_range(together.height, dtype=pl.UInt32, eager=True)].rechunk()
+
+
+def write_problems(folder: Path, problems: Iterable[pl.DataFrame], reads: Sequence[FileRead]) -> HashedFile:
     """`problems.csv`: file, line, column, code, what was found, what was done about it."""
-    names = pl.Series([read.file.path.name for read in reads])
+    names = pl.Series([read.file.name for read in reads])
     done = {code: action for code, (_, action) in CODES.items()}
-    table = problems.select(
-        names.gather(problems["file"]).alias("file"), "line", "column", "code", "found",
-        pl.col("code").replace_strict(done, default="").alias("done"),
-    )  # fmt: skip
-    buffer = io.BytesIO()
-    table.write_csv(buffer)
     with HashedFile(folder, "problems.csv") as output:
-        output.rows = table.height
-        output.write(buffer.getvalue())
+        output.write(b"file,line,column,code,found,done\n")
+        for some in problems:
+            table = some.select(
+                names.gather(some["file"]).alias("file"), "line", "column", "code", "found",
+                pl.col("code").replace_strict(done, default="").alias("done"),
+            )  # fmt: skip
+            buffer = io.BytesIO()
+            table.write_csv(buffer, include_header=False)
+            output.rows += table.height
+            output.write(buffer.getvalue())
     return output
 
 
-def write_set_aside(folder: Path, reads: Sequence[FileRead]) -> HashedFile:
+def write_set_aside(folder: Path, aside: Iterable[tuple[FileRead, SetAside]]) -> HashedFile:
     """`set_aside.csv`: every row that could not be read, with file, line, column and reason, and its text as it is."""
-    buffer = io.StringIO()
-    table = csv.writer(buffer, lineterminator="\n")
-    table.writerow(["file", "line", "column", "code", "found", "row"])
-    count = 0
-    for read in reads:
-        for row in read.set_aside:
-            table.writerow([read.file.path.name, row.line, row.column, row.code, row.found, row.text])
-            count += 1
     with HashedFile(folder, "set_aside.csv") as output:
-        output.rows = count
-        output.write(buffer.getvalue().encode())
+        stream = io.TextIOWrapper(io.BufferedWriter(output, 1 << 20), encoding="utf-8", newline="")
+        table = csv.writer(stream, lineterminator="\n")
+        table.writerow(["file", "line", "column", "code", "found", "row"])
+        for read, row in aside:
+            table.writerow([read.file.name, row.line, row.column, row.code, row.found, row.text])
+            output.rows += 1
+        stream.flush()
+        stream.detach().detach()
     return output
 
 

@@ -40,3 +40,10 @@ def line_of(row: pl.Expr) -> pl.Expr:
 def place_of(row: pl.Expr) -> pl.Expr:
     """A row as a person reads it: `2:1047` is line 1047 of the delivery's second file."""
     return pl.concat_str(row // _LINE_BITS + 1, pl.lit(":"), row % _LINE_BITS)
+
+
+def row_at(place: pl.Expr) -> pl.Expr:
+    """The number of a row by how a person reads it (`place_of`)."""
+    parts = place.str.split_exact(":", 1)
+    file, line = parts.struct.field("field_0"), parts.struct.field("field_1")
+    return row_number(file.cast(pl.UInt64) - 1, line)
