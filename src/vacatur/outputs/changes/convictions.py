@@ -51,6 +51,7 @@ _MARKS = (
     _Mark(("count_key", "offense"), ("convicted_on", "case_key"), by_number=True),
     _Mark(("count_key", "offense", "case_key"), by_number=True),
     _Mark(("count_key", "convicted_on", "case_key"), by_number=True),
+    _Mark(("count_key",), ("offense", "convicted_on", "court", "case_key"), by_number=True),
     _Mark(("offense", "case_key", "count"), ("court",)),
 )
 """From the surest on; each is held only against what the earlier ones left."""
@@ -136,13 +137,14 @@ def _perhaps(left: pl.DataFrame, right: pl.DataFrame) -> pl.DataFrame:
     """Convictions of a person that may be the same, of those without a pair: before, after."""
     joined = left.join(right, on="person", how="inner", maintain_order="left", suffix=" after")
 
-    def same(name: str, *, known: bool = True) -> pl.Expr:
-        return (pl.col(name) == pl.col(f"{name} after")).fill_null(not known)
+    def equal(name: str, *, unknown: bool) -> pl.Expr:
+        return (pl.col(name) == pl.col(f"{name} after")).fill_null(unknown)
 
-    offense = same("offense", known=False)
-    like = same("convicted_on", known=False) & same("case_key", known=False)
-    numbered = same("count_key") & (offense | same("convicted_on"))
-    return joined.filter((offense & like) | numbered).select(
+    alike = [equal(name, unknown=True) for name in ("offense", "convicted_on", "case_key")]
+    numbered = equal("count_key", unknown=False) & (
+        equal("offense", unknown=False) | equal("convicted_on", unknown=False)
+    )
+    return joined.filter(pl.all_horizontal(alike) | numbered).select(
         pl.col("conviction_id").alias("before"), pl.col("conviction_id after").alias("after")
     )
 
