@@ -53,6 +53,8 @@ def pages_of_image(data: bytes, name: str) -> Iterator[Grey]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             image = Image.open(io.BytesIO(data), formats=KINDS)
+    except Image.DecompressionBombError:
+        raise _huge(name) from None
     except _FAILURES:
         raise _damaged(name) from None
     for frame in range(MOST_PAGES + 1):
@@ -74,10 +76,7 @@ def _grey(image: Image.Image, name: str) -> Grey:
     """The frame that `image` stands at."""
     width, height = image.size
     if width * height > MOST_PIXELS:
-        raise SourceError(
-            f"{name} is an image of {width:,} by {height:,} points. Expected: at most {MOST_PIXELS:,} points; "
-            f"save it smaller, a page at 300 dots an inch is 2,550 by 3,300."
-        )
+        raise _huge(name)
     if width * height < FEWEST_PIXELS or min(width, height) < 20:
         raise SourceError(
             f"{name} is an image of {width} by {height} points, too small to be read. Expected: a page at 150 dots an "
@@ -109,6 +108,13 @@ def _on_white(image: Image.Image) -> Image.Image:
         paper = Image.new("RGBA", image.size, "white")
         image = Image.alpha_composite(paper, image)
     return image.convert("L")
+
+
+def _huge(name: str) -> SourceError:
+    return SourceError(
+        f"{name} is an image of more than {MOST_PIXELS:,} points. Expected: fewer; save it smaller, a page at 300 dots "
+        f"an inch is 2,550 by 3,300."
+    )
 
 
 def _damaged(name: str) -> SourceError:

@@ -158,7 +158,7 @@ def _characters(text: raw.FPDF_TEXTPAGE, count: int) -> tuple[np.ndarray, np.nda
         codes.append(code)
         places.append((x.value, y.value, box.left, box.bottom, box.right, box.top))
         if len(codes) % 16 == 1:
-            angles.append(raw.FPDFText_GetCharAngle(text, index))
+            angles.append(-raw.FPDFText_GetCharAngle(text, index))  # it counts clockwise
     angle = float(np.median(angles)) if angles else 0.0
     return np.array(codes, dtype=np.int64), _upright(np.array(places, dtype=np.float64).reshape(-1, 6), angle)
 

@@ -14,8 +14,11 @@ from vacatur.sources.rapsheet.flattening import ROW, FlatPage
 _INK = 200
 """Points darker than this are ink; paper is at 235."""
 
-_CLEAR = 0.15
+_CLEAR = 0.1
 """How clearly the ink of a page must fall into columns, from 0 to 1, that it be taken for fixed-width print."""
+
+_OWN = 0.08
+"""The same of one row, if it has 10 letters or more."""
 
 _PITCHES = np.linspace(0.95, 1.05, 201)
 """Widths of a letter that are tried, beside the one that was measured row by row."""
@@ -37,11 +40,16 @@ class Cell:
 
 @dataclass(frozen=True)
 class RuledRow:
-    """The columns of one row: column k spans `left + k * pitch` and the next."""
+    """The columns of one row: column k spans `left + k * pitch` and the next.
+
+    Attributes:
+        fixed: whether its own ink falls into them; a line that a browser adds is often in another font.
+    """
 
     left: float
     pitch: float
     cells: list[Cell]
+    fixed: bool
 
     def middle(self, column: int) -> float:
         """The middle of a column, in dots of the flat page."""
@@ -60,7 +68,7 @@ def ruling_of(page: FlatPage) -> list[RuledRow] | None:
     fitted = _fitted(page, inks)
     if fitted is None:
         return None
-    lefts, pitches = fitted
+    lefts, pitches, clear = fitted
     amounts = [_amounts(ink, left, pitch) for ink, left, pitch in zip(inks, lefts, pitches, strict=True)]
     every = np.concatenate(amounts)
     common = float(np.median(every[every > 0.25 * np.percentile(every, 95)]))
@@ -69,8 +77,9 @@ def ruling_of(page: FlatPage) -> list[RuledRow] | None:
             left,
             pitch,
             [Cell(column, float(amount / common)) for column, amount in enumerate(row) if amount > 0.07 * common],
+            fixed,
         )
-        for row, left, pitch in zip(amounts, lefts, pitches, strict=True)
+        for row, left, pitch, fixed in zip(amounts, lefts, pitches, clear, strict=True)
     ]
 
 
@@ -87,8 +96,9 @@ def _inks(page: FlatPage) -> list[np.ndarray]:
     return inks
 
 
-def _fitted(page: FlatPage, inks: list[np.ndarray]) -> tuple[list[float], list[float]] | None:
-    """Where column 0 of each row begins, and the width of its columns; None when the ink falls into no columns.
+def _fitted(page: FlatPage, inks: list[np.ndarray]) -> tuple[list[float], list[float], list[bool]] | None:
+    """Where column 0 of each row begins, the width of its columns, and whether its own ink falls into them; None when
+    that of the page does not.
 
     Columns of a page that was not set quite straight lean, and widen towards its foot: of all leans, widths and
     widenings, those are right with which the ink of all rows falls together most sharply, at one place of the cells.
@@ -127,7 +137,9 @@ def _fitted(page: FlatPage, inks: list[np.ndarray]) -> tuple[list[float], list[f
     firsts = [(begin - middle) / width - s for (begin, _), width, s in zip(page.extents, widths, shifts, strict=True)]
     first = math.floor(min(firsts) + 0.25)
     lefts = middle + (shifts + first) * widths
-    return [float(left) for left in lefts], [float(width) for width in widths]
+    own = np.abs(seen) / np.maximum(ink.sum(axis=1), 1.0)
+    fixed = (own > _OWN) | (letters < 10)
+    return [float(left) for left in lefts], [float(width) for width in widths], [bool(each) for each in fixed]
 
 
 def _amounts(ink: np.ndarray, left: float, pitch: float) -> np.ndarray:
