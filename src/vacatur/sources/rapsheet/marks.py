@@ -59,6 +59,8 @@ _UNMARKED = re.compile(
     r"(D\s?I\s?S\s?P\s?[O0]|C[NH][TI]|COM|X?SEN(?! *SS)|CONV\s+STAT[IU]S|TOC|ARR BY|DCN|WARRANT(?= *#)|CRT(?= *#)"
     r"|NAME?(?= *\d\d))\W?(?:\s+|(?<=\W)|(?=[-#]))(.*)"
 )
+_DAY = re.compile(r"\d{1,2}/\d{1,2}/\d{1,4}\W*([A-Z].{6,24})$")
+_TITLE, _FAR = "CRIMINALHISTORY", 5
 _GLUED = re.compile(r"DISPO\w((?:CONV|DISM|PROS|PROB|ACQ|REL|SENT).*)")
 """DISPO, its colon read as a letter."""
 _NUMBER_LIKE = re.compile(r"[OIL|][\dOIL|]|[^\s#*-](?=\S{0,8}(?:\s|$))(?:\d\S?){3}")
@@ -148,7 +150,7 @@ def _numeric(text: str, bare: str) -> Form:
             return Form(Is.DATE_AGENCY, text, found[1], rest)
         if not _is_charge(bare):
             return Form(Is.DATED, text, found[1], rest)
-    if words.FURNITURE.match(bare):
+    if words.FURNITURE.match(bare) or _heads_page(bare):
         return Form(Is.FURNITURE, text)
     if _is_charge(bare):
         return Form(Is.CHARGE, text, "", bare)
@@ -160,6 +162,12 @@ def _numeric(text: str, bare: str) -> Form:
     if " " not in bare and 7 <= len(bare) <= 9 and _digits(bare) >= 6:
         return Form(Is.DATE, text, bare)
     return Form(Is.TEXT, text, "", bare)
+
+
+def _heads_page(bare: str) -> bool:
+    """Whether it is what a browser prints above a page, small and often damaged: `07/01/20  Criminal History`."""
+    found = _DAY.match(bare)
+    return found is not None and distance(squeezed(found[1]), _TITLE, _FAR) <= _FAR
 
 
 def _digits(word: str) -> int:
