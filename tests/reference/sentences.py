@@ -80,7 +80,7 @@ class Term:
             return after(day, known)
         probation = [each for each, where in zip(known, places, strict=True) if where == "probation"]
         others = [each for each, where in zip(known, places, strict=True) if where != "probation"]
-        longest = max(probation, key=lambda each: each[0] * 31 + each[1])
+        longest = max(probation, key=lambda each: (each[0] * 31 + each[1], each[0]))
         return max(after(day, [longest]), after(day, others))
 
 

@@ -29,9 +29,8 @@ def with_sentences(
     ]
     for beside, on in tables:
         asked = asked.join(beside, on=on, how="left", maintain_order="left")
-    arrest = pl.col("event_type").cast(pl.String).str.starts_with("ARREST").fill_null(False)
+    arrest = pl.col("event_type").cat.starts_with("ARREST").fill_null(False)
     arrests = events.filter(arrest).select("person", pl.col("event_date").alias("convicted_on"))
-    arrests = arrests.join(people.select("person"), on="person", how="semi")
     certain = next_after(asked, theirs.filter(~pl.col("open"))).alias("next_convicted_on")
     possible = next_after(asked, theirs).alias("next_possible_on")
     asked = asked.with_columns(certain, possible, next_after(asked, arrests).alias("next_arrested_on"))

@@ -32,43 +32,59 @@ def terms_of(events: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
         whether it is among the parts, unknown where nothing is said or a part does not say where it is served;
         `sentenced_on`; `ends`, null when that cannot be said.
     """
-    kind = pl.col("disposition").cast(pl.String)
-    rows = events.filter(kind.is_in(["convicted", "revoked"]) & pl.col("count_key").is_not_null())
+    revoked = (pl.col("disposition") == "revoked").fill_null(False)
+    wanted = (pl.col("disposition") == "convicted").fill_null(False) | (revoked & pl.col("has_part"))
+    rows = events.filter(wanted & pl.col("count_key").is_not_null()).select(_NEEDED)
     rows = rows.join(people.select("person"), on="person", how="semi", maintain_order="left")
-    rows = rows.with_columns(revoked=pl.col("disposition") == "revoked")
-    rows = rows.filter(~pl.col("revoked") | pl.col("has_part"))
-    place = pl.col("part_place").cast(pl.String)
-    counts = rows.group_by(_COUNT, maintain_order=True).agg(
-        *[(place == name).any().alias(f"part_{name}") for name in KINDS],
-        *[pl.col(f"said_{name}").any().alias(f"said_{name}") for name in _SAID],
-        pl.col("said_jail").is_not_null().any().alias("said"),
-        pl.col("has_part").any(),
-        (pl.col("has_part") & place.is_null()).any().alias("unplaced"),
-        (pl.col("has_part") & pl.col("months").is_null()).any().alias("length_unknown"),
-        pl.col("event_date").min().alias("first_day"),
-        pl.col("event_date").max().alias("last_day"),
-        *_lengths(place),
-    )
+    counts = (
+        rows.with_columns(revoked=revoked)
+        .with_columns(_of_rows())
+        .group_by(_COUNT)
+        .agg(
+            pl.col(_ANY).any(), pl.col(_SUM).sum(), pl.col("longest").max(),
+            pl.col("event_date").min().alias("first_day"), pl.col("event_date").max().alias("last_day"),
+        )
+    )  # fmt: skip
+    probation_months = pl.col("longest") % _ROOM
     return counts.with_columns(
-        sentenced_on=pl.when(pl.col("first_day") == pl.col("last_day")).then("first_day")
+        sentenced_on=pl.when(pl.col("first_day") == pl.col("last_day")).then("first_day"),
+        probation_months=probation_months,
+        probation_days=pl.col("longest") // _ROOM - probation_months * 31,
     ).select(
         "person", "count_key", "revoked", case_of(pl.col("count_key")).alias("case"), "sentenced_on",
         (pl.col("has_part") | pl.col("said")).alias("told"), *[_among(name) for name in KINDS], _ends().alias("ends"),
     )  # fmt: skip
 
 
-def _lengths(place: pl.Expr) -> list[pl.Expr]:
-    """Months and days of all parts, of those that are not probation, and of the longest that is."""
-    months, days = pl.col("months").clip(0, 120_000), pl.col("days")
-    other = (place != "probation").fill_null(True)
-    longest = (months * 31 + days).filter(~other).arg_max()
+_NEEDED = [
+    "person", "count_key", "disposition", "event_date", "has_part", "part_place", "months", "days",
+    *(f"said_{name}" for name in _SAID),
+]  # fmt: skip
+_ANY = [
+    *(f"part_{name}" for name in KINDS), *(f"said_{name}" for name in _SAID), "said", "has_part", "unplaced",
+    "length_unknown",
+]  # fmt: skip
+_SUM = ["months", "days", "other_months", "other_days"]
+_ROOM = 1 << 20
+"""More than the months of any part: length and months of one part are held in one number."""
+
+
+def _of_rows() -> list[pl.Expr]:
+    """What each row says of a part, so that a count is any, the sum or the longest of them."""
+    place, has_part = pl.col("part_place"), pl.col("has_part")
+    months = pl.col("months").clip(0, 120_000).cast(pl.Int64).fill_null(0)
+    days = pl.col("days").cast(pl.Int64).fill_null(0)
+    probation = (place == "probation").fill_null(False)
     return [
-        months.sum().alias("months"),
-        days.sum().alias("days"),
-        months.filter(other).sum().alias("other_months"),
-        days.filter(other).sum().alias("other_days"),
-        months.filter(~other).get(longest).alias("probation_months"),
-        days.filter(~other).get(longest).alias("probation_days"),
+        *[(place == name).fill_null(False).alias(f"part_{name}") for name in KINDS],
+        pl.col("said_jail").is_not_null().alias("said"),
+        (has_part & place.is_null()).alias("unplaced"),
+        (has_part & pl.col("months").is_null()).alias("length_unknown"),
+        months.alias("months"),
+        days.alias("days"),
+        pl.when(probation).then(0).otherwise(months).alias("other_months"),
+        pl.when(probation).then(0).otherwise(days).alias("other_days"),
+        pl.when(probation).then((months * 31 + days) * _ROOM + months).otherwise(0).alias("longest"),
     ]
 
 
@@ -125,7 +141,7 @@ def of_people(
         pl.col("sentenced_on").filter(unknown).max().alias("unknown_term_on"),
         (unknown & pl.col("sentenced_on").is_null()).any().alias("unknown_term_undated"),
     )
-    supervised = events.filter((pl.col("event_type").cast(pl.String) == SUPERVISION).fill_null(False))
+    supervised = events.filter((pl.col("event_type") == SUPERVISION).fill_null(False))
     length_known = pl.col("months").is_not_null()
     end = months_later(pl.lit(as_of), pl.col("months").clip(0, 120_000)) + pl.duration(days=pl.col("days"))
     supervised = supervised.group_by("person").agg(
@@ -144,7 +160,7 @@ def next_after(asked: pl.DataFrame, dated: pl.DataFrame) -> pl.Series:
     """For each row of `asked` the earliest day of the same person in `dated` (person, convicted_on) that is later than
     its own `convicted_on`; null when there is none, or its own is not known.
     """
-    steps = dated.select("person", pl.col("convicted_on").alias("day")).drop_nulls().unique().sort("day")
+    steps = dated.select("person", pl.col("convicted_on").alias("day")).drop_nulls().sort("day")
     there = asked.select("person", "convicted_on").with_row_index("at")
     known = there.filter(pl.col("convicted_on").is_not_null()).sort("convicted_on")
     found = known.join_asof(
