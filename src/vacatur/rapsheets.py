@@ -4,7 +4,6 @@ same run as a county's file (docs/rap-sheets.md).
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +15,7 @@ import polars as pl
 from vacatur.decide.remedy_order import REMEDY_PACKS, remedies_of
 from vacatur.law.pack import Pack
 from vacatur.outputs.folder import HashedFile
+from vacatur.outputs.leftovers import working_folder
 from vacatur.outputs.replacing import check_free
 from vacatur.outputs.results import Outcome, facts_table
 from vacatur.outputs.sheet_history import conviction_rows
@@ -180,8 +180,8 @@ def rapsheet(
         told = Told.of(delivery, sources, outcome)
         return write_enclosures(folder, delivery, sources, state_file, told.table, told.remedies)
 
-    with tempfile.TemporaryDirectory(prefix="vacatur-") as beside:  # where results go when none are asked for
-        state_file = Path(beside) / ROWS
+    with working_folder(None if out is None else Path(out)) as beside:
+        state_file = beside / ROWS
         sources = write_state_file(state_file, _rows(delivery, as_of))
         results = run(
             [state_file], None, chosen, as_of=as_of, out=out, replace=replace, progress=progress, enclose=enclose

@@ -6,7 +6,6 @@ import hashlib
 import io
 import os
 import shutil
-import tempfile
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from vacatur.errors import VacaturError
+from vacatur.outputs.leftovers import new_folder
 from vacatur.review.book import is_begun
 
 _BINARY = getattr(os, "O_BINARY", 0)
@@ -107,8 +107,7 @@ def results_folder(out: Path) -> Iterator[Path]:
         VacaturError: the disk is full or refuses to be written.
     """
     try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        beside = Path(tempfile.mkdtemp(prefix=f".{out.name}-", suffix=".part", dir=out.parent))
+        beside = new_folder(out)
     except OSError as error:
         raise VacaturError(f"{out.parent} cannot be written: {error.strerror or error}.") from error
     try:

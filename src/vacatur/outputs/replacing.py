@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from vacatur.errors import UsageError
+from vacatur.outputs.leftovers import clear_away
 from vacatur.review import book
 
 RESULTS = "results"
@@ -30,7 +31,8 @@ _READ_AT_ONCE = 1 << 20
 
 
 def check_free(out: Path, *, replace: bool, kind: str = RESULTS) -> None:
-    """Refuse a folder that exists, unless it is of the same kind and may be replaced.
+    """Refuse a folder that exists, unless it is of the same kind and may be replaced. What an earlier start that
+    crashed left beside it is cleared away first.
 
     Args:
         kind: `RESULTS`, or one of `DERIVED`.
@@ -38,6 +40,7 @@ def check_free(out: Path, *, replace: bool, kind: str = RESULTS) -> None:
     Raises:
         UsageError: it exists and must stay as it is.
     """
+    clear_away(out)
     if not out.exists():
         return
     if not replace:

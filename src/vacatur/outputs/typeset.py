@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
-DATA = "data.json"
-"""The name under which a template reads its data: `json("data.json")`."""
+DATA = "data"
+"""The input under which a template reads its data: `json(bytes(sys.inputs.data))`."""
 
 _KEPT_FOR = 10
 """Documents for which Typst remembers what it laid out, in case the next is like it: about 100 MB for 2,000 rows."""
@@ -27,12 +27,13 @@ def typeset(
 ) -> bytes:
     """Set a template with data, as PDF.
 
-    Texts in the data are data to Typst, never markup. Only the embedded fonts are used, so that the pages are the
-    same on every machine; nothing of the machine can be read but what is given here.
+    Texts in the data are data to Typst, never markup. They are handed over in memory: on the disk lie templates and
+    charts, nothing of any person. Only the embedded fonts are used, so that the pages are the same on every machine;
+    nothing of the machine can be read but what is given here.
 
     Args:
         template: a `.typ` file; other `.typ` files beside it can be imported.
-        data: what `json("data.json")` gives the template; dates as ISO texts.
+        data: what `json(bytes(sys.inputs.data))` gives the template; dates as ISO texts.
         pictures: further files by name, such as SVG charts.
         also: `.typ` files of other folders that it imports, by their names.
         tagged: with the tags by which a screen reader knows headings and tables; long lists grow tenfold by them.
@@ -40,14 +41,16 @@ def typeset(
     """
     import typst
 
+    given = {DATA: json.dumps(data, ensure_ascii=False, default=_iso)}
     with tempfile.TemporaryDirectory(prefix="vacatur-") as folder:
         root = Path(folder)
         for beside in (*template.parent.glob("*.typ"), *also):
             shutil.copyfile(beside, root / beside.name)
-        (root / DATA).write_text(json.dumps(data, ensure_ascii=False, default=_iso), encoding="utf-8")
         for name, content in (pictures or {}).items():
             (root / name).write_bytes(content)
-        pdf = typst.compile(root / template.name, root=root, ignore_system_fonts=True, format="pdf", pdf_tags=tagged)
+        pdf = typst.compile(
+            root / template.name, root=root, ignore_system_fonts=True, format="pdf", pdf_tags=tagged, sys_inputs=given
+        )
     if forget:
         for _ in range(_KEPT_FOR + 1):
             typst.compile(b"", ignore_system_fonts=True, format="pdf", pdf_tags=False)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-import tempfile
 from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
+
+from vacatur.outputs.typeset import DATA
 
 _TEMPLATE = Path(__file__).parent / "widths.typ"
 _BREAKS = " -/,"
@@ -18,11 +19,11 @@ def advances(characters: Iterable[str]) -> dict[str, float]:
     import typst
 
     wanted = sorted(set(characters))
-    with tempfile.TemporaryDirectory(prefix="vacatur-") as folder:
-        template = Path(folder) / _TEMPLATE.name
-        template.write_bytes(_TEMPLATE.read_bytes())
-        (Path(folder) / "data.json").write_text(json.dumps({"characters": wanted}), encoding="utf-8")
-        found = typst.query(template, "<widths>", field="value", one=True, root=Path(folder), ignore_system_fonts=True)
+    given = {DATA: json.dumps({"characters": wanted})}
+    found = typst.query(
+        _TEMPLATE, "<widths>", field="value", one=True, root=_TEMPLATE.parent, ignore_system_fonts=True,
+        sys_inputs=given,
+    )  # fmt: skip
     return {character: width / 1000 for character, width in zip(wanted, json.loads(found), strict=True)}
 
 
