@@ -25,7 +25,9 @@ def left_by_a_crash(out: Path) -> Path:
         "folder = new_folder(Path(sys.argv[1])); (folder / 'persons.parquet').write_text('SECRET'); "
         "print(folder, flush=True); os.kill(os.getpid(), 9)"
     )
-    found = subprocess.run([sys.executable, "-c", program, str(out)], capture_output=True, text=True, check=False, timeout=60)
+    found = subprocess.run(
+        [sys.executable, "-c", program, str(out)], capture_output=True, text=True, check=False, timeout=60
+    )
     return Path(found.stdout.strip())
 
 
@@ -88,7 +90,9 @@ def test_of_another_machine_it_goes_after_a_day(
     assert other.exists() == stays
 
 
-@pytest.mark.parametrize("name", [".results-notes", ".results-old.part", ".other-abcdefgh.part", "results-abcdefgh.part"])
+@pytest.mark.parametrize(
+    "name", [".results-notes", ".results-old.part", ".other-abcdefgh.part", "results-abcdefgh.part"]
+)
 def test_what_is_not_ours_stays(tmp_path: Path, name: str) -> None:
     (tmp_path / name).mkdir()
     os.utime(tmp_path / name, (1, 1))
@@ -133,6 +137,8 @@ def test_nothing_of_a_person_lies_in_the_systems_folder(county: Path, tmp_path: 
     vacatur.run([county], COUNTY, ["ca-la-2020-pilot"], as_of=date(2020, 7, 1), out=out)
     program = f"{WATCHED}\nimport vacatur; vacatur.file({str(out)!r}, letters='batch')"
     env = {**os.environ, "TMPDIR": str(kept)}
-    said = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, env=env, timeout=60)
+    said = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, env=env, timeout=60
+    )
     assert [line for line in said.stderr.splitlines() if line.startswith("WROTE")] == []
     assert list(kept.iterdir()) == []
