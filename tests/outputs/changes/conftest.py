@@ -1,4 +1,4 @@
-"""Sixteen people in two deliveries a month apart, decided, reviewed, and decided again."""
+"""Seventeen people in two deliveries a month apart, decided, reviewed, and decided again."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ PACK = "ca-la-2020-pilot"
 LATER = date(2020, 8, 1)
 
 DIES, CONVICTED_AGAIN, DESTROYED, GRANTED, NOT_ENTERED = "11", "12", "13", "14", "15"
+ENTERED = "28"
 BIRTH_KNOWN, INSERTED, NEW_ID, NEW_ID_AFTER, LEAVES, COMES = "16", "17", "18", "918", "19", "20"
 UNCLEAR, REUSED, BIRTHDAY, NOTHING_LEFT, REVIEWED, LOOKED_UP, DATE_FOUND = "21", "22", "23", "24", "25", "26", "27"
 
@@ -63,6 +64,7 @@ BEFORE = [
     of(REVIEWED, OFFENSE_DESCR="11357(C) HS-POSSESS"),
     of(LOOKED_UP, PRI_DOB="", STP_EVENT_DATE="20150601"), burglary(LOOKED_UP, "20120601", SECOND, PRI_DOB=""),
     of(DATE_FOUND, STP_EVENT_DATE=""),
+    of(ENTERED),
 ]  # fmt: skip
 
 AFTER = [
@@ -87,6 +89,7 @@ AFTER = [
     of(REVIEWED, OFFENSE_DESCR="11357(C) HS-POSSESS"),
     of(LOOKED_UP, PRI_DOB="", STP_EVENT_DATE="20150601"), burglary(LOOKED_UP, "20120601", SECOND, PRI_DOB=""),
     of(DATE_FOUND),
+    of(ENTERED), of(ENTERED, DISP_DESCR="CONV SET ASIDE & DISM PER 11361.8 HS", CONV_STAT_DESCR=""),
 ]  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from tests.outputs.changes.conftest import (
     DATE_FOUND,
     DESTROYED,
     DIES,
+    ENTERED,
     FIRST,
     GRANTED,
     INSERTED,
@@ -91,7 +92,8 @@ def test_an_order_that_the_state_has_not_entered_is_listed_with_its_line_of_the_
     orders = {row["conviction_id"]: row for row in found.orders.iter_rows(named=True)}
     told = orders[f"{NOT_ENTERED}/{FIRST}"]
     assert (told["state"], told["exhibit"], told["line"]) == ("not reflected", "A", "1")
-    assert orders[f"{GRANTED}/{FIRST}"]["state"] == "reflected"
+    assert orders[f"{ENTERED}/{FIRST}"]["state"] == "reflected"
+    assert orders[f"{GRANTED}/{FIRST}"]["state"] == "another relief", "an order under 1203.4 is not ours"
     assert orders[f"{LEAVES}/{FIRST}"]["state"] == "no longer in the file"
     assert orders[f"{REVIEWED}/{FIRST}"]["state"] == "not reflected", "what a reviewer decided was asked as well"
     assert sum(found.summary["orders"].values()) == found.orders.height

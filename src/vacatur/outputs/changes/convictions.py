@@ -1,8 +1,9 @@
 """Which conviction of one run is which of another.
 
 The state numbers cycles in their order (CNT_ORDER): when one is inserted, the numbers of all later ones move. So a
-conviction is known by its number only together with its offense and date, and else by what the court wrote: offense,
-date, court, case number, count. What fits more than one is listed as ambiguous, never chosen.
+conviction is known by what the court wrote: offense, date, court, case number, count. The number tells apart what the
+court wrote alike, and only of people of whom no other number has moved. What fits more than one is listed as ambiguous,
+never chosen.
 """
 
 from __future__ import annotations
@@ -42,19 +43,21 @@ class _Mark:
 
 
 _MARKS = (
-    _Mark(("count_key", "offense", "convicted_on"), ("court", "case_key")),
     _Mark(("offense", "convicted_on", "court", "case_key", "count")),
     _Mark(("offense", "convicted_on", "court", "case_key")),
     _Mark(("offense", "convicted_on", "court", "count"), ("case_key",)),
     _Mark(("offense", "convicted_on", "court"), ("case_key",)),
     _Mark(("offense", "convicted_on", "case_key")),
+    _Mark(("count_key", "offense", "convicted_on"), ("court", "case_key"), by_number=True),
     _Mark(("count_key", "offense"), ("convicted_on", "case_key"), by_number=True),
     _Mark(("count_key", "offense", "case_key"), by_number=True),
     _Mark(("count_key", "convicted_on", "case_key"), by_number=True),
     _Mark(("count_key",), ("offense", "convicted_on", "court", "case_key"), by_number=True),
     _Mark(("offense", "case_key", "count"), ("court",)),
 )
-"""From the surest on; each is held only against what the earlier ones left."""
+"""What the court wrote, then the number where nothing says that the person's numbers have moved; each is held only
+against what the earlier ones left.
+"""
 
 
 @dataclass(frozen=True)

@@ -75,8 +75,6 @@ def changes_between(
     say("orders")
     relief = _relief(before, after, which.pairs)
     asked = orders.orders_between(before, after, which, chosen)
-    if same_files(before, after):  # nothing that was entered since can stand in them
-        asked = asked.clear()
     done = acts.acts_between(before, after, which.pairs)
     summary = _summary(before, after, chosen, who, which, decided)
     summary |= {
@@ -170,10 +168,21 @@ def _summary(
         "people": persons,
         "convictions": counts,
         "decisions": decisions.counted(decided),
+        "decisions_alone": {
+            side: alone_decided(kept, table, pack)
+            for side, kept, table in (("before", before, which.alone_before), ("after", after, which.alone_after))
+        },
         "restated": dict(decided.filter(pl.col("state") == decisions.RESTATED).group_by("pack").len().iter_rows()),
         "causes": causes,
         "reconciles": all(_reconciled(before, after, who, which, decided)),
     }
+
+
+def alone_decided(kept: Kept, alone: pl.DataFrame, pack: str) -> dict[str, int]:
+    """What a pack decided on the convictions that stand in one run alone, the most frequent first."""
+    own = kept.table("decisions").filter(pl.col("pack") == pack).join(alone, on="conviction_id", how="semi")
+    counted = own.group_by("determination").len().sort("len", "determination", descending=[True, False])
+    return dict(counted.iter_rows())
 
 
 def _counts(column: pl.Series, names: tuple[str, ...]) -> dict[str, int]:

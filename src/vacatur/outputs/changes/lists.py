@@ -66,7 +66,7 @@ def convictions_list(found: Changes) -> pl.DataFrame:
             conviction_before=pl.col("conviction_id") if side == "before" else pl.lit(None, pl.String),
             conviction_after=pl.col("conviction_id") if side == "after" else pl.lit(None, pl.String),
             run=pl.lit({"before": "first", "after": "second"}[side]),
-            kind=pl.col("kind").replace_strict(WHY[side]),
+            kind=pl.col("kind").replace_strict(WHY[side], return_dtype=pl.String),
             perhaps_the_same_as="perhaps",
         )
         for side, table in (("before", found.convictions.alone_before), ("after", found.convictions.alone_after))
@@ -74,8 +74,15 @@ def convictions_list(found: Changes) -> pl.DataFrame:
     rows = pl.concat([*alone, moved])
     first = rows.filter(pl.col("conviction_after").is_null())
     rest = rows.filter(pl.col("conviction_after").is_not_null())
-    told = [_told(first, "conviction_before", found.before), _told(rest, "conviction_after", found.after)]
-    return pl.concat(told)
+    sides = ((first, "conviction_before", found.before), (rest, "conviction_after", found.after))
+    return pl.concat(_told(_with_decision(table, key, kept, found.pack), key, kept) for table, key, kept in sides)
+
+
+def _with_decision(rows: pl.DataFrame, key: str, kept: Kept, pack: str) -> pl.DataFrame:
+    """Rows with what a pack decided; null where it decides nothing of the conviction."""
+    own = kept.table("decisions").filter(pl.col("pack") == pack)
+    own = own.select(pl.col("conviction_id").alias(key), "determination")
+    return rows.join(own, on=key, how="left", maintain_order="left")
 
 
 WHY = {

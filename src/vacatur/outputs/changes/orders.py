@@ -7,23 +7,29 @@ from pathlib import Path
 import polars as pl
 
 from vacatur.outputs.changes.convictions import AMBIGUOUS, Convictions
+from vacatur.outputs.changes.premises import same_files
 from vacatur.outputs.filings.docket import docket_of
 from vacatur.outputs.kept import Kept
 from vacatur.outputs.replacing import manifest_of
 
-REFLECTED, NOT_REFLECTED, DOUBTFUL = "reflected", "not reflected", "in doubt"
+REFLECTED, NOT_REFLECTED, DOUBTFUL, ANOTHER = "reflected", "not reflected", "in doubt", "another relief"
 NOT_THERE, UNSURE = "no longer in the file", "ambiguous"
-STATES = (NOT_REFLECTED, DOUBTFUL, REFLECTED, NOT_THERE, UNSURE)
-"""Whether the second file shows what was asked: without relief; relief that cannot be said; relief that was not on
-record before, or a felony that is one no more; the conviction is gone; it is unclear which conviction it is.
+STATES = (NOT_REFLECTED, DOUBTFUL, ANOTHER, REFLECTED, NOT_THERE, UNSURE)
+"""Whether the second file shows what was asked: no relief; relief that cannot be said; relief under another law, which
+was not on record before; relief that was not, or a felony that is one no more; the conviction is gone; it is unclear
+which conviction it is.
 """
+
+_SECTION = r"\d"
+_OURS = "11361"
+"""Relief that names a section, and one of Proposition 64; that which names none, such as `vacated`, may be any."""
 
 _ASKED = ("exhibit_a", "exhibit_b", "duplicate")
 
 
 def orders_between(before: Kept, after: Kept, found: Convictions, pack: str) -> pl.DataFrame:
     """The convictions that the first run asks a court to dismiss or reduce, as reviewers left them, with what became
-    of each.
+    of each. None where both runs read the same files.
 
     Args:
         pack: whose decisions were filed, where no packets stand within the first results to say so.
@@ -34,8 +40,9 @@ def orders_between(before: Kept, after: Kept, found: Convictions, pack: str) -> 
         results (null where there are none). In the clerk's order.
     """
     packets = _packets(before)
+    nothing = same_files(before, after)  # that was entered since can stand in them
     filed = str((packets or {}).get("pack", pack))
-    docket = docket_of(before, filed).filter(pl.col("listed").is_in(_ASKED))
+    docket = docket_of(before, filed).filter(pl.col("listed").is_in(() if nothing else _ASKED))
     docket = docket.join(found.pairs.select("before", "after"), left_on="conviction_id", right_on="before", how="left",
                          maintain_order="left")  # fmt: skip
     for side, key, kept in (("before", "conviction_id", before), ("after", "after", after)):
@@ -46,7 +53,7 @@ def orders_between(before: Kept, after: Kept, found: Convictions, pack: str) -> 
         )
         docket = docket.join(table, left_on=key, right_on="of", how="left", maintain_order="left")
     unsure = found.alone_before.filter(pl.col("kind") == AMBIGUOUS)["conviction_id"]
-    docket = docket.with_columns(state=_state(unsure))
+    docket = docket.with_columns(state=_state(unsure, of_prop64=before.pack(filed).about == "prop64"))
     return docket.join(_exhibits(before, packets), on="conviction_id", how="left", maintain_order="left")
 
 
@@ -55,15 +62,19 @@ def has_packets(kept: Kept) -> bool:
     return _packets(kept) is not None
 
 
-def _state(unsure: pl.Series) -> pl.Expr:
+def _state(unsure: pl.Series, *, of_prop64: bool) -> pl.Expr:
     was, is_ = pl.col("relief before").fill_null(""), pl.col("relief after")
+    granted = ((is_ != "") & (is_ != was)).fill_null(False)
     reduced = (pl.col("felony before") & ~pl.col("felony after")).fill_null(False)
+    another = granted & is_.str.contains(_SECTION) & ~is_.str.contains(_OURS, literal=True) & pl.lit(of_prop64)
     return (
         pl.when(pl.col("conviction_id").is_in(unsure.implode()))
         .then(pl.lit(UNSURE))
         .when(pl.col("after").is_null())
         .then(pl.lit(NOT_THERE))
-        .when(((is_ != "") & (is_ != was)).fill_null(False) | reduced)
+        .when(another & ~reduced)
+        .then(pl.lit(ANOTHER))
+        .when(granted | reduced)
         .then(pl.lit(REFLECTED))
         .when(is_.is_null())
         .then(pl.lit(DOUBTFUL))

@@ -19,6 +19,8 @@ WORDS = {
 }  # fmt: skip
 """Determinations as a person reads them."""
 
+RUNS = {"before": "first", "after": "second"}
+
 MOST_LINES = 12
 """Lines of a table that may be long; the lists have all."""
 
@@ -86,7 +88,7 @@ WHAT = {
 
 def _convictions(found: Changes) -> Iterator[str]:
     of = found.summary["convictions"]
-    for side, which in (("before", "first"), ("after", "second")):
+    for side, which in RUNS.items():
         parts = [(of["same"], "in both runs")]
         parts += [(number, WHY[side][kind]) for kind, number in of["alone"][side].items() if number]
         yield from _sum(parts, found.summary[side]["convictions"], f"in the {which} run")
@@ -105,6 +107,10 @@ def _decisions(found: Changes) -> Iterator[str]:
     number = found.summary["restated"].get(found.pack, 0)
     if number:
         yield f"  Of those as before {number:,} by another rule, or with other unknown facts."
+    for side, of in found.summary["decisions_alone"].items():
+        if of:
+            said = ", ".join(f"{count:,} {WORDS[name]}" for name, count in of.items())
+            yield f"{sum(of.values()):>11,}  on convictions of the {RUNS[side]} run alone: {said}"
     others: dict[str, int] = {}
     for row in found.summary["decisions"]:
         if row["pack"] != found.pack and row["before"] != row["after"]:
@@ -159,6 +165,6 @@ def _numbers(of: dict[str, int]) -> Iterator[str]:
 
 
 def _sum(parts: Sequence[tuple[int, str]], total: int, what: str) -> Iterator[str]:
-    """Parts and what they add up to, in a line."""
-    said = " + ".join(f"{number:,} {name}" for number, name in parts if number)
-    yield f"{total:>11,}  {what}" + (f" = {said}" if said else "")
+    """A total, and below it the parts that add up to it."""
+    yield f"{total:>11,}  {what}"
+    yield from (f"{number:>15,}  {name}" for number, name in parts if number)
