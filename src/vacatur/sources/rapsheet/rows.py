@@ -11,12 +11,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
 
 from vacatur.record.disposition import NOT_READ
-from vacatur.record.statute import read_statutes
 from vacatur.sources.doj.coded import UNREAD_LINE
+from vacatur.sources.rapsheet.offenses import coded_offense
+from vacatur.sources.rapsheet.ongoing import ongoing
 from vacatur.sources.rapsheet.sheet import Count, Disposition, Event, Kind, Part, Sheet, Understood
+from vacatur.sources.rapsheet.unreported import convicted_of, shows_conviction, statute_of
+from vacatur.sources.rapsheet.verdicts import is_convicted, is_conviction, settled_text
 
 SURE = 0.8
 """A court that was recognized less surely than this has no county: it may be another's."""
@@ -28,9 +30,6 @@ _TYPES = {
     Kind.JUVENILE: "COURT ACTION", Kind.UNKNOWN: "COURT ACTION",
 }  # fmt: skip
 """The state's words for each kind of event. One whose header could not be read may have been a day in court."""
-
-COMMITMENTS = (Kind.CUSTODY, Kind.PROBATION, Kind.PAROLE, Kind.OTHER)
-"""Events that presuppose a conviction, which the sheet may not report itself."""
 
 _CYCLES_FROM = 100
 NO_COUNT = f"{_CYCLES_FROM}000000000"
@@ -133,16 +132,14 @@ def _day(on: date | None) -> str:
 
 
 def _events(sheet: Sheet) -> Iterator[_Row]:
-    convicted, at = _convicted_of(sheet), 0
+    convicted, at = convicted_of(sheet), 0
     for number, cycle in enumerate(sheet.cycles, start=_CYCLES_FROM + 1):
         step = 0
         for event in cycle:
             step += 1
             yield from _event(event, at, f"{number}{step:03}")
             unreported = [
-                (place, count)
-                for place, count in enumerate(event.counts)
-                if event.kind in COMMITMENTS and _shows_conviction(event, count, convicted)
+                (place, count) for place, count in enumerate(event.counts) if shows_conviction(event, count, convicted)
             ]
             if unreported:
                 step += 1
@@ -171,24 +168,14 @@ def _count(event: Event, at: int, place: int, key: str) -> Iterator[_Row]:
         yield _Row(own, count.lines, event, at, place)
     for disposition in count.dispositions:
         dated = replace(event, on=disposition.on) if disposition.update else event
-        disposed = own | _disposed(disposition) | _said(count, disposition)
+        disposed = own | _disposed(event, count, disposition) | _said(count, disposition)
         lines = (min(count.lines, default=0), *(disposition.lines or count.lines))
         for part in _parts(disposition) or [{}]:
             yield _Row(disposed | part, lines, dated, at, place)
 
 
-_SECTION = r"\d[\d.]*[A-Z]{0,2}(?: ?\([A-Z0-9]{1,3}\))*"
-_SEVERAL = re.compile(rf"^(?!664\b|182\b)({_SECTION})((?: ?[/-] ?{_SECTION})+) ?([A-Z]{{2}})\b")
-"""Sections that share the code behind the last of them: `484(A)/490.5 PC`."""
-
-
-def _coded(offense: str) -> str:
-    """An offense with the code written behind the first of several sections too."""
-    return _SEVERAL.sub(r"\1 \3\2 \3", offense)
-
-
 def _charge(count: Count) -> dict[str, str]:
-    offense = _coded(count.offense or "")
+    offense = coded_offense(count.offense)
     if count.attempted and offense and not offense.startswith("664"):
         offense = f"664/{offense}"
     return {
@@ -200,18 +187,22 @@ def _charge(count: Count) -> dict[str, str]:
     }
 
 
-def _disposed(disposition: Disposition) -> dict[str, str]:
-    column = "CONV_OFFENSE_DESCR" if (disposition.text or "").startswith("CONVICTED") else "DISP_OFFENSE_DESCR"
-    return {
-        "DISP_DESCR": disposition.text or "",
-        "DISP_DATE": _day(disposition.on),
+def _disposed(event: Event, count: Count, disposition: Disposition) -> dict[str, str]:
+    text = settled_text(event, count, disposition)
+    convicted = is_conviction(count, disposition)
+    cells = {
+        "DISP_DESCR": text,
+        "DISP_DATE": _day(disposition.on) if text else "",
         "CONV_STAT_DESCR": (disposition.status or "").upper(),
-        column: _coded(disposition.offense or ""),
+        "CONV_OFFENSE_DESCR" if convicted else "DISP_OFFENSE_DESCR": coded_offense(disposition.offense),
     }
+    if convicted and disposition.status is None and count.charge == "F":
+        cells["OFFENSE_TOC"] = ""  # charged as a felony: as what the person was convicted is not said
+    return cells
 
 
 def _said(count: Count, disposition: Disposition) -> dict[str, str]:
-    if not count.offense:
+    if not coded_offense(count.offense):
         return {}
     return {"COMMENT_TEXT": "; ".join(dict.fromkeys([*count.comments, *disposition.comments]))}
 
@@ -233,31 +224,6 @@ def _part(part: Part) -> dict[str, str]:
     return {"SENT_LOC_DESCR": part.place, "SENT_LENGTH": length, "SENT_TIME_CODE": part.unit or ""}
 
 
-@lru_cache(4096)
-def _statute(offense: str | None) -> str | None:
-    """The code and section of an offense, whatever its subdivisions: custody papers shorten them."""
-    found = read_statutes(_coded(offense)).statute if offense else None
-    return f"{found.code} {found.section}" if found else None
-
-
-def _convicted_of(sheet: Sheet) -> set[str]:
-    return {
-        statute
-        for event in sheet.events
-        for count in event.counts
-        for disposition in count.dispositions
-        if (disposition.text or "").startswith("CONVICTED")
-        and (statute := _statute(disposition.offense or count.offense))
-    }
-
-
-def _shows_conviction(event: Event, count: Count, convicted: set[str]) -> bool:
-    """Whether a term served shows that the person was convicted of something which no court event reports."""
-    if event.kind is Kind.CUSTODY and event.qualifier == "JAIL" and not any(d.sentence for d in count.dispositions):
-        return False  # held before trial, for all that is said
-    return _statute(count.offense) not in convicted
-
-
 def _commitments(event: Event, at: int, counts: Sequence[tuple[int, Count]], key: str) -> Iterator[_Row]:
     """Convictions that are possible: as counts of a court whose disposition was never reported."""
     court = replace(event, kind=Kind.COURT, on=None, agency=None, court=None)
@@ -269,27 +235,29 @@ def _commitments(event: Event, at: int, counts: Sequence[tuple[int, Count]], key
 
 def _read_offenses(event: Event) -> bool:
     """Whether the event's convictions can be looked at for themselves."""
-    convicted = [
-        count for count in event.counts if any((d.text or "").startswith("CONVICTED") for d in count.dispositions)
-    ]
-    return bool(convicted) and all(_statute(count.offense) for count in convicted)
+    convicted = [count for count in event.counts if is_convicted(count)]
+    return bool(convicted) and all(statute_of(count.offense) for count in convicted)
 
 
 def _supervision(sheet: Sheet, as_of: date) -> Iterator[_Row]:
-    """Probation or parole of which the head of the sheet says that it goes on: its rest, from the as-of date."""
-    for each in sheet.subject.supervision:
-        if each.until and each.until <= as_of:
-            continue
+    """What goes on at the as-of date: its rest, from then."""
+    for each in ongoing(sheet, as_of):
         days = str((each.until - as_of).days) if each.until else ""
         cells = {
-            "STP_TYPE_DESCR": "SUPERVISION", "STP_EVENT_DATE": _day(as_of), "STP_ORI_DESCR": each.agency or "",
-            "CNT_ORDER": "999999999000", "SENT_LOC_DESCR": each.kind.upper(), "SENT_LENGTH": days,
-            "SENT_TIME_CODE": "D" if days else "",
+            "STP_TYPE_DESCR": "SUPERVISION", "STP_EVENT_DATE": _day(as_of), "CNT_ORDER": "999999999000",
+            "SENT_LOC_DESCR": each.place, "SENT_LENGTH": days, "SENT_TIME_CODE": "D" if days else "",
         }  # fmt: skip
         yield _Row(cells, each.lines)
 
 
 def _unread(sheet: Sheet) -> Iterator[_Row]:
+    first = min((number for event in sheet.events for number in event.lines), default=0)
     for line in sheet.lines:
-        if sheet.states.get(line.number) is Understood.UNREAD:
+        if sheet.states.get(line.number) is Understood.UNREAD or (
+            line.number < first and _REGISTRANT.search(line.text)
+        ):
             yield _Row({"STP_TYPE_DESCR": UNREAD_LINE, "COMMENT_TEXT": line.text.strip()}, (line.number,))
+
+
+_REGISTRANT = re.compile(r"SEX(?:UAL)? (?:OFFENDER|REGISTRANT)|\b290 ?PC\b", re.IGNORECASE)
+"""Notices in the head of a sheet that tell of a duty to register, of which no event may."""
