@@ -159,6 +159,18 @@ EVERY_WAY = {
         ("sentence_completed AND (years_felony_free >= 5 OR years_since_conviction >= 6.25)", "dismiss"),
         ("TRUE", "not_eligible"),
     ],
+    "sentences and waits after them": [
+        ("serving_on_record", "not_eligible"),
+        ("years_since_sentence_ended >= 2", "dismiss"),
+        ("years_since_sentence_ended >= 1", "reduce"),
+        ("TRUE", "not_eligible"),
+    ],
+    "what may still run or be pending": [
+        ("years_since_unknown_sentence BETWEEN 11 AND 11.05", "dismiss"),
+        ("years_since_unknown_sentence > 24 AND years_since_unknown_sentence < 24.02", "reduce"),
+        ("years_since_open_charge BETWEEN 8 AND 8.5", "dismiss"),
+        ("TRUE", "not_eligible"),
+    ],
     "facts compared with facts": [
         ("years_since_conviction > age_at_conviction", "dismiss"),
         ("age_now BETWEEN years_since_conviction AND 30", "reduce"),
