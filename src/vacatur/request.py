@@ -68,10 +68,20 @@ def check_county(history: History, county: str | None) -> None:
     Raises:
         UsageError: it names others; the nearest are given.
     """
-    if county is None:
-        return
-    named = history.events["county"].unique().drop_nulls().cast(pl.String).sort().to_list()
-    if county in named:
+    if county is not None:
+        check_named(history.events["county"].unique().drop_nulls().cast(pl.String).sort().to_list(), county)
+
+
+def check_named(named: Sequence[str], county: str | None) -> None:
+    """Refuse a county that is not among those that a delivery names; None stands for every county.
+
+    Args:
+        named: in alphabetical order.
+
+    Raises:
+        UsageError: the nearest are given.
+    """
+    if county is None or county in named:
         return
     near = get_close_matches(county, named, n=3, cutoff=0.5)
     hint = (

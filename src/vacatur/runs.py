@@ -22,6 +22,7 @@ from vacatur.decide.facts import fact_columns
 from vacatur.decide.frame import Convicted, put_together
 from vacatur.decide.impact import impact_of
 from vacatur.decide.remedies import remedies_of_arrests
+from vacatur.errors import ResultsError
 from vacatur.law.pack import Pack
 from vacatur.outputs.decided import decided_rows
 from vacatur.outputs.people import convictions_table, people_table
@@ -29,9 +30,13 @@ from vacatur.outputs.replacing import check_free
 from vacatur.outputs.results import Enclose, Outcome, write_results
 from vacatur.outputs.summary import Summary, summarize
 from vacatur.record.history import History
-from vacatur.request import HYPOTHETICALS, STATUTE, about_of, check_county, choose_packs
+from vacatur.request import HYPOTHETICALS, STATUTE, about_of, check_county, check_named, choose_packs
+from vacatur.scale.large import Request, run_in_parts
+from vacatur.scale.memory import Plan, bytes_of, plan_of
+from vacatur.scale.state import clear_away
 from vacatur.sources.doj.coded import SHOWN_AGAIN
 from vacatur.sources.doj.events import to_history
+from vacatur.sources.doj.file import DojFile
 from vacatur.sources.doj.reader import FileRead, open_delivery, read_delivery
 
 
@@ -68,33 +73,77 @@ class Delivery:
 
 
 @dataclass(frozen=True)
+class Held:
+    """What a finished run holds in memory.
+
+    Attributes:
+        outcome: what the tables are made of.
+        persons: every person.
+    """
+
+    outcome: Outcome
+    persons: pl.DataFrame
+
+
+@dataclass(frozen=True)
 class Results:
     """A finished run.
 
     Attributes:
-        outcome: what the tables are made of.
-        problems: one row a thing that could not be read or is in doubt.
+        held: what is in memory; None after a run on more than fits there: its tables are then those of the folder
+            (docs/analyst.md), read when they are asked for.
         summary: the figures, with the seconds that the run took.
-        convictions: every conviction of the delivery.
-        persons: every person.
-        facts: the facts of every conviction that a pack may decide.
         folder: where the files are; None when none were asked for.
         timing: seconds spent in each room.
     """
 
-    outcome: Outcome = field(repr=False)
-    problems: pl.DataFrame
+    held: Held | None = field(repr=False)
     summary: Summary
-    convictions: pl.DataFrame
-    persons: pl.DataFrame
-    facts: pl.DataFrame
     folder: Path | None
     timing: dict[str, float]
+
+    @property
+    def outcome(self) -> Outcome:
+        """What the tables are made of.
+
+        Raises:
+            ResultsError: the run did not fit in memory.
+        """
+        if self.held is None:
+            raise ResultsError(f"{self.folder} is of a run on more than fits in memory: its tables are in its files.")
+        return self.held.outcome
 
     @cached_property
     def decisions(self) -> pl.DataFrame:
         """One row a conviction and pack (docs/analyst.md); put together when it is asked for."""
-        return self.outcome.decisions
+        return self.held.outcome.decisions if self.held else self._table("decisions")
+
+    @cached_property
+    def problems(self) -> pl.DataFrame:
+        """One row a thing that could not be read or is in doubt."""
+        return self.held.outcome.problems if self.held else pl.read_csv(self._file("problems.csv"))
+
+    @cached_property
+    def convictions(self) -> pl.DataFrame:
+        """Every conviction of the delivery."""
+        return self.held.outcome.convicted.all if self.held else self._table("convictions")
+
+    @cached_property
+    def persons(self) -> pl.DataFrame:
+        """Every person."""
+        return self.held.persons if self.held else self._table("persons")
+
+    @cached_property
+    def facts(self) -> pl.DataFrame:
+        """The facts of every conviction that a pack may decide."""
+        return self.held.outcome.facts if self.held else self._table("facts")
+
+    def _table(self, name: str) -> pl.DataFrame:
+        return pl.read_parquet(self._file(f"{name}.parquet"))
+
+    def _file(self, name: str) -> Path:
+        assert self.folder is not None
+        return self.folder / name
 
 
 def run(
@@ -110,6 +159,8 @@ def run(
     replace: bool = False,
     progress: Report | None = None,
     enclose: Enclose | None = None,
+    memory: str | None = None,
+    resume: bool = False,
 ) -> Results:
     """Decide the cannabis convictions of a county, or all when a pack is about any, and write what offices need.
 
@@ -125,6 +176,9 @@ def run(
         replace: whether an earlier results folder may be replaced.
         progress: told how far the run has come.
         enclose: writes further files into the results folder, and says which.
+        memory: the most that the run may take (`2GB`); None for the usual (docs/large-files.md). What does not fit is
+            decided in parts.
+        resume: whether to go on from what a run in parts had finished before it was killed.
 
     Raises:
         VacaturError: the request, a pack or a file is refused (`vacatur.errors`).
@@ -132,35 +186,70 @@ def run(
     clock = _Clock()
     county = None if county is None else county.strip().upper()
     chosen = choose_packs(packs, settings or {}, assume, None if options is None else Path(options))
+    bound = None if memory is None else bytes_of(memory)
     if out is not None:
         check_free(Path(out), replace=replace)
+    opened = open_delivery([Path(file) for file in files])
+    plan = None if out is None or enclose else plan_of(opened, bound)
+    if out is not None and plan is not None:
+        return _in_parts(opened, county, chosen, as_of, Path(out), plan, resume=resume, progress=progress, clock=clock)
+    if out is not None and not resume:
+        clear_away(Path(out))
+    return _at_once(opened, county, chosen, as_of, None if out is None else Path(out), progress, enclose, clock)
+
+
+def _at_once(
+    files: Sequence[DojFile],
+    county: str | None,
+    chosen: list[Pack],
+    as_of: date,
+    out: Path | None,
+    progress: Report | None,
+    enclose: Enclose | None,
+    clock: _Clock,
+) -> Results:
+    """A run that holds the delivery in memory."""
     with clock.room("sources"):
-        delivery = read_delivered([Path(file) for file in files], progress)
+        delivery = _read(files, progress)
     check_county(delivery.history, county)
     if progress:
         progress(Progress("deciding", 0, None, delivery.history.events.height))
     with clock.room("decide"):
-        convicted = put_together(delivery.history, county, as_of, about_of(chosen))
-        facts = fact_columns(convicted.asked)
-        by_pack = {pack.id: decide_pack(convicted.asked, facts, pack) for pack in chosen}
-        outcome = _outcome(delivery, convicted, facts, by_pack, chosen, county)
+        outcome = _outcome(delivery.history, delivery.reads, chosen, county, as_of)
     persons, cells, report = delivery.history.persons, delivery.cells, _report_writing(progress, delivery)
     del delivery  # its events are the largest table, and nothing that is written needs them
     if out is not None:
         with clock.room("outputs"):
-            write_results(Path(out), outcome, cells, report, clock.seconds, enclose)
+            write_results(out, outcome, cells, report, clock.seconds, enclose)
     outcome.summary["seconds"] = clock.total()
-    folder = None if out is None else Path(out)
-    return Results(
-        outcome,
-        outcome.problems,
-        outcome.summary,
-        convicted.all,
-        persons,
-        facts,
-        folder,
-        clock.seconds,
-    )
+    return Results(Held(outcome, persons), outcome.summary, out, clock.seconds)
+
+
+def _in_parts(
+    files: Sequence[DojFile],
+    county: str | None,
+    chosen: list[Pack],
+    as_of: date,
+    out: Path,
+    plan: Plan,
+    *,
+    resume: bool,
+    progress: Report | None,
+    clock: _Clock,
+) -> Results:
+    """A run on more than fits in memory: some of the people after the others."""
+    request = Request(
+        files, county, as_of.isoformat(), chosen, out, lambda named: check_named(named, county),
+        lambda history: _outcome(history, [], chosen, county, as_of), resume,
+    )  # fmt: skip
+
+    def tell(stage: str, done: int, total: int | None, rows: int) -> None:
+        if progress:
+            progress(Progress(stage, done, total, rows))
+
+    summary = run_in_parts(request, plan, clock.room, clock.seconds, tell)
+    summary["seconds"] = clock.total()
+    return Results(None, summary, out, clock.seconds)
 
 
 def read_delivered(files: Sequence[Path], progress: Report | None = None) -> Delivery:
@@ -169,7 +258,10 @@ def read_delivered(files: Sequence[Path], progress: Report | None = None) -> Del
     Raises:
         SourceError: a file is refused.
     """
-    opened = open_delivery(files)
+    return _read(open_delivery(files), progress)
+
+
+def _read(opened: Sequence[DojFile], progress: Report | None) -> Delivery:
     report = None if progress is None else lambda done, total, rows: progress(Progress("reading", done, total, rows))
     reads, cells = read_delivery(opened, report)
     return Delivery(reads, cells.select("file", "line", *SHOWN_AGAIN), to_history(reads, cells))
@@ -189,16 +281,15 @@ def decide_pack(asked: pl.DataFrame, facts: pl.DataFrame, pack: Pack) -> pl.Data
     )
 
 
-def _outcome(
-    delivery: Delivery,
-    convicted: Convicted,
-    facts: pl.DataFrame,
-    by_pack: dict[str, pl.DataFrame],
-    packs: list[Pack],
-    county: str | None,
-) -> Outcome:
-    """Put evidence, problems and figures to the decisions."""
-    history, asked = delivery.history, convicted.asked
+def _outcome(history: History, reads: list[FileRead], packs: list[Pack], county: str | None, as_of: date) -> Outcome:
+    """Decide, and put evidence, problems and figures to the decisions.
+
+    Args:
+        reads: of the files, where this is all of them.
+    """
+    convicted = put_together(history, county, as_of, about_of(packs))
+    asked, facts = convicted.asked, fact_columns(convicted.asked)
+    by_pack = {pack.id: decide_pack(asked, facts, pack) for pack in packs}
     with_evidence = {
         pack.id: by_pack[pack.id].with_columns(evidence_of(asked, by_pack[pack.id], pack)) for pack in packs
     }
@@ -211,12 +302,12 @@ def _outcome(
         for name in dict.fromkeys((packs[0].id, *HYPOTHETICALS))
     }
     summary = summarize(
-        county=county, as_of=convicted.as_of, packs=packs, reads=delivery.reads, history=history,
+        county=county, as_of=convicted.as_of, packs=packs, reads=reads, history=history,
         convictions=convicted.all, decided=decided, chosen=chosen, impacts=impacts, problems=problems,
     )  # fmt: skip
     remarks = possible_other_charges(history.events, history.offenses)
     return Outcome(
-        packs=packs, reads=delivery.reads, convicted=convicted, facts=facts, by_pack=with_evidence, decided=decided,
+        packs=packs, reads=reads, convicted=convicted, facts=facts, by_pack=with_evidence, decided=decided,
         remarks=remarks, persons=people_table(history), convictions=convictions_table(history, convicted),
         charges=charged_only(history, convicted.all, county),
         arrests=_arrests(history, convicted) if about_of(packs) == "any" else None, problems=problems, summary=summary,
@@ -232,7 +323,7 @@ def _arrests(history: History, convicted: Convicted) -> pl.DataFrame:
 def _report_writing(progress: Report | None, delivery: Delivery) -> Callable[[int], None] | None:
     if progress is None:
         return None
-    total, rows, done = sum(read.file.size for read in delivery.reads), delivery.cells.height, 0
+    total, rows, done = sum(read.file.text_size for read in delivery.reads), delivery.cells.height, 0
 
     def report(more: int) -> None:
         nonlocal done

@@ -25,6 +25,17 @@ def run(
     assume: options.Assume = None,
     options_file: options.Options = None,
     replace: options.Replace = False,
+    memory: Annotated[
+        str | None,
+        typer.Option(
+            metavar="SIZE",
+            help="The most memory that the run may take: 2GB. What does not fit is decided in parts, more slowly.",
+            show_default=False,
+        ),
+    ] = None,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on from what a large run had finished before it was killed.")
+    ] = False,
     as_json: options.Json = False,
     quiet: options.Quiet = False,
 ) -> None:
@@ -49,6 +60,8 @@ def run(
             options=options_file,
             replace=replace,
             progress=report,
+            memory=memory,
+            resume=resume,
         )
     if as_json:
         print(json.dumps(results.summary, indent=2, ensure_ascii=False))
