@@ -17,7 +17,7 @@ from vacatur.outputs.changes.people import people_between
 from vacatur.outputs.kept import Kept, open_results
 from vacatur.outputs.replacing import check_free
 from vacatur.reviews import LONGEST_REASON
-from vacatur.runs import Report, Results, run
+from vacatur.runs import Progress, Report, Results, run
 
 
 @dataclass(frozen=True)
@@ -83,6 +83,8 @@ def update(
     made = run(
         files, county, before.packs, as_of=as_of or before.as_of, out=out, replace=replace, progress=progress
     )  # fmt: skip
+    if progress:
+        progress(Progress("comparing", 0, None, made.summary["rows"]["read"]))
     carried = carry_over(before, open_results(out, unchanged=False), carrier) if carrier else 0
     after = open_results(out, unchanged=False)
     found = diff(before, after, pack=before.packs[0].id, out=Path(out) / KIND)
