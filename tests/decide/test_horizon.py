@@ -166,9 +166,8 @@ EVERY_WAY = {
         ("TRUE", "not_eligible"),
     ],
     "what may still run or be pending": [
-        ("years_since_unknown_sentence BETWEEN 11 AND 11.05", "dismiss"),
-        ("years_since_unknown_sentence > 24 AND years_since_unknown_sentence < 24.02", "reduce"),
-        ("years_since_open_charge BETWEEN 8 AND 8.5", "dismiss"),
+        ("years_since_unknown_sentence > 40 AND years_since_unknown_sentence < 40.02", "dismiss"),
+        ("years_since_open_charge BETWEEN 0.2 AND 0.3", "reduce"),
         ("TRUE", "not_eligible"),
     ],
     "facts compared with facts": [
