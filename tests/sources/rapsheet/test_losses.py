@@ -333,3 +333,8 @@ def test_a_file_that_holds_no_sheet_gives_none(text: str) -> None:
 def test_a_delimiter_on_the_first_line_or_of_another_length_does_no_harm(first: str) -> None:
     (found,) = sheets(first + COURT + COUNT)
     assert [each.kind for each in found.events] == [Kind.COURT]
+
+
+@pytest.mark.parametrize("line", ["CHI/A77000123", "CHI 01", "C11 A77000123", "CNI", "SEN", "DISPO", "CONV STATUS"])
+def test_what_is_nearly_a_label_is_no_crash(line: str) -> None:
+    assert len(sheets(f"{line}\n" + HEAD + STARS + COURT + COUNT + f"{line}\n")) == 1

@@ -116,7 +116,7 @@ def test_a_line_that_is_gone_changes_nothing_but_what_it_said(at: int) -> None:
         assert not (lost or new) or alarms(damaged) - alarms(SOUND) or any(None in each for each in new)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120, deadline=None, derandomize=True)
 @given(st.sampled_from(CONTENT), st.integers(0, 80), st.sampled_from(string.ascii_uppercase + string.punctuation))
 def test_a_letter_where_another_stood_is_said_wherever_it_matters(at: int, place: int, letter: str) -> None:
     """A digit read for another is beyond any reader; a letter or a mark in a number, or a damaged word, is not."""
@@ -127,8 +127,9 @@ def test_a_letter_where_another_stood_is_said_wherever_it_matters(at: int, place
         differing = (convictions(damaged) - convictions(SOUND)) + (convictions(SOUND) - convictions(damaged))
         told = alarms(damaged) - alarms(SOUND)
         only_words = len({(each[0], each[1], each[2], each[4], each[5]) for each in differing}) < len(differing)
-        in_subdivision = "(" in line[:place] and line.strip()[:1].isdigit()
-        assert told or only_words or in_subdivision, (line, letter)
+        unknown = all(each[2] is None for each in convictions(damaged) - convictions(SOUND))
+        in_subdivision = line[place - 1 : place] == "("
+        assert told or only_words or unknown or in_subdivision, (line, letter)
 
 
 @pytest.mark.parametrize("at", DELIMITERS)

@@ -13,6 +13,7 @@ _CODE = r"(?:PC|BP|CC|CI|EC|FA|FC|FG|GC|HN|HS|IC|LC|MV|PR|PU|RT|SH|UI|US|VC|WI|C
 _PRINTED = re.compile(
     rf"[\s.,'*]*(?P<section>[\dOIL][^-]*?(?:-\s?\d[^-]*?)?)[\s.,]*(?<![A-Z&])(?P<code>{_CODE})(?![A-Z&])\.?(?P<rest>.*)$"
 )
+_CODED = re.compile(rf"(?<![A-Z&]){_CODE}-")
 _TYPE = re.compile(r"\s*\bT[O0]C\s*[:;.]\s*([A-Z0-9])\W*$")
 _ANY_TYPE = re.compile(r"\bT[O0]C\s*[:;]")
 _ATTEMPT_AFTER = re.compile(r"^(.*\d.*?)\s*[-/]\s*664$")
@@ -87,6 +88,8 @@ def read_charge(text: str) -> Charge:
 def _in_words(text: str) -> Charge:
     statute = read_statutes(text).statute
     begins = text[:1].isdigit()
+    if begins and _CODED.search(text):
+        return Charge(None, statute=True)  # a number and a code, and what stands between them is damaged
     if statute is not None and (statute.code or begins):
         number = re.match(r"[^ -]*", text)
         if begins and number and not _plausible(number[0].strip("./-"), statute.code):

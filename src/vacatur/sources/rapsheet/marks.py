@@ -56,7 +56,7 @@ _STAR_LIKE = frozenset("*KXO+°\"'.,·=- ")
 """What recognition makes of a row of asterisks; one at least must be right."""
 _LABEL = re.compile(r"([^:;]{1,40})[:;]\s*(.*)")
 _UNMARKED = re.compile(
-    r"(D\s?I\s?S\s?P\s?[O0]|C[NH][TI]|COM|X?SEN(?! *SS)|CONV\s+STAT[IU]S|TOC|ARR BY|DCN|WARRANT(?= *#)|CRT(?= *#)"
+    r"(D\s?I\s?S\s?P\s?[O0]|CNT|CHT|CNI|COM|X?SEN(?! *SS)|CONV\s+STAT[IU]S|TOC|ARR BY|DCN|WARRANT(?= *#)|CRT(?= *#)"
     r"|NAME?(?= *\d\d))\W?(?:\s+|(?<=\W)|(?=[-#]))(.*)"
 )
 _DAY = re.compile(r"\d{1,2}/\d{1,2}/\d{1,4}\W*([A-Z].{6,24})$")
