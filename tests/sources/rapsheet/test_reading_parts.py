@@ -122,6 +122,8 @@ def test_the_sentence_in_a_comment(comment: str, sentence: str | None) -> None:
         ("1135O HS-POSSESS NARCOTIC", "11350 HS-POSSESS NARCOTIC", "HS 11350"),
         ("1135X HS-POSSESS MARIJUANA", None, None),
         ("45M PC-BURGLARY", None, None),
+        ("6,4/484(A) PC-ATT PETTY THEFT", None, None),
+        ("4 PC-BURGLARY", None, None),
         ("11360-A) HS-SELL MARIJUANA", None, None),
         ("11360(B) SELL MARIJUANA", "11360(B) SELL MARIJUANA", "HS 11360(b)"),
         ("113G0(A) HS-SELL MARIJUANA", None, None),

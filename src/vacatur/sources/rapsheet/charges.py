@@ -112,10 +112,12 @@ def _section(printed: str) -> tuple[str, bool]:
 
 
 def _plausible(section: str, code: str | None) -> bool:
-    """Whether a section has the form of one: letters as sections have them (not `1135X`), in HS four digits."""
+    """Whether a section has the form of one: letters as sections have them (not `1135X`), in HS four digits, else two."""
     for part in re.split(r"[/-]", _ATTEMPT_BEFORE.sub("", section)):
         found = _SECTION.fullmatch(part)
         if not found:
+            return False
+        if not part[1:2].isdigit() and code != "US":
             return False
         letters = found["letters"]
         lettered = part.split("(")[0].lower() in LETTERED_SECTIONS
