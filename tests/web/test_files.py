@@ -132,6 +132,18 @@ def test_a_full_disk_is_told_in_the_systems_words(
     assert "No space left on device" in answer.text
 
 
+def test_on_a_full_disk_nothing_half_written_is_left(
+    caller: Caller, county: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("vacatur.web.workplace.json.dump", full)
+    answer = caller.form("/files/paths", {"paths": str(county)})
+    assert answer.status_code == 507 and "No space left on device" in answer.text
+    assert [path for path in (tmp_path / "data").rglob("*") if path.name not in ("deliveries", "runs")] == []
+
+
 def test_a_folder_is_never_listed(caller: Caller, tmp_path: Path) -> None:
     (tmp_path / "SECRET-NAME.dat").write_text("x", encoding="utf-8")
     assert "SECRET-NAME" not in caller.form("/files/paths", {"paths": str(tmp_path)}).text

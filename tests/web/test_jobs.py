@@ -189,6 +189,7 @@ def test_what_went_wrong_is_a_sentence_without_a_name(jobs: Jobs, tmp_path: Path
     state = wait(jobs, folder, lambda state: not state.running)
     assert state.state == "failed"
     assert "ValueError" in state.sentences[0] and "QUILLFEATHER" not in state.sentences[0]
+    assert "command" not in state.sentences[0], "who reads it typed none"
 
 
 def test_what_was_to_be_replaced_is_put_back(tmp_path: Path) -> None:

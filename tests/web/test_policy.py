@@ -15,6 +15,7 @@ from tests.cli.conftest import COUNTY
 from tests.web.conftest import CHOICE, PILOT, Caller, opened
 from vacatur.counting import basis_of, figures
 from vacatur.law.pack import Pack, load_pack, policy_packs
+from vacatur.web import rendering
 from vacatur.web.choice import Fields, read_choice
 from vacatur.web.lawtext import words_of
 from vacatur.web.packs import built_in
@@ -37,6 +38,22 @@ def test_counties_are_the_files_own_the_likeliest_first(chooser: Caller) -> None
     options = re.findall(r'<option value="([^"]*)"( selected)?>', page.split("</select>")[0])
     assert options[0] == (COUNTY, " selected")
     assert len(options) > 5
+
+
+def test_rows_without_a_county_are_no_county_to_choose(copied: Path) -> None:
+    check = copied / "deliveries/1/check/check.json"
+    found = json.loads(check.read_text())
+    found["prop64"].append({"county": "(none given)", "section": "11357", "convictions": 10**6})
+    check.write_text(json.dumps(found))
+    page = opened(copied).get("/policy/1").text
+    assert "none given" not in page and f'value="{COUNTY}" selected' in page
+
+
+def test_every_determination_is_seen_in_a_chart() -> None:
+    style = (rendering.HERE / "static/app.css").read_text()
+    for name in rendering.DETERMINATIONS:
+        assert f".line-{name} {{ stroke: var(--{name}); }}" in style and f".fill-{name} {{ fill:" in style
+        assert style.count(f"--{name}: ") >= 2, "in light and in dark"
 
 
 def test_every_policy_has_a_card_that_says_what_it_is_and_rests_on(chooser: Caller) -> None:

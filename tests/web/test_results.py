@@ -170,6 +170,35 @@ def test_a_run_without_results_shows_how_far_it_is(tmp_path: Path) -> None:
     assert (answer.status_code, answer.headers["location"]) == (303, "/runs/1")
 
 
+@pytest.mark.parametrize("damage", ["removed", "summary", "ledger"])
+def test_a_run_whose_results_are_damaged_can_be_started_again_or_deleted(tmp_path: Path, damage: str) -> None:
+    results = finished(tmp_path / "data") / "results"
+    if damage == "removed":
+        results.rename(results.with_name("elsewhere"))
+    elif damage == "summary":
+        (results / "summary.json").write_text("{}")
+    else:
+        (results / "ledger.sqlite").write_bytes(b"no database" * 100)
+    caller = opened(tmp_path / "data")
+    page = caller.get("/runs/1")
+    assert page.status_code == 200 and "/runs/1/forget" in page.text
+    assert ("The results are no longer here." in page.text and "/runs/1/again" in page.text) == (damage != "ledger")
+    if damage == "ledger":
+        assert "cannot be read" in caller.get(RESULTS).text
+    assert caller.form("/runs/1/forget", {"sure": "yes"}).headers["location"] == "/runs"
+
+
+@pytest.mark.parametrize("left", ["{}", '{"added": "x", "request": {}}', '{"kind": "run", "request": []}', "[]", "{"])
+def test_a_run_whose_entry_is_damaged_hides_no_other(tmp_path: Path, left: str) -> None:
+    finished(tmp_path / "data")
+    broken = tmp_path / "data" / "runs" / "2"
+    broken.mkdir()
+    (broken / "job.json").write_text(left)
+    caller = opened(tmp_path / "data")
+    assert "/runs/1" in caller.get("/runs").text
+    assert caller.get("/runs/2").status_code == 404
+
+
 def test_the_lists_speak_spanish(five: Caller) -> None:
     def spanish(path: str) -> Any:
         return text_of(five.get(path, headers={"accept-language": "es"}).text)

@@ -133,7 +133,10 @@ class TestWhoReviews:
         """It is never taken from the operating system."""
         assert reviewer.form(f"{REVIEW}/name", {"who": who}).status_code == 422
         sent = reviewer.form(f"{REVIEW}/decide", {**DECIDED, "who": who})
-        assert sent.status_code == 422 and "Type your name" in sent.text
+        said = (
+            "Type a name of at most 80 characters." if who.strip() else "Type your name: each act is recorded with it."
+        )
+        assert sent.status_code == 422 and f'id="who-error">{said}<' in sent.text
         assert acts(data) == ()
 
     def test_a_cookie_that_is_none_of_ours_is_nobody(self, reviewer: Caller) -> None:

@@ -105,6 +105,24 @@ def test_a_port_that_is_taken_is_refused_with_a_sentence(tmp_path: Path) -> None
     assert f"Port {port} cannot be used" in result.stderr
 
 
+def test_the_port_of_a_server_that_has_just_stopped_is_free_again(tmp_path: Path) -> None:
+    """What a browser left open lingers for a minute; who starts the server again does not wait for it."""
+    before = module._listening(0)
+    port = before.getsockname()[1]
+    with socket.create_connection(("127.0.0.1", port)):
+        caller, _address = before.accept()
+        caller.close()
+        before.close()
+        module._listening(port).close()
+
+
+def test_a_data_folder_that_is_a_file_is_refused_with_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    result = typed("serve", "--data", tmp_path / "file", "--no-browser")
+    assert result.exit_code == 2
+    assert "is a file. Name a folder." in result.stderr
+
+
 def test_a_file_that_is_not_there_is_refused_with_a_sentence(tmp_path: Path) -> None:
     result = typed("serve", tmp_path / "none.dat", "--data", tmp_path / "data", "--no-browser")
     assert result.exit_code == 2

@@ -22,6 +22,10 @@ ROWS_SET_ASIDE = 3
 STOPPED = 130
 
 ASK_FOR_TRACEBACK = "VACATUR_TRACEBACK"
+HOW_TO_SEE = (
+    f" To see all of it (it may show what is in the file), set {ASK_FOR_TRACEBACK}=1 and run the command again."
+)
+"""Ends the sentence of a fault. Where no command was typed it is left out."""
 
 
 class Door(TyperGroup):
@@ -87,7 +91,4 @@ def fault(error: BaseException) -> str:
     frames = traceback.extract_tb(error.__traceback__)
     ours = [frame for frame in frames if "vacatur" in frame.filename] or frames
     place = f" at {Path(ours[-1].filename).name}, line {ours[-1].lineno}" if ours else ""
-    return (
-        f"A fault in Vacatur itself: {type(error).__name__}{place}. Nothing half-written is left. "
-        f"To see all of it (it may show what is in the file), set {ASK_FOR_TRACEBACK}=1 and run the command again."
-    )
+    return f"A fault in Vacatur itself: {type(error).__name__}{place}. Nothing half-written is left.{HOW_TO_SEE}"

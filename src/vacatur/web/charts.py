@@ -64,7 +64,6 @@ def lines(
     *,
     names: Mapping[str, str],
     now: int | None,
-    across: str,
     label: str,
 ) -> Markup:
     """Lines over a parameter.
@@ -74,7 +73,6 @@ def lines(
         series: numbers for each value; each has a color of its name (`line-NAME`).
         names: the words beside each line.
         now: the value in force, marked.
-        across: what runs along the bottom.
         label: what the chart shows.
     """
     left, top, width, height = 60, 16, 370, 200
@@ -103,8 +101,7 @@ def lines(
             "polyline", points=path, fill="none", stroke_width=2.2, stroke_dasharray=dashes, class_=f"line-{name}"
         )
         drawing.add("text", text=names[name], x=left + width + 6, y=ends[name])
-    drawing.add("text", text=across, x=left + width / 2, y=top + height + 36, text_anchor="middle", class_="soft")
-    return drawing.svg(left + width + 100, top + height + 44, label)
+    return drawing.svg(left + width + 100, top + height + 24, label)
 
 
 def _top(value: int) -> int:

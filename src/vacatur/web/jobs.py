@@ -87,7 +87,11 @@ class Jobs:
             stdin=nowhere, stdout=nowhere, stderr=nowhere, start_new_session=True,
         )  # fmt: skip
         self._ours[folder] = process
-        write_json(folder / PROCESS, {"pid": process.pid, "began": clock.seconds()})
+        try:
+            write_json(folder / PROCESS, {"pid": process.pid, "began": clock.seconds()})
+        except OSError:
+            process.kill()
+            raise
 
     def again(self, folder: Path) -> None:
         """Begin a job that ended, or was interrupted, as it was asked for."""
@@ -103,17 +107,18 @@ class Jobs:
         asked = _read(folder / JOB)
         if not asked:
             return State()
+        kind = asked.get("kind", "")
         lives = self._process(folder) is not None
         ended, now, begun = _read(folder / ENDED), _read(folder / PROGRESS), _read(folder / PROCESS)
         seconds = clock.seconds() - begun["began"] if begun else 0.0
         if ended:
             return State(
-                ended["state"], asked["kind"], seconds=ended["seconds"], past=ended["past"],
-                sentences=tuple(ended["sentences"]),
+                ended.get("state", "interrupted"), kind, seconds=ended.get("seconds", 0.0), past=ended.get("past", {}),
+                sentences=tuple(ended.get("sentences", ())),
             )  # fmt: skip
         if not lives:
-            return State("interrupted", asked["kind"], stage=now.get("stage", ""))
-        return State("running", asked["kind"], seconds=seconds, **now)
+            return State("interrupted", kind, stage=now.get("stage", ""))
+        return State("running", kind, seconds=seconds, **now)
 
     def cancel(self, folder: Path) -> None:
         """Stop a job: when this returns its process is gone, and nothing half-written is left.

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import psutil
 
-from vacatur.cli.failures import sentence
+from vacatur.cli.failures import HOW_TO_SEE, sentence
 from vacatur.errors import Stopped
 from vacatur.web import clock, making
 from vacatur.web.jobs import ENDED, PROGRESS, ending
@@ -113,7 +113,7 @@ def work(folder: Path) -> None:
         if isinstance(error, Stopped):
             end = ending("cancelled", clock.seconds() - telling.began)
         else:
-            sentences = tuple(sentence(error)[1])
+            sentences = tuple(line.removesuffix(HOW_TO_SEE) for line in sentence(error)[1])
             end = ending("failed", clock.seconds() - telling.began, past=telling.past, sentences=sentences)
     write_json(folder / ENDED, end)
 

@@ -22,6 +22,9 @@ from vacatur.web.wording import _
 
 DELIVERY, JOB = "delivery.json", "job.json"
 _DAY = 86_400
+_ASKED = {"files", "county", "packs", "as_of", "settings", "assume"}
+"""What every run was asked for with."""
+
 T = TypeVar("T")
 
 
@@ -126,6 +129,8 @@ class Workplace:
 
     def __init__(self, data: Path) -> None:
         self.data = data.absolute()
+        if self.data.exists() and not self.data.is_dir():
+            raise UsageError(_("%(path)s is a file. Name a folder.", path=data))
         for folder in (self.data, self.data / "deliveries", self.data / "runs"):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._clear_away()
@@ -207,10 +212,10 @@ class Workplace:
 
     def _run(self, folder: Path) -> Run:
         content = read_json(folder / JOB)
-        try:
-            return Run(folder.name, folder, content["added"], content["request"])
-        except KeyError:
-            raise NotThere from None
+        request = content.get("request")
+        if not (isinstance(request, dict) and request.keys() >= _ASKED and request["packs"] and "added" in content):
+            raise NotThere
+        return Run(folder.name, folder, content["added"], request)
 
 
 def _readable(read: Callable[[Path], T], folders: Sequence[Path]) -> list[T]:
@@ -247,9 +252,13 @@ def write_json(path: Path, content: Mapping[str, Any]) -> None:
     """Write a small file so that a reader sees all of the old or all of the new."""
     beside = path.with_name(f".{path.name}.{os.getpid()}")
     handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(handle, "w", encoding="utf-8") as stream:
-        json.dump(content, stream, ensure_ascii=False, default=str)
-    beside.replace(path)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as stream:
+            json.dump(content, stream, ensure_ascii=False, default=str)
+        beside.replace(path)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
 
 
 def read_json(path: Path) -> dict[str, Any]:

@@ -106,7 +106,11 @@ def _sent(request: Request) -> tuple[str, Part, str, dict[str, str]]:
     """What every form of an act holds: the conviction, the part of the queue, who reviews; and what is wrong."""
     fields = {name: value for name, value in form_of(request).items() if isinstance(value, str)}
     who = reviewer_of(request) or clean(fields.get("who", ""))
-    errors = {} if who else {"who": _("Type your name: each act is recorded with it.")}
+    errors = {}
+    if not who and fields.get("who", "").strip():
+        errors["who"] = _("Type a name of at most 80 characters.")
+    elif not who:
+        errors["who"] = _("Type your name: each act is recorded with it.")
     return fields.get("conviction", ""), Part.of(fields), who, errors
 
 

@@ -79,8 +79,13 @@ def name_paths(request: Request) -> Response:
 
 def _brought_in(workplace: Workplace, jobs: Jobs, id_: str, files: list[SourceFile]) -> Delivery:
     """A new delivery, and the job that looks at it begun."""
-    delivery = workplace.bring_in(workplace.data / "deliveries" / id_, files, clock.now())
-    jobs.start(delivery.check, "check", {"files": delivery.paths})
+    folder = workplace.data / "deliveries" / id_
+    try:
+        delivery = workplace.bring_in(folder, files, clock.now())
+        jobs.start(delivery.check, "check", {"files": delivery.paths})
+    except OSError:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
     return delivery
 
 

@@ -29,6 +29,9 @@ from vacatur.web.whatif import WhatIf, basis_folder, make_room, numeric
 from vacatur.web.wording import _, later
 from vacatur.web.workplace import Delivery, NotThere, Workplace
 
+NO_COUNTY = "(none given)"
+"""Stands for rows without a county in what was found in the files (`vacatur.check`); nothing is decided for it."""
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -63,7 +66,7 @@ def asked_of(request: Request, fields: Fields | None = None) -> Asked:
         raise Refused(_("The files have not been looked at yet. Do that first."), 409) from None
     counties = [county for county, _sections in found["by_county"]]
     counties += [row["county"] for row in found["counties"] if row["county"] not in counties]
-    counties = [county for county in counties if county != "(none given)"]
+    counties = [county for county in counties if county != NO_COUNTY]
     theirs = own(workplace)
     given = fields if fields is not None else request.query_params
     choice = read_choice(given, counties, clock.today(), (*theirs.packs, *built_in()))
@@ -89,7 +92,7 @@ def show(request: Request) -> Response:
 
 def _page(asked: Asked, status: int = 200) -> Response:
     sections = dict(found_in(asked.delivery)["by_county"])
-    counties = [(county, sum(numbers.values())) for county, numbers in sections.items()]
+    counties = [(county, sum(numbers.values())) for county, numbers in sections.items() if county != NO_COUNTY]
     return render(
         asked.request, "policy.html", status=status, delivery=asked.delivery, choice=asked.choice,
         errors=dict(asked.choice.errors), counties=counties, own=asked.own,
@@ -169,7 +172,6 @@ def _sweep(asked: Asked) -> dict[str, Any]:
         {of: [group.convictions.get(of, 0) for _value, group in points] for of in lines},
         names={of: determination(of) for of in lines},
         now=now if isinstance(now, int) else None,
-        across=_(pack.parameters[name].label),
         label=_("Convictions by determination for each value; the table says the same."),
     )
     return {**given, "swept": name, "points": points, "shown_lines": lines, "line_chart": chart, "now": now}

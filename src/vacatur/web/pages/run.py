@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -9,11 +11,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from vacatur.errors import VacaturError
 from vacatur.web.jobs import Jobs
 from vacatur.web.packs import asked_for
 from vacatur.web.rendering import DETERMINATIONS, render
 from vacatur.web.security import form_of, see
-from vacatur.web.workplace import Run, Workplace, read_json
+from vacatur.web.workplace import NotThere, Run, Workplace, read_json
 
 
 def show_all(request: Request) -> Response:
@@ -36,10 +39,12 @@ def part(request: Request) -> Response:
 def _one(request: Request, template: str) -> Response:
     run, jobs = _asked(request)
     state = jobs.state(run.folder)
-    summary = None
+    summary: dict[str, Any] = {}
     if state.state == "done":
-        summary = read_json(run.results / "summary.json")
-        request.app.state.browse.prepare(run.results)
+        with suppress(NotThere):
+            summary = read_json(run.results / "summary.json")
+        with suppress(VacaturError):  # it is told where the results are looked into
+            request.app.state.browse.prepare(run.results)
     return render(
         request, template, run=run, job=state, title=title_of(run), labels=_labels(run), summary=summary,
         order=list(DETERMINATIONS),
@@ -103,7 +108,11 @@ def begin(workplace: Workplace, jobs: Jobs, asked: dict[str, Any]) -> Run:
             assume.
     """
     folder = workplace.new_folder("runs")
-    jobs.start(folder, "run", asked)
+    try:
+        jobs.start(folder, "run", asked)
+    except OSError:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
     return workplace.run(folder.name)
 
 

@@ -116,6 +116,19 @@ function upload(form) {
   });
 }
 
+// A form is sent once: pressing twice begins nothing twice.
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.method !== "post") return;
+  const now = Date.now();
+  if (now - Number(form.dataset.sent ?? 0) < 3000) event.preventDefault();
+  else form.dataset.sent = now;
+});
+window.addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+});
+
 // A part of the page, filled anew: what was open stays open, and the focus where it was.
 
 function fill(holder, text) {

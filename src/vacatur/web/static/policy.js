@@ -30,6 +30,31 @@
     return kept;
   };
 
+  // What is wrong stands beside its control, too, as on a page that was sent.
+  const describe = (control, name, on) => {
+    const others = (control.getAttribute("aria-describedby") ?? "").split(" ").filter((each) => each && each !== name);
+    control.setAttribute("aria-describedby", [...others, ...(on ? [name] : [])].join(" "));
+  };
+  const tell = () => {
+    const wrong = [...figures.querySelectorAll("[data-wrong]")];
+    for (const said of form.querySelectorAll("p.error[id$='-error']")) said.remove();
+    for (const control of form.querySelectorAll("[aria-invalid]")) {
+      control.removeAttribute("aria-invalid");
+      describe(control, control.id + "-error", false);
+    }
+    for (const each of wrong) {
+      const control = document.getElementById(each.dataset.wrong);
+      if (!control) continue;
+      const said = document.createElement("p");
+      Object.assign(said, { className: "error", id: control.id + "-error", textContent: each.textContent });
+      const legend = control.querySelector("legend");
+      (legend ?? control.closest(".slide") ?? control).after(said);
+      control.setAttribute("aria-invalid", "true");
+      describe(control, said.id, true);
+    }
+    if (!wrong.length) document.getElementById("mistakes")?.remove();
+  };
+
   const show = async () => {
     stop?.abort();
     stop = new AbortController();
@@ -37,6 +62,7 @@
     figures.setAttribute("aria-busy", "true");
     try {
       fill(figures, await part(form.dataset.figures + "?" + asked, stop.signal));
+      tell();
       said.textContent = figures.querySelector("[data-summary]")?.textContent ?? "";
       history.replaceState(null, "", location.pathname + "?" + asked);
       fill(sweep, await part(form.dataset.sweep + "?" + asked, stop.signal));
