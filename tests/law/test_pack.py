@@ -91,6 +91,13 @@ def test_a_pack_is_asked_for_by_id_or_folder(tmp_path: Path) -> None:
     assert load_pack(write(tmp_path, GOOD)).id == "mine"
 
 
+def test_what_a_rule_gives_is_mandatory_or_not() -> None:
+    pack = load_pack("ca-pc-1203-4")
+    assert (pack.relief_of("fulfilled"), pack.relief_of("revoked")) == ("mandatory", "discretionary")
+    assert (pack.relief_of("serving"), pack.relief_of("none")) == (None, None)
+    assert load_pack("ca-pc-1203-425").relief_of("over") == "automatic"
+
+
 def test_a_pack_that_does_not_exist_is_refused_with_the_nearest() -> None:
     with pytest.raises(PackError, match="did you mean ca-la-2020-pilot"):
         load_pack("ca-la-2021-pilot")

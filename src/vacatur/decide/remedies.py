@@ -1,7 +1,7 @@
 """Which other remedies may reach a conviction that is not eligible or under review, or a charge without conviction.
 
-The conditions are those of `law/remedies.toml`, in three values: a remedy may reach it, does not, or a fact must be
-looked up first. It says "may": a lawyer decides.
+The conditions are those of `law/remedies.toml`, or of the pack that it names, in three values: a remedy may reach it,
+does not, or a fact must be looked up first. It says "may": a lawyer decides.
 """
 
 from __future__ import annotations
@@ -10,12 +10,13 @@ from collections.abc import Iterator, Sequence
 
 import polars as pl
 
-from vacatur.decide.cascade import holds
+from vacatur.decide.cascade import decide, holds
 from vacatur.decide.check import TYPES
 from vacatur.decide.facts import CATALOGUE
+from vacatur.decide.horizon import FAVORABLE
 from vacatur.law.conditions import condition_names
 from vacatur.law.grammar import Grammar, Type
-from vacatur.law.pack import nearest
+from vacatur.law.pack import built_in_packs, load_pack, nearest
 from vacatur.law.remedies import Remedy, load_remedies
 
 CHARGE_FACTS: dict[str, Type] = {"disposition": "text", "convicted_in_cycle": "yes/no"}
@@ -43,10 +44,19 @@ def remedies_for(facts: pl.DataFrame) -> pl.DataFrame:
     """
     remedies = [remedy for remedy in load_remedies() if remedy.of == "conviction"]
     dead = facts["deceased"].fill_null(False)
-    reached = [
-        holds(facts, remedy.when) & ~dead if remedy.petition else holds(facts, remedy.when) for remedy in remedies
-    ]
+    told = {
+        remedy.id: _decided(facts, remedy.pack) if remedy.pack else holds(facts, remedy.when) for remedy in remedies
+    }
+    reached = [told[remedy.id] & ~dead if remedy.petition else told[remedy.id] for remedy in remedies]
     return pl.concat([facts.select("conviction_id"), _named(remedies, reached)], how="horizontal")
+
+
+def _decided(facts: pl.DataFrame, pack: str) -> pl.Series:
+    """Whether a pack decides in favor of each conviction; unknown where it may."""
+    decisions = decide(facts.select(list(CATALOGUE)), load_pack(pack))
+    favorable = pl.col("determination").is_in(FAVORABLE)
+    may = (pl.col("determination") == "review") & pl.col("ceiling").is_in(FAVORABLE)
+    return decisions.select(pl.when(favorable).then(True).when(~may).then(False).alias("reached"))["reached"]
 
 
 def remedies_for_charges(charges: pl.DataFrame, convictions: pl.DataFrame) -> pl.DataFrame:
@@ -111,6 +121,10 @@ def mistakes_in_remedies(remedies: Sequence[Remedy]) -> Iterator[str]:
     """Conditions that name what does not exist, or compare what cannot be compared."""
     facts: dict[str, Type] = {name: TYPES[info.dtype] for name, info in CATALOGUE.items()}
     for remedy in remedies:
+        if remedy.pack:
+            if remedy.of != "conviction" or remedy.pack not in built_in_packs():
+                yield f"remedy {remedy.id}: pack: no pack about convictions is called {remedy.pack!r}"
+            continue
         known = _KNOWN.get(remedy.of, facts)
         for name in sorted(condition_names(remedy.when)[0] - set(known)):
             yield f"remedy {remedy.id}: when: there is no fact {name!r}{nearest(name, known)}"

@@ -169,6 +169,12 @@ class Pack(Part):
         """The value in force of each parameter."""
         return {name: parameter.value for name, parameter in self.parameters.items()}
 
+    def relief_of(self, rule: str) -> Relief | None:
+        """Whether a court must grant what a rule gives, may, or nobody need ask; None when the pack does not say, or
+        the rule gives nothing.
+        """
+        return next((each.relief for each in self.rules if each.id == rule), None)
+
     def conditions(self) -> Iterator[tuple[str, str]]:
         """Every condition of the pack, with the place where it stands."""
         yield "scope", self.scope

@@ -31,7 +31,9 @@ class Remedy(Part):
         cite: the statute.
         of: what it is about: a conviction, a charge without one, or an arrest of which nobody was convicted.
         petition: whether somebody must ask for it.
-        when: condition over facts, or over what is known of a charge; unknown: a fact must be looked up first.
+        when: condition over facts, or over what is known of a charge; unknown: a fact must be looked up first. Empty
+            where a pack holds the conditions.
+        pack: the pack whose decision says whether it reaches a conviction; empty where `when` does.
         says: one plain sentence.
         beyond: what the state's file does not tell, and must be looked at.
         mark: C confirmed, S secondary source only, K unconfirmed.
@@ -43,7 +45,8 @@ class Remedy(Part):
     cite: Text
     of: Literal["conviction", "charge", "arrest"]
     petition: bool
-    when: Text
+    when: str = ""
+    pack: str = ""
     says: Text
     beyond: Text
     mark: Literal["C", "S", "K"]
@@ -92,6 +95,8 @@ def read_remedies(path: Path) -> tuple[Remedy, ...]:
     twice = [name for name in dict.fromkeys(ids) if ids.count(name) > 1]
     mistakes += [f"{where}: remedy {name}: this id is used twice" for name in twice]
     for remedy in remedies:
+        if bool(remedy.when.strip()) == bool(remedy.pack):
+            mistakes.append(f"{where}: remedy {remedy.id}: give either when or pack")
         try:
             parameters = condition_names(remedy.when)[1]
         except ValueError as error:

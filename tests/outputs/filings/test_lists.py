@@ -273,7 +273,8 @@ class TestOtherRemedies:
     def test_a_conviction_that_is_not_eligible_may_be_reached_by_another_statute(self, found: Rows) -> None:
         barred = [each for each in found if each["conviction_id"] == "1/103002001000"]
         assert [(each["remedy"], each["certainty"], each["decided"]) for each in barred] == [
-            ("PC 1203.4", "may reach", "not_eligible")
+            ("PC 1203.4", "may reach", "not_eligible"),
+            ("PC 1203.425", "a fact must be looked up first", "not_eligible"),  # whether of felonies before 2005 too
         ]
         assert barred[0]["look_at"]
 
