@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
 from typing import Any
 
 import polars as pl
 import pytest
 
+import vacatur
+from tests.cli.rows import COUNTY, written
 from tests.outputs.changes.conftest import (
+    AFTER,
     BIRTH_KNOWN,
     BIRTHDAY,
     COMES,
@@ -19,6 +24,7 @@ from tests.outputs.changes.conftest import (
     FIRST,
     GRANTED,
     INSERTED,
+    LATER,
     LEAVES,
     LOOKED_UP,
     NEW_ID,
@@ -32,6 +38,7 @@ from tests.outputs.changes.conftest import (
     THIRD,
     UNCLEAR,
 )
+from vacatur.differences import diff
 from vacatur.outputs.changes.found import Changes, relief_state
 from vacatur.outputs.changes.people import died_since
 from vacatur.updates import Updated
@@ -184,6 +191,28 @@ def test_what_reviewers_did_is_carried_over_with_a_reference(found: Changes, mon
     assert found.acts["carried_over"].to_list() == [1, 2]
     assert decision(found, f"{REVIEWED}/{FIRST}")["determination after"] == "dismiss"
     assert decision(found, f"{LOOKED_UP}/{FIRST}")["determination after"] == "dismiss"
+
+
+def test_what_reviewers_did_is_a_cause_of_its_own(first: Path, tmp_path: Path) -> None:
+    """The same run, before and after it was reviewed."""
+    bare = shutil.copytree(first, tmp_path / "bare", ignore=shutil.ignore_patterns("ledger.sqlite", "packets"))
+    found = diff(bare, first).changes
+    changed = found.decisions.filter((pl.col("state") != "same") & (pl.col("pack") == PACK))
+    assert changed.select("before", "determination after").rows() == [
+        (f"{REVIEWED}/{FIRST}", "dismiss"),
+        (f"{LOOKED_UP}/{FIRST}", "dismiss"),
+    ]
+    assert changed["causes"].to_list() == [["review"], ["review"]]
+    assert facts(found, f"{LOOKED_UP}/{FIRST}")["age_now"][0] == "unknown"
+
+
+def test_an_act_does_not_apply_when_the_facts_differ(first: Path, month: Updated, tmp_path: Path) -> None:
+    """The birth date that somebody looked up in July is in the file in August."""
+    known = [row if row["SUBJECT_ID"] != LOOKED_UP else {**row, "PRI_DOB": "19610504"} for row in AFTER]
+    vacatur.run([written(tmp_path / "known.dat", known)], COUNTY, [PACK], as_of=LATER, out=tmp_path / "known")
+    acts = diff(first, tmp_path / "known").changes.acts
+    assert acts["state"].to_list() == ["applies", "age_now is known now"]
+    assert acts["carried_over"].to_list() == [None, None]
 
 
 def test_the_numbers_reconcile_and_the_report_says_so(found: Changes, month: Updated) -> None:

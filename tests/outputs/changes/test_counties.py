@@ -173,6 +173,14 @@ def test_rows_tell_whose_file_changed(two: Two, there: Differences) -> None:
     assert not set(same) & two.moved
 
 
+def test_another_county_is_another_question_and_the_file_is_not_blamed(two: Two, tmp_path: Path) -> None:
+    vacatur.run([two.later_file], None, [PACK], as_of=LATER, out=tmp_path / "everywhere")
+    found = diff(two.after, tmp_path / "everywhere")
+    assert found.summary["premises"] == [f"The county differs: {COUNTY}, then ALL COUNTIES."]
+    causes = set(found.changes.decisions["causes"].explode().drop_nulls())
+    assert causes == {"question"}
+
+
 def test_another_parameter_is_said_first_and_is_the_only_cause(two: Two, tmp_path: Path) -> None:
     kept = open_results(two.after)
     settings = {"minimum_age": 40}

@@ -13,7 +13,7 @@ from vacatur.decide.cascade import SCOPE, decide
 from vacatur.decide.facts import CATALOGUE
 from vacatur.decide.horizon import facts_on
 from vacatur.law.pack import Pack
-from vacatur.outputs.changes.premises import common_packs, same_question
+from vacatur.outputs.changes.premises import common_packs, same_files, same_question
 from vacatur.outputs.kept import Kept
 from vacatur.outputs.summary import Summary
 
@@ -31,7 +31,7 @@ CAUSES = {
     PROGRAM: "another version of Vacatur",
     POLICY: "the pack, its parameters or its assumptions",
     TIME: "the passage of time alone",
-    QUESTION: "the runs ask about other convictions",
+    QUESTION: "what the runs ask about",
     FILE: "what the file says",
 }
 
@@ -89,36 +89,52 @@ def _state() -> pl.Expr:
 
 def _causes(rows: pl.DataFrame, before: Kept, after: Kept, pack: str) -> pl.DataFrame:
     """The causes of each difference: before, causes."""
+    told, question = _steps(rows, before, after, pack), same_question(before, after)
+    asked, both = pl.col("asked"), pl.col("asked") & pl.col("asked after")
+    runs_differ = _differ("as run", "as run after")
+    turned = {
+        REVIEW: _differ("first", "as run") | _differ("as run after", "last"),
+        PROGRAM: asked & _differ("as run", "again"),
+        POLICY: asked & _differ("again", "by the other pack"),
+        TIME: asked & _differ("by the other pack", "later"),
+        QUESTION: pl.when(both).then(_differ("later", "asked otherwise")).otherwise(runs_differ & (not question)),
+        FILE: pl.when(asked).then(_differ("asked otherwise", "as run after")).otherwise(runs_differ)
+        & (both | question),
+    }
+    if same_files(before, after):  # what is left is not theirs to explain
+        left = turned.pop(FILE)
+        cause = QUESTION if not question else PROGRAM if before.as_of == after.as_of else TIME
+        turned[cause] = turned[cause] | left
+    named = [pl.when(holds).then(pl.lit(name)) for name, holds in turned.items()]
+    return told.select("before", causes=pl.concat_list(named).list.drop_nulls())
+
+
+def _steps(rows: pl.DataFrame, before: Kept, after: Kept, pack: str) -> pl.DataFrame:
+    """What is decided after each step, one column a step; and whether each run asked about the conviction."""
     kept = before.table("facts_as_run").rename({"conviction_id": "before"})
-    facts = rows.select("before").join(kept, on="before", how="inner", maintain_order="left")
+    facts = rows.select("before", "after").join(kept, on="before", how="inner", maintain_order="left")
     ours, theirs = before.pack(pack), after.pack(pack)
     later = facts if before.as_of == after.as_of else facts_on(facts, after.as_of)
+    there = after.table("facts_as_run").select(pl.col("conviction_id").alias("after"), "in_county")
+    elsewhere = later.drop("in_county").join(there, on="after", how="left", maintain_order="left")
     steps = {
-        "as run": _recorded(before, pack, "decisions_as_run"),
         "again": _decided(facts, ours),
         "by the other pack": _decided(facts, theirs),
         "later": _decided(later, theirs),
+        "asked otherwise": _decided(later if before.county == after.county else elsewhere, theirs),
     }
     told = rows.select(
-        "before", "after", "state", asked=pl.col("before").is_in(facts["before"].implode()),
+        "before", "after", "state", pl.col("before").is_in(facts["before"].implode()).alias("asked"),
+        pl.col("after").is_in(there["after"].implode()).alias("asked after"),
         first=_told("before"), last=_told("after"),
     )  # fmt: skip
+    for side, kept_run, name in (("before", before, "as run"), ("after", after, "as run after")):
+        recorded = kept_run.table("decisions_as_run").filter(pl.col("pack") == pack)
+        recorded = recorded.select(pl.col("conviction_id").alias(side), pl.struct(_OUTCOME).alias(name))
+        told = told.join(recorded, on=side, how="left", maintain_order="left")
     for name, table in steps.items():
         told = told.join(table.rename({"told": name}), on="before", how="left", maintain_order="left")
-    run = _recorded(after, pack, "decisions_as_run").rename({"before": "after", "told": "as run after"})
-    told = told.join(run, on="after", how="left", maintain_order="left")
-    turned = {
-        REVIEW: _differ("first", "as run") | _differ("as run after", "last"),
-        PROGRAM: pl.col("asked") & _differ("as run", "again"),
-        POLICY: pl.col("asked") & _differ("again", "by the other pack"),
-        TIME: pl.col("asked") & _differ("by the other pack", "later"),
-        QUESTION: ~pl.col("asked") & pl.lit(not same_question(before, after)),
-        FILE: pl.when("asked").then(_differ("later", "as run after")).otherwise(_differ("as run", "as run after")),
-    }
-    if not same_question(before, after):  # then of a conviction of one run alone the file says nothing
-        turned[FILE] = turned[FILE] & pl.col("asked")
-    named = [pl.when(holds).then(pl.lit(name)) for name, holds in turned.items()]
-    return told.select("before", causes=pl.concat_list(named).list.drop_nulls())
+    return told
 
 
 def _differ(one: str, other: str) -> pl.Expr:
@@ -134,11 +150,6 @@ def _differ(one: str, other: str) -> pl.Expr:
 
 def _told(side: str) -> pl.Expr:
     return pl.struct(pl.col(f"{name} {side}").alias(name) for name in _OUTCOME)
-
-
-def _recorded(kept: Kept, pack: str, table: str) -> pl.DataFrame:
-    own = kept.table(table).filter(pl.col("pack") == pack)
-    return own.select(pl.col("conviction_id").alias("before"), told=pl.struct(_OUTCOME))
 
 
 def _decided(facts: pl.DataFrame, pack: Pack) -> pl.DataFrame:

@@ -198,9 +198,9 @@ def _reconciled(
     holds = []
     for side, kept, alone in (("before", before, which.alone_before), ("after", after, which.alone_after)):
         ids = kept.table("persons")["person_id"]
-        holds.append(sorted(who[side].drop_nulls()) == sorted(ids))
-        told = [*which.pairs[side], *alone["conviction_id"]]
-        holds.append(sorted(told) == sorted(kept.table("convictions")["conviction_id"]))
+        holds.append(who[side].drop_nulls().sort().equals(ids.sort()))
+        told = pl.concat([which.pairs[side], alone["conviction_id"]])
+        holds.append(told.sort().equals(kept.table("convictions")["conviction_id"].sort()))
         own = kept.table("decisions").filter(pl.col("pack").is_in(decided["pack"].unique().implode()))
         theirs = decided.filter(pl.col(f"determination {side}") != decisions.NOT_DECIDED).height
         holds.append(theirs + own.join(alone, on="conviction_id", how="semi").height == own.height)

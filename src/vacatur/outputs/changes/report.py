@@ -116,7 +116,7 @@ def _decisions(found: Changes) -> Iterator[str]:
         if row["pack"] != found.pack and row["before"] != row["after"]:
             others[row["pack"]] = others.get(row["pack"], 0) + row["decisions"]
     for name, number in others.items():
-        yield f"  Under {name} {number:,} differ."
+        yield f"  Under the pack {name} {number:,} {'is' if number == 1 else 'are'} determined otherwise."
 
 
 def _why(found: Changes) -> Iterator[str]:
