@@ -132,7 +132,7 @@ def _leading(profile: np.ndarray, height: float) -> float:
     """
     level = np.minimum(profile, np.percentile(profile[profile > 0], 90) if profile.any() else 0.0)
     level = level - level.mean()
-    least, most = max(4, math.floor(1.25 * height)), min(math.ceil(3.1 * height) + 1, len(level) // 2)
+    least, most = max(4, math.floor(1.25 * height)), min(math.ceil(2.9 * height) + 1, len(level) // 2)
     if most <= least + 2:
         return 2.0 * height
     likeness = np.array([np.dot(level[:-lag], level[lag:]) / (len(level) - lag) for lag in range(least, most)])
@@ -140,7 +140,7 @@ def _leading(profile: np.ndarray, height: float) -> float:
     peaks = np.flatnonzero((inner >= likeness[:-2]) & (inner >= likeness[2:])) + 1
     if not len(peaks) or likeness[peaks].max() < 0.1 * np.dot(level, level) / len(level):
         return 2.0 * height
-    peak = int(peaks[likeness[peaks].argmax()])
+    peak = int(peaks[likeness[peaks] > 0.6 * likeness[peaks].max()][0])
     before, here, after = likeness[peak - 1 : peak + 2]
     bend = before - 2 * here + after
     return float(least + peak + ((before - after) / (2 * bend) if bend else 0.0))

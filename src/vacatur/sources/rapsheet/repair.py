@@ -7,15 +7,19 @@ is put in place of what was read when every letter that it changes was likely to
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import cache
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 
 from vacatur.sources.rapsheet.cells import Letter
+from vacatur.sources.rapsheet.cities import cities, counties
+from vacatur.sources.rapsheet.courts import PREFIXES
 from vacatur.sources.rapsheet.deidentify_words import words
 from vacatur.sources.rapsheet.network import ALPHABET
 
@@ -34,8 +38,10 @@ _ALIKE = {"0": "OQD", "1": "IL", "2": "Z", "5": "S", "6": "G", "8": "B"}
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _DIGITS = "0123456789"
 _CODES = "PC BP CC CI EC FA FC FG GC HN HS IC LC MV PR PU RT SH UI US VC WI".split()
-_SHORT = frozenset("CNT COM SEN TOC NAM DOB DCN SCN ATI CRT ARR BY HS PC VC BP WI GC PL".split())
-"""Labels and codes that are no words."""
+_LABELS = tuple(
+    "DISPO CNT COM SEN TOC NAM DOB DCN SCN CRT SOC CII SEX RAC HGT WGT EYE HAI POB FBI CDL IDN INN OCC MON SMT".split()
+)
+"""What stands before a colon or a stroke."""
 
 
 def repair(rows: Sequence[list[Letter]]) -> None:
@@ -78,12 +84,12 @@ def _delimiter(row: list[Letter]) -> bool:
         _all(row, "-")
         return True
     gaps = {two.column - one.column for one, two in pairwise(row)}
-    apart = all(gap > 1 for gap in gaps)
-    stars = sum(letter.text == "*" or letter.likely[ALPHABET.index("*")] > 0.05 for letter in row)
-    if len(row) >= 3 and apart and len(gaps) == 1 and set(text) <= set("*KHXA9#+.:'") and stars >= 1:
+    starry = set(text) <= set("*KHXA9#+.:'")
+    apart = len(row) >= 3 and len(gaps) == 1 and min(gaps) > 1
+    if starry and (text.count("*") * 2 > len(row) > 1 or (apart and ("*" in text or len(set(text)) == 1))):
         _all(row, "*")
         return True
-    return len(row) >= 2 and set(text) == {"*"}
+    return False
 
 
 def _all(row: list[Letter], text: str) -> None:
@@ -125,6 +131,15 @@ def _digits(letters: list[Letter]) -> None:
 def _capitals(letters: list[Letter]) -> None:
     for letter in letters:
         _only(letter, _LETTERS)
+
+
+def _name(letters: list[Letter]) -> None:
+    """A name: no digit stands in one, but nobody's name is on a list."""
+    for letter in letters:
+        if letter.text in _DIGITS:
+            best, share, _ = _share(letter, _LETTERS)
+            if share >= _SURE:
+                letter.text = best
 
 
 def _date(letters: list[Letter]) -> None:
@@ -220,6 +235,7 @@ _FIELDS: list[tuple[re.Pattern[str], dict[str, _Settle]]] = [
         {"a": _digits, "b": _digits},
     ),
     (re.compile(rf"\bNAM[:/;](?P<code>[{_LOOKS}]{{2,3}})(?= |$)"), {"code": _digits}),
+    (re.compile(rf"^(?:NAM[/:]| {{3,5}})[{_LOOKS}]{{2,3}} (?P<name>[A-Z0-9]\S*,.*)$"), {"name": _name}),
     (re.compile(r"^ *C[NH][TI]\b.*?(?P<case>#\S.*)$"), {"case": _case}),
     (re.compile(r"\b(?:CRT|CASE NBR)\b *(?P<case>#\S.*)$"), {"case": _case}),
     (
@@ -244,17 +260,25 @@ _FIELDS: list[tuple[re.Pattern[str], dict[str, _Settle]]] = [
 
 
 @cache
-def _by_length() -> dict[int, tuple[tuple[str, ...], np.ndarray]]:
-    """The words of the closed lists by their length, each with the places of its letters in `ALPHABET`."""
+def _known() -> frozenset[str]:
+    """The words of the closed lists: statutes, dispositions, sentences, notices; agencies, counties and cities."""
     lists = words()
-    every: dict[int, set[str]] = {}
-    for word in lists.fixed | lists.agencies:
-        if word.isascii() and word.isalpha() and len(word) >= 4:
-            every.setdefault(len(word), set()).add(word)
-    return {
-        length: (tuple(sorted(found)), np.array([[ALPHABET.index(letter) for letter in w] for w in sorted(found)]))
-        for length, found in every.items()
-    }
+    places = {word for name, _ in (*cities(), *counties()) for word in name.split()}
+    with Path(__file__).with_name("courts.csv").open(encoding="utf-8", newline="") as file:
+        courts = {word for row in csv.DictReader(file) for word in row["text"].split()}
+    every = lists.fixed | lists.agencies | places | courts | PREFIXES.keys()
+    return frozenset(word for word in every if word.isascii() and word.isalpha() and len(word) >= 4)
+
+
+@cache
+def _by_length(length: int) -> tuple[tuple[str, ...], np.ndarray]:
+    """The known words of one length, and the places of their letters in the alphabet."""
+    found = tuple(sorted(word for word in _known() if len(word) == length))
+    return found, _places(found)
+
+
+def _places(found: Sequence[str]) -> np.ndarray:
+    return np.array([[_LETTERS.index(letter) for letter in word] for word in found])
 
 
 def _like(letter: Letter, text: str) -> float:
@@ -271,32 +295,37 @@ def _words(row: list[Letter]) -> None:
     begin = 0
     while begin < len(row):
         end = begin
-        while (
-            end < len(row) and row[end].text.isalnum() and (end == begin or row[end].column == row[end - 1].column + 1)
-        ):
+        while end < len(row) and row[end].text.isalnum() and (end == begin or _beside(row[end - 1], row[end])):
             end += 1
         if end - begin >= 2:
-            _word(row[begin:end])
+            label = end < len(row) and row[end].text in ":;/" and _beside(row[end - 1], row[end])
+            _word(row[begin:end], label)
         begin = max(end, begin + 1)
 
 
-def _word(letters: list[Letter]) -> None:
+def _beside(one: Letter, two: Letter) -> bool:
+    return two.column == one.column + 1
+
+
+def _word(letters: list[Letter], label: bool) -> None:
     """Set right one word, if a word of the lists is the only one that can stand there."""
     text = "".join(letter.text for letter in letters)
-    known = _by_length().get(len(text))
-    if text in _SHORT or (known and text in known[0]):
+    if text in _known() or (label and text in _LABELS):
         for letter in letters:
             letter.sure = True
         return
-    if known is None or sum(letter.isalpha() for letter in text) * 2 < len(text):
+    known, places = _by_length(len(text))
+    if label and (labels := tuple(each for each in _LABELS if len(each) == len(text))):
+        known, places = labels, _places(labels)
+    if not known or sum(letter.isalpha() for letter in text) * 2 < len(text):
         return
     likely = np.array([[_like(letter, each) for each in _LETTERS] for letter in letters])
-    fits = likely[np.arange(len(letters))[None], known[1] - ALPHABET.index("A")]
+    fits = likely[np.arange(len(letters))[None], places]
     costs = -np.log(np.maximum(fits, 1e-6)).sum(axis=1)
     order = np.argsort(costs)
     best = int(order[0])
     alone = len(order) == 1 or costs[order[1]] - costs[best] > 3.0
     if alone and float(fits[best].min()) >= _POSSIBLE:
-        for letter, each in zip(letters, known[0][best], strict=True):
+        for letter, each in zip(letters, known[best], strict=True):
             letter.confidence = letter.confidence if letter.text == each else 0.8
             letter.text, letter.sure = each, True
