@@ -115,6 +115,18 @@ def test_the_felony_strike_box_is_of_the_event_before_it_and_begins_no_cycle() -
     assert "POTENTIAL" in found.lines[found.events[1].lines[-1] - 1].text
 
 
+def test_a_felony_strike_box_that_a_page_break_cuts_begins_no_cycle() -> None:
+    box = "* * * * * * * * * * *\n** POTENTIAL FELONY STRIKE ENTRY   **\nfile:///C:/x.htm\n\n\fRoute  Print\n\n"
+    found = sheet(COURT, COUNT, box + "* * * * * * * * * * *\n", DASHES, "CUSTODY:CDC\n19951201  CASD CORRECTIONS\n")
+    assert [len(cycle) for cycle in found.cycles] == [2]
+
+
+def test_an_attempt_of_eight_digits_is_no_date() -> None:
+    found = count("CNT:01 #1\n  66411360\n", CONVICTED)
+    assert (found.offense, found.attempted) == ("66411360", True)
+    assert [each.on for each in found.dispositions] == [date(1995, 11, 3)]
+
+
 # The head
 
 
@@ -481,8 +493,9 @@ def test_an_update_whose_disposition_is_gone_is_kept_in_doubt() -> None:
     assert "disposition_missing" in doubts(found)
 
 
-def test_an_update_with_a_damaged_date_has_none() -> None:
-    found = sheet(COURT, COUNT, "\n1997X204\n DISPO:PROBATION REVOKED\n")
+@pytest.mark.parametrize("printed", ["1997X204", "X9970204", "-9970204", "19)70204", "1997?2?4"])
+def test_an_update_with_a_damaged_date_has_none(printed: str) -> None:
+    found = sheet(COURT, COUNT, "   COM: PAID\n", f"\n{printed}\n DISPO:PROBATION REVOKED\n")
     revoked = found.events[0].counts[0].dispositions[1]
     assert (revoked.text, revoked.on, revoked.update) == ("PROBATION REVOKED", None, True)
     assert "update_date_unread" in doubts(found)

@@ -114,6 +114,7 @@ def test_the_sentence_in_a_comment(comment: str, sentence: str | None) -> None:
         ("664487(A) PC-GRAND THEFT", "664/487(A) PC-GRAND THEFT", "PC 664/PC 487(a)"),
         ("664.459 PC-BURGLARY", "664/459 PC-BURGLARY", "PC 664/PC 459"),
         ("664.11358", "664.11358", "PC 664/HS 11358"),
+        ("66411360", "66411360", "PC 664/HS 11360"),
         ("664-459 PC-BURGLARY", "664/459 PC-BURGLARY", "PC 664/PC 459"),
         ("487(A)-664 PC-GRAND THEFT", "664/487(A) PC-GRAND THEFT", "PC 664/PC 487(a)"),
         ("487(A)/664 PC-GRAND THEFT", "664/487(A) PC-GRAND THEFT", "PC 664/PC 487(a)"),

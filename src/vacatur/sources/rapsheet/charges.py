@@ -112,7 +112,7 @@ def _section(printed: str) -> tuple[str, bool]:
 
 
 def _plausible(section: str, code: str | None) -> bool:
-    """Whether a section has the form of one: letters as sections have them (not `1135X`), in HS four digits, else two."""
+    """Whether letters and digits of a section are as sections have them: not `1135X`; in HS four digits, else two."""
     for part in re.split(r"[/-]", _ATTEMPT_BEFORE.sub("", section)):
         found = _SECTION.fullmatch(part)
         if not found:

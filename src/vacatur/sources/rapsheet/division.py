@@ -18,6 +18,8 @@ _ANCHORS = frozenset({Is.SUBJECT, Is.HEADER, Is.DATE_AGENCY, Is.COUNT, Is.DISPOS
 _DATES = frozenset({Is.DATE_AGENCY, Is.DATE, Is.DATED})
 _BESIDE_HEADER = frozenset({Is.NAME_CODE, Is.BIRTH_DATE})
 _NAME = re.compile(r"NAME?\W{0,2}\d{1,3}\s+")
+_NEAR = 12
+"""Lines between which a page may break."""
 _CII = re.compile(r"CII/\s*(\S+)")
 _LONGEST_DELIMITER = 6
 """Asterisks: `* * * *` divides cycles; longer rows frame a box."""
@@ -147,8 +149,14 @@ class _Division:
 
     def _frames_box(self, at: int, mark: Mark) -> bool:
         """Whether a long row of asterisks stands above or under POTENTIAL FELONY STRIKE ENTRY."""
-        around = self._marks[max(0, at - 2) : at + 3]
-        return mark.text.count("*") > _LONGEST_DELIMITER and any(each.kind is Is.STRIKE_BOX for each in around)
+        if mark.text.count("*") <= _LONGEST_DELIMITER:
+            return False
+        above, under = self._marks[max(0, at - _NEAR) : at], self._marks[at + 1 : at + _NEAR]
+        for side in (reversed(above), under):
+            beside = next((each for each in side if each.kind is not Is.BLANK and each.kind is not Is.FURNITURE), None)
+            if beside is not None and beside.kind is Is.STRIKE_BOX:
+                return True
+        return False
 
     def _begins(self, at: int, mark: Mark) -> bool:
         kind = mark.kind

@@ -82,7 +82,7 @@ def _cycles(raw: RawSheet) -> list[list[Event]]:
             raw.ledger.note(first.number, "delimiter_missing", first.text)
             begins = event.kind in _OPENING
         registered = bool(cycles) and all(one.kind is Kind.REGISTRATION for one in cycles[-1])
-        if begins or not cycles or (registered and event.kind is Kind.ARREST):
+        if begins or not cycles or (registered and event.kind in (Kind.ARREST, Kind.APPLICANT)):
             cycles.append([])
             registering = event.kind is Kind.REGISTRATION
         cycles[-1].append(event)

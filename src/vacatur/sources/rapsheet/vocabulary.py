@@ -145,7 +145,7 @@ SUBJECT_FIELDS = frozenset(
 )
 
 AGENCY = re.compile(
-    r"(?:CA(?:PD|SO|PR|PA|SC|MC|JC|JV|SD|YA|HO|CO|DJ|ID|UD|CH|HP|CI|CC|CP|FD|MA|US|DA|SP|AP|JU|BI|DC|PK|SU)"
+    r"(?:CA(?!SE|LL|RD|RE|SH|MP|NN|ME)[A-Z]{2}"
     r"|US[A-Z]{2}|[A-Z]{2}(?:PD|SO|SP|DC))(?=[ ,.]|$)"
 )
 """The four letters that an agency begins with: state and kind."""
