@@ -67,7 +67,7 @@ def alone(table: pl.DataFrame) -> dict[str, str]:
 
 def test_a_death_since_is_reported(found: Changes) -> None:
     assert found.people.filter(died_since())["after"].to_list() == [DIES]
-    assert decision(found, f"{DIES}/{FIRST}")["state"] == "same", "this policy asks nothing about the dead"
+    assert decision(found, f"{DIES}/{FIRST}")["state"] == "same", "dismissed before and after"
 
 
 def test_a_new_conviction_takes_the_ten_years_away(found: Changes) -> None:

@@ -167,6 +167,11 @@ def test_an_update_is_to_the_byte_a_run_on_the_new_file(two: Two, tmp_path: Path
     assert ours == anew
 
 
+def test_the_same_two_runs_give_the_same_bytes(two: Two, tmp_path: Path) -> None:
+    diff(two.before, two.after, out=tmp_path / "again")
+    assert contents(tmp_path / "again") == contents(two.after / "changes")
+
+
 def test_rows_tell_whose_file_changed(two: Two, there: Differences) -> None:
     same = there.changes.people.filter(pl.col("same_rows").fill_null(False))["before"]
     assert 0 < len(same) < there.summary["people"]["same"]

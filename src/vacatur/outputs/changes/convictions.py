@@ -87,8 +87,8 @@ def convictions_between(before: Kept, after: Kept, people: pl.DataFrame) -> Conv
     right = _marked(after).join(both, left_on="person_id", right_on="after", how="left", maintain_order="left")
     right = right.with_columns(person=pl.when(pl.col("before").is_not_null()).then("person_id")).drop("before")
     pairs = _pairs(left, right)
-    lone = left.join(pairs, on="conviction_id", how="anti")
-    others = right.join(pairs, left_on="conviction_id", right_on="after", how="anti")
+    lone = left.join(pairs, on="conviction_id", how="anti", maintain_order="left")
+    others = right.join(pairs, left_on="conviction_id", right_on="after", how="anti", maintain_order="left")
     perhaps = _perhaps(lone, others)
     return Convictions(
         pairs.rename({"conviction_id": "before"}),
@@ -109,6 +109,7 @@ def _marked(kept: Kept) -> pl.DataFrame:
 def _pairs(left: pl.DataFrame, right: pl.DataFrame) -> pl.DataFrame:
     """conviction_id, after, person, renumbered."""
     found: list[pl.DataFrame] = []
+    in_order = left.select("conviction_id")
     moved = pl.Series("person", [], pl.String)
     for mark in _MARKS:
         ours, theirs = (side.filter(~pl.col("person").is_in(moved.implode())) for side in (left, right))
@@ -117,7 +118,7 @@ def _pairs(left: pl.DataFrame, right: pl.DataFrame) -> pl.DataFrame:
         right = right.join(pairs, left_on="conviction_id", right_on="after", how="anti", maintain_order="left")
         moved = pl.concat([moved, pairs.filter("renumbered")["person"]]).unique()
         found.append(pairs)
-    return pl.concat(found)
+    return in_order.join(pl.concat(found), on="conviction_id", how="inner", maintain_order="left")
 
 
 def _by(mark: _Mark, left: pl.DataFrame, right: pl.DataFrame) -> pl.DataFrame:

@@ -172,7 +172,9 @@ def _summary(
             side: alone_decided(kept, table, pack)
             for side, kept, table in (("before", before, which.alone_before), ("after", after, which.alone_after))
         },
-        "restated": dict(decided.filter(pl.col("state") == decisions.RESTATED).group_by("pack").len().iter_rows()),
+        "restated": dict(
+            decided.filter(pl.col("state") == decisions.RESTATED).group_by("pack").len().sort("pack").iter_rows()
+        ),
         "causes": causes,
         "reconciles": all(_reconciled(before, after, who, which, decided)),
     }

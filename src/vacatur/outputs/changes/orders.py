@@ -99,4 +99,5 @@ def _exhibits(kept: Kept, packets: dict[str, object] | None) -> pl.DataFrame:
         for file in files
         if file.name == "match-file.csv" and (kept.folder / "packets" / file).is_file()
     ]
-    return pl.concat([pl.DataFrame(schema=dict.fromkeys(names, pl.String)), *read]).unique("conviction_id")
+    lines = pl.concat([pl.DataFrame(schema=dict.fromkeys(names, pl.String)), *read])
+    return lines.unique("conviction_id", keep="first", maintain_order=True)

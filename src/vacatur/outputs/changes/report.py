@@ -8,7 +8,6 @@ import polars as pl
 
 from vacatur.outputs.changes import convictions, people
 from vacatur.outputs.changes.decisions import CAUSES
-from vacatur.outputs.changes.facts import BECAME_KNOWN
 from vacatur.outputs.changes.found import Changes
 from vacatur.outputs.changes.lists import WHY
 from vacatur.outputs.changes.orders import NOT_REFLECTED
@@ -126,14 +125,11 @@ def _why(found: Changes) -> Iterator[str]:
     own = found.facts.filter(pl.col("pack") == found.pack)
     if own.is_empty():
         return
-    counted = own.group_by("fact", "kind", "value before", "value after").len()
-    known = (pl.col("kind") == BECAME_KNOWN) | pl.col("value before").is_in(["yes", "no"])
-    shown = counted.filter(known)
-    rest = counted.filter(~known).group_by("fact", "kind").agg(pl.col("len").sum())
-    rows = [(n, f"{fact}: {was} -> {now}") for fact, _, was, now, n in shown.iter_rows() if was in ("yes", "no")]
-    learnt = shown.filter(pl.col("kind") == BECAME_KNOWN).group_by("fact", "kind").agg(pl.col("len").sum())
-    rows += [(n, f"{fact}: {kind}") for fact, kind, n in pl.concat([learnt, rest]).iter_rows()]
-    rows.sort(key=lambda row: (-row[0], row[1]))
+    answered = pl.all_horizontal(pl.col(f"value {side}").is_in(["yes", "no"]) for side in RUNS)
+    turned = pl.concat_str("value before", pl.lit(" -> "), "value after")
+    said = pl.concat_str("fact", pl.lit(": "), pl.when(answered).then(turned).otherwise("kind"))
+    counted = own.group_by(said=said).len().sort("len", "said", descending=[True, False])
+    rows = list(counted.select("len", "said").iter_rows())
     yield "  The facts that differ, of those that decide:"
     yield from (f"{number:>11,}  {text}" for number, text in rows[:MOST_LINES])
     if len(rows) > MOST_LINES:
