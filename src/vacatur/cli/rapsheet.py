@@ -113,7 +113,7 @@ def petition(
 
     Only what is open now is asked for. A lawyer, or the person, reads, corrects and signs.
     """
-    from vacatur.cli.sheets import show_petitioned
+    from vacatur.cli.papers import show_petitioned
     from vacatur.outputs.petition.petitioner import template
     from vacatur.petitions import petition as write
 
@@ -143,7 +143,7 @@ def deidentify(
 
     What it cannot be sure of is taken out and listed. Read the copy before you share it.
     """
-    from vacatur.cli.sheets import show_removed
+    from vacatur.cli.papers import show_removed
     from vacatur.sharing import deidentify_file
 
     show_removed(deidentify_file(file, out, key, replace=replace), out)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import date
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -24,15 +26,11 @@ from vacatur.sources.rapsheet.coverage import coverage
 from vacatur.sources.rapsheet.sheet import Event, Kind, Understood
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from rich.console import Console
     from rich.table import Table
 
-    from vacatur.petitions import Petitioned
     from vacatur.rapsheets import Offered, SheetResults
     from vacatur.sources.rapsheet.coverage import Coverage
-    from vacatur.sources.rapsheet.deidentify import Report
     from vacatur.sources.rapsheet.delivery import SheetRead
 
 IN_FULL = 5
@@ -41,6 +39,12 @@ POWERS = {"mandatory": "must", "discretionary": "may", "automatic": "need not be
 """What the court does, in a word; nothing where what is unknown decides it."""
 MOST = 12
 """Lines that were not understood which are shown of one sheet."""
+WIDE = 160
+"""Characters that are shown of such a line: no printed line has more."""
+LEGEND = (
+    "now, or a day: from when it may be asked for. must: the court has no choice. may: it decides in the interests of "
+    "justice."
+)
 
 
 def show(found: SheetResults) -> None:
@@ -59,13 +63,18 @@ def show(found: SheetResults) -> None:
 
 def show_sheet(out: Console, found: SheetResults, read: SheetRead) -> None:
     """One person: history, what each conviction may have, what was not understood."""
+    from rich.padding import Padding
+
     out.print()
     out.print(f"{read.name}: {person_words(read)}", style="bold")
+    for each in read.sheet.subject.supervision:
+        out.print(f"On {each.kind.lower()}, by the head of the sheet, {until_words(each.until)}.")
     show_history(out, read)
     convictions = [row for row in found.told.convictions.iter_rows(named=True) if row["sheet"] == read.number]
     if convictions:
         out.print()
         out.print("Convictions, and what each may have", style="bold")
+        out.print(Padding(LEGEND, (0, 0, 1, 2), expand=False), style="dim")
     for row in convictions:
         show_remedies(out, found, row)
     print_parts(out, [("Not understood", not_understood(read))])
@@ -81,6 +90,11 @@ def person_words(read: SheetRead) -> str:
     names = [name for _, name in sorted(subject.names.items())]
     born = f"born {subject.birth_date}" if subject.birth_date else "birth date not read"
     return ", ".join([names[0] if names else "name not read", born, read.person])
+
+
+def until_words(until: date | None) -> str:
+    """`until 2027-01-01`."""
+    return f"until {until}" if until else "its end not printed"
 
 
 def show_history(out: Console, read: SheetRead) -> None:
@@ -124,10 +138,29 @@ def show_remedies(out: Console, found: SheetResults, row: dict[str, Any]) -> Non
     out.print("  " + "  ".join(filter(None, told)))
     offered = found.told.offered(row["conviction_id"])
     shown = table("remedy", "from", "the court", "because")
-    for each in offered:
-        shown.add_row(each.title, opens(each), POWERS.get(each.relief or "", ""), because(each))
-    nothing = "Already relieved, or nothing that these packs know of." if not offered else ""
+    for (opened, power, why), same in groupby(offered, _beside):
+        shown.add_row("\n".join(each.title for each in same), opened, power, why)
+    nothing = nothing_words(found, row["conviction_id"])
     out.print(Padding(shown if offered else nothing, (0, 0, 1, 14), expand=False))
+
+
+def _beside(offered: Offered) -> tuple[str, str, str]:
+    """What stands beside a remedy; of several that must be looked into for one reason nothing of the court's power."""
+    power = POWERS.get(offered.relief or "", "") if offered.state != "review" else ""
+    return opens(offered), power, because(offered)
+
+
+_OF_OTHERS = re.compile(r"\binstead\b|^No felony|^Not an offense|^A felony alone|^Reduced already")
+"""Reasons that say which remedy a conviction is for, not why it has none."""
+
+
+def nothing_words(found: SheetResults, conviction: str) -> str:
+    """Why a conviction has no remedy: relief that was granted, or what stands in the way."""
+    why = found.told.remedies.filter(pl.col("conviction_id") == conviction)
+    granted = why.filter(pl.col("determination").cast(pl.String) == "out_of_scope")["reason"]
+    reasons = [reason for reason in (granted if granted.len() else why["reason"]) if not _OF_OTHERS.search(reason)]
+    told = "; ".join(dict.fromkeys(reasons))
+    return f"Nothing. {told}." if told else "Nothing that these remedies reach."
 
 
 def opens(offered: Offered) -> str:
@@ -138,12 +171,24 @@ def opens(offered: Offered) -> str:
 
 
 def because(offered: Offered) -> str:
-    """Why a remedy is there; or what must be looked up."""
+    """Why a remedy is there; or what must be looked up, what settles most first."""
     from vacatur.decide.facts import CATALOGUE
 
     if offered.state != "review" or not offered.unknown:
         return offered.reason
-    return f"Look up: {'; '.join(dict.fromkeys(CATALOGUE[name].settle for name in offered.unknown))}"
+    wanted = list(dict.fromkeys(_OF_RECORD.get(name) or CATALOGUE[name].settle for name in offered.unknown))
+    offense = CATALOGUE["section"].settle
+    if offense in wanted:
+        return f"Look up {offense}"
+    return f"Look up {'; '.join(wanted)}"
+
+
+_OTHERS = "the other convictions that may bar it, from their courts"
+_OF_RECORD = dict.fromkeys(
+    ("superstrike_before", "registrable_offense_before", "two_prior_same_section", "prior_same_section",
+     "superstrike_on_record", "registrable_on_record"), _OTHERS,
+)  # fmt: skip
+"""What settles a fact about the rest of the record, in the same words for all of them."""
 
 
 def not_understood(read: SheetRead) -> Table:
@@ -153,7 +198,10 @@ def not_understood(read: SheetRead) -> Table:
     for line in lines[:MOST]:
         state = read.sheet.states[line.number]
         shown.add_row(
-            str(line.number), str(line.page), "in part" if state is Understood.PARTLY else "", line.text.strip()
+            str(line.number),
+            str(line.page),
+            "in part" if state is Understood.PARTLY else "",
+            line.text.strip()[:WIDE],
         )
     if len(lines) > MOST:
         shown.add_row("", "", "", f"and {len(lines) - MOST} more: --json, or sheets/lines.csv in the results, has all")
@@ -249,41 +297,3 @@ def _coverage(read: SheetRead) -> dict[str, Any]:
         "content_lines": found.content, "read": found.read, "partly": found.partly, "not_understood": found.unread,
         "lines": lines, "doubts": [{"line": each.line, "code": each.code} for each in sheet.doubts],
     }  # fmt: skip
-
-
-def show_removed(report: Report, path: Path) -> None:
-    """What a copy that is fit to be shared no longer has, by line and reason."""
-    out = page()
-    out.print()
-    replaced = ", ".join(f"{count(number)} {what}" for what, number in report.replaced.items())
-    out.print(f"{plural(report.sheets, 'sheet')}; given stand-ins: {replaced or 'nothing'}.")
-    if report.removals:
-        out.print(f"Taken out because they could not be known to be harmless: {count(len(report.removals))}")
-        for sentence in report.sentences():
-            out.print(f"  {sentence}")
-    out.print(f"Written to {path}. Read it before you share it: a rare history can tell who somebody is.")
-
-
-def show_petitioned(written: Petitioned, folder: Path) -> None:
-    """What was written for each case, and what was left to look into."""
-    out = page()
-    for number, application in enumerate(written.applications, start=1):
-        out.print()
-        where = " · ".join(
-            filter(None, [application.court, application.case_number and f"case {application.case_number}"])
-        )
-        out.print(f"Case {number}: {where}", style="bold")
-        for conviction in application.convictions:
-            asked = ", ".join(each.value for each in conviction.remedies)
-            out.print(f"  {conviction.code} {conviction.statute}: {asked}. {conviction.reason}")
-        for paper in written.papers:
-            if paper.case == number:
-                out.print(f"    {paper.file}")
-    out.print()
-    if written.open:
-        out.print(f"{plural(len(written.open), 'conviction')} must be looked into first, and nothing is asked for:")
-        for row in written.open:
-            out.print(f"  {row['date'] or UNREAD}  {row['statute'] or row['charge']}  {row['court']}")
-        out.print()
-    out.print(f"Written to {folder}. README.txt there says what each file is, and what is still open.")
-    out.print("These are drafts made from what the sheet says. A lawyer, or the person, reads, corrects and signs.")

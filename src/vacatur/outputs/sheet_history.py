@@ -59,21 +59,22 @@ def status_of(count: Count) -> str | None:
 def sentences_of(count: Count) -> list[str]:
     """The sentence of each disposition that has one."""
     return [
-        ", ".join(map(part_words, each.sentence)) + ("" if each.whole else " and more that was not read")
+        ", ".join([*map(part_words, each.sentence), *([] if each.whole else [UNREAD])])
         for each in count.dispositions
         if each.sentence or not each.whole
     ]
 
 
 def part_words(part: Part) -> str:
-    """`3 years probation`."""
+    """`3 years probation`, `15 years to life prison`."""
+    place = part.place.lower()
     if part.length is None or part.unit is None:
-        words = part.place.lower()
+        words = f"life {place}" if part.life else place
     else:
         unit = _UNITS[part.unit]
-        words = f"{part.length} {unit}{'' if part.length == 1 else 's'} {part.place.lower()}"
-    told = [words, *(["life"] if part.life else []), *(["suspended"] if part.suspended else [])]
-    return ", ".join([*told, *(["concurrent"] if part.concurrent else [])])
+        length = f"{part.length} {unit}{'' if part.length == 1 else 's'}"
+        words = f"{length} to life {place}" if part.life else f"{length} {place}"
+    return ", ".join([words, *(["suspended"] if part.suspended else []), *(["concurrent"] if part.concurrent else [])])
 
 
 def conviction_rows(sheets: Sequence[SheetRead], sources: Sequence[Source], convictions: pl.DataFrame) -> pl.DataFrame:
