@@ -32,6 +32,9 @@ _SURE = 0.75
 _POSSIBLE = 0.02
 """A letter that the network holds less likely than this does not stand there, whatever the list says."""
 
+_CONFUSED = 0.03
+"""How likely, beside what was read, a look-alike may be where either can stand: in some faces O is read as 0."""
+
 _ALIKE = {"0": "OQD", "1": "IL", "2": "Z", "5": "S", "6": "G", "8": "B"}
 """Digits, and the letters that are printed so like them that the network may give one for the other."""
 
@@ -211,11 +214,19 @@ def _case(letters: list[Letter]) -> None:
 
 
 def _plain(letter: Letter) -> None:
-    """Settle a letter that may be any: untold unless it is far likelier than the next, and no likeness confuses it."""
-    rest = np.delete(letter.likely, ALPHABET.index(letter.text)) if letter.text in ALPHABET else letter.likely
+    """Settle a letter that may be any: untold unless it is far likelier than every other, above all than its like."""
+    if letter.text not in ALPHABET:
+        return
+    rest = np.delete(letter.likely, ALPHABET.index(letter.text))
     enough = letter.confidence > (0.35 if letter.added else 0.5)
-    if not enough or float(rest.max()) > 0.4 * letter.confidence:
+    alike = max((float(letter.likely[ALPHABET.index(each)]) for each in _alike(letter.text)), default=0.0)
+    if not enough or float(rest.max()) > 0.4 * letter.confidence or alike > _CONFUSED * letter.confidence:
         letter.text = UNTOLD
+
+
+def _alike(text: str) -> str:
+    """The letters and digits that one is printed like."""
+    return _ALIKE.get(text, "") + "".join(digit for digit, letters in _ALIKE.items() if text in letters)
 
 
 def _firm(letter: Letter, least: float) -> None:
