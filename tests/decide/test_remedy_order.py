@@ -12,7 +12,9 @@ import pytest
 import vacatur
 from tests.cli.rows import COUNTY, Row, written
 from tests.sources.files import full
+from vacatur.counting import basis_of, figures
 from vacatur.decide.remedy_order import REMEDY_PACKS, remedies_of
+from vacatur.errors import UsageError
 from vacatur.law.pack import load_pack
 from vacatur.law.remedy_order import load_standings
 from vacatur.outputs.results import facts_table
@@ -126,3 +128,19 @@ def test_a_policy_decides_the_same_whether_or_not_other_packs_are_about_any_offe
     assert beside.filter(pl.col("pack").is_in(packs)).equals(alone)
     others = beside.filter(pl.col("pack") == "ca-pc-1203-4")
     assert others.height > alone.filter(pl.col("pack") == "ca-la-2020-pilot").height
+
+
+def test_a_run_without_county_says_so_and_accounts_for_every_row(tmp_path: Path) -> None:
+    elsewhere = full(CNT_ORDER="102002001000", STP_ORI_CNTY_NAME="ALAMEDA", STP_EVENT_DATE="20010301")
+    path = written(tmp_path / "history.dat", [full(), elsewhere])
+    results = vacatur.run([path], None, [STATUTE, "ca-pc-1203-4"], as_of=AS_OF)
+    assert results.summary["county"] == "ALL COUNTIES"
+    assert results.summary["reconciles"] and results.summary["rows"]["decided"] == 2
+    assert results.summary["prop64_in_county"]["total"] == 2
+    assert results.decisions.filter(pl.col("pack") == STATUTE).height == 2
+
+
+def test_figures_are_counted_of_policies_on_cannabis_alone(county: Path) -> None:
+    basis = basis_of([county], COUNTY, as_of=AS_OF)
+    with pytest.raises(UsageError, match="ca-pc-17b is about convictions of any offense"):
+        figures(basis, load_pack("ca-pc-17b"))
