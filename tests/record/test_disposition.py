@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from vacatur.record.disposition import disposition_kind, has_duration, relief_named, speaks_of_relief
+from vacatur.record.disposition import (
+    disposition_kind,
+    ended_without_conviction,
+    has_duration,
+    place_named,
+    relief_named,
+    sentence_said,
+    speaks_of_relief,
+)
 
 
 @pytest.mark.parametrize(
@@ -123,3 +131,53 @@ def test_the_text_of_a_row_that_could_not_be_read_may_speak_of_relief() -> None:
 )
 def test_a_fine_has_no_duration_and_custody_has(place: str | None, runs: bool) -> None:
     assert has_duration(place) is runs
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("PROBATION", "probation"),
+        ("PROB", "probation"),
+        ("JAIL", "jail"),
+        ("COUNTY JAIL", "jail"),
+        ("JL WORK", "jail"),
+        ("PRISON", "prison"),
+        ("STATE PRISON", "prison"),
+        ("CDCR", "prison"),
+        ("PRISON SS", "other"),
+        ("JAIL SUSPENDED", "other"),
+        ("MANDATORY SUPERVISION", "supervision"),
+        ("MAND SUPERVISION", "supervision"),
+        ("FINE", "other"),
+        ("RESTITUTION", "other"),
+        ("NOT READ", None),
+    ],
+)
+def test_where_a_part_of_a_sentence_is_served(text: str, place: str | None) -> None:
+    assert place_named(text) == place
+
+
+def test_a_conviction_may_name_its_sentence() -> None:
+    assert [sentence_said("CONVICTED-PROB/JAIL", kind) for kind in ("PROB", "JAIL", "PRISON")] == [True, True, False]
+    assert sentence_said("CONVICTED", "PROB") is None
+    assert sentence_said("DISMISSED", "PROB") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "ended"),
+    [
+        ("DISMISSED/FURTHERANCE OF JUSTICE", True),
+        ("1385 PC-DISMISSED", True),
+        ("ACQUITTED", True),
+        ("PROS REJ-LACK OF SUFF EVID", True),
+        ("PROS REL-DET ONLY-LACK OF SUFF EVID", True),
+        ("RELEASED/DETENTION ONLY", True),
+        ("CONVICTED-PROBATION", False),
+        ("CONV SET ASIDE & DISM PER 1203.4 PC", False),
+        ("PROBATION REVOKED", False),
+        ("DIVERSION GRANTED", False),
+        ("REL/TOT OTHER JURIS/AUTH", False),
+    ],
+)
+def test_what_ends_without_a_conviction(text: str, ended: bool) -> None:
+    assert ended_without_conviction(text) is ended
