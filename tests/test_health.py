@@ -41,11 +41,12 @@ MAY_IMPORT: dict[str, set[str]] = {
     "reviews": {"errors", "law", "decide", "review", "outputs"},
     "rapsheets": {"errors", "law", "sources", "decide", "outputs", "request", "runs"},
     "sharing": {"errors", "sources"},
+    "releases": {"errors", "outputs", "sharing"},
     "petitions": {"errors", "record", "decide", "outputs", "request", "rapsheets", "sources"},
     "exports": {"errors", "outputs", "filings"},
     "contrasts": {"errors", "decide"},
     "differences": {"errors", "outputs"},
-    "updates": {"errors", "decide", "outputs", "runs", "reviews", "differences"},
+    "updates": {"errors", "outputs", "runs", "reviews", "differences"},
     "web": {
         "errors",
         "record",

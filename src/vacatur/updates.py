@@ -8,7 +8,6 @@ from datetime import date
 from pathlib import Path
 
 from vacatur import reviews
-from vacatur.decide.frame import ALL_COUNTIES
 from vacatur.differences import KIND, Differences, diff
 from vacatur.errors import UsageError
 from vacatur.outputs.changes.acts import APPLIES, acts_between, carried_from
@@ -79,7 +78,7 @@ def update(
     before = open_results(results)
     _check(before, Path(out))
     check_free(Path(out), replace=replace)
-    county = None if before.county == ALL_COUNTIES else before.county
+    county = None if before.every_county else before.county
     made = run(
         files, county, before.packs, as_of=as_of or before.as_of, out=out, replace=replace, progress=progress
     )  # fmt: skip

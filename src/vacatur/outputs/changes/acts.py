@@ -10,6 +10,7 @@ import polars as pl
 
 from vacatur.decide.facts import CATALOGUE
 from vacatur.decide.passage import MOVING, SPANS
+from vacatur.outputs.changes.tables import facts_of
 from vacatur.outputs.kept import Kept
 from vacatur.review.acts import Act
 
@@ -27,8 +28,9 @@ def acts_between(before: Kept, after: Kept, pairs: pl.DataFrame) -> pl.DataFrame
         act (its number), before, after (the conviction in each run), pack, kind, what (as a text), who, when, reason,
         state (`APPLIES`, or why it does not), and carried_over: the act of the second run's ledger by which it was.
     """
-    to = dict(pairs.select("before", "after").iter_rows())
     acts = list(_standing(before))
+    acted_on = pl.Series([act.conviction for act in acts], dtype=pl.String).implode()
+    to = dict(pairs.filter(pl.col("before").is_in(acted_on)).select("before", "after").iter_rows())
     rows = [
         {
             "act": act.number,
@@ -46,10 +48,8 @@ def acts_between(before: Kept, after: Kept, pairs: pl.DataFrame) -> pl.DataFrame
     schema = dict.fromkeys(("before", "after", "pack", "kind", "what", "who", "when", "reason"), pl.String)
     table = pl.DataFrame(rows, schema={"act": pl.Int64, **schema})
     sides = ((before, table["before"]), (after, table["after"]))
-    facts, decided = (
-        [_by_id(kept, name, convictions) for kept, convictions in sides]
-        for name in ("facts_as_run", "decisions_as_run")
-    )
+    facts = [_by_id(facts_of(kept, convictions, as_run=True)) for kept, convictions in sides]
+    decided = [_by_id(_decisions_of(kept, convictions)) for kept, convictions in sides]
     states = [_state(act, to.get(act.conviction), facts, decided, before.as_of == after.as_of) for act in acts]
     carried = _carried(after, before.sha256)
     return table.with_columns(
@@ -100,10 +100,13 @@ def _what(act: Act) -> str:
 Rows = dict[tuple[str, str], dict[str, Any]]
 
 
-def _by_id(kept: Kept, table: str, names: pl.Series) -> Rows:
-    """Rows of a table, by conviction and pack (blank of facts)."""
-    found = kept.table(table).filter(pl.col("conviction_id").is_in(names.drop_nulls().implode()))
-    return {(row["conviction_id"], row.get("pack", "")): row for row in found.iter_rows(named=True)}
+def _decisions_of(kept: Kept, convictions: pl.Series) -> pl.DataFrame:
+    return kept.table("decisions_as_run").filter(pl.col("conviction_id").is_in(convictions.drop_nulls().implode()))
+
+
+def _by_id(table: pl.DataFrame) -> Rows:
+    """The rows of a table, by conviction and pack (blank of facts)."""
+    return {(row["conviction_id"], row.get("pack", "")): row for row in table.iter_rows(named=True)}
 
 
 def _state(act: Act, after: str | None, facts: Iterable[Rows], decided: Iterable[Rows], same_day: bool) -> str:

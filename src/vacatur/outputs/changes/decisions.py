@@ -14,6 +14,7 @@ from vacatur.decide.facts import CATALOGUE
 from vacatur.decide.horizon import facts_on
 from vacatur.law.pack import Pack
 from vacatur.outputs.changes.premises import common_packs, same_files, same_question
+from vacatur.outputs.changes.tables import facts_of
 from vacatur.outputs.kept import Kept
 from vacatur.outputs.summary import Summary
 
@@ -111,11 +112,11 @@ def _causes(rows: pl.DataFrame, before: Kept, after: Kept, pack: str) -> pl.Data
 
 def _steps(rows: pl.DataFrame, before: Kept, after: Kept, pack: str) -> pl.DataFrame:
     """What is decided after each step, one column a step; and whether each run asked about the conviction."""
-    kept = before.table("facts_as_run").rename({"conviction_id": "before"})
+    kept = facts_of(before, rows["before"], as_run=True).rename({"conviction_id": "before"})
     facts = rows.select("before", "after").join(kept, on="before", how="inner", maintain_order="left")
     ours, theirs = before.pack(pack), after.pack(pack)
     later = facts if before.as_of == after.as_of else facts_on(facts, after.as_of)
-    there = after.table("facts_as_run").select(pl.col("conviction_id").alias("after"), "in_county")
+    there = facts_of(after, rows["after"], as_run=True).select(pl.col("conviction_id").alias("after"), "in_county")
     elsewhere = later.drop("in_county").join(there, on="after", how="left", maintain_order="left")
     steps = {
         "again": _decided(facts, ours),

@@ -11,6 +11,7 @@ from vacatur.decide.evidence import MOST_ROWS, as_list
 from vacatur.decide.facts import CATALOGUE
 from vacatur.decide.horizon import facts_on
 from vacatur.outputs.changes.decisions import SAME, TIME
+from vacatur.outputs.changes.tables import facts_of
 from vacatur.outputs.kept import Kept
 from vacatur.record.rows import place_of
 
@@ -37,7 +38,7 @@ def facts_between(before: Kept, after: Kept, decisions: pl.DataFrame) -> pl.Data
     schema = {name: pl.List(pl.String) if name.startswith("evidence") else pl.String for name in _COLUMNS}
     tables = [pl.DataFrame(schema=schema)]
     if not differing.is_empty():
-        ours, theirs = before.table("facts"), after.table("facts")
+        ours, theirs = facts_of(before, differing["before"]), facts_of(after, differing["after"])
         later = ours if before.as_of == after.as_of else facts_on(ours, after.as_of)
         tables += _found(differing, ours, later, theirs, _named_by(before), _named_by(after))
     return pl.concat(tables).sort("before", "pack", "fact", maintain_order=True)
