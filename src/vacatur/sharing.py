@@ -33,18 +33,28 @@ def deidentify_file(
     lines = read_file(Path(file)).lines
     if not read_sheets(lines):
         raise UsageError(f"{file} is no RAP sheet: no event of a criminal history was found in it.")
-    copy = deidentify(lines, _secret(key))
+    copy = deidentify(lines, secret(key))
     _write(target, copy.text.encode())
     return copy.report
 
 
-def _secret(key: str | Path | None) -> bytes:
+def secret(key: str | Path | None) -> bytes:
+    """The secret that a file holds; or a new one, which is nowhere kept.
+
+    Raises:
+        UsageError: the file cannot be read, or what it holds is too short.
+    """
     if key is None:
         return secrets.token_bytes(2 * KEY_BYTES)
     try:
-        return Path(key).read_bytes().strip()
+        found = Path(key).read_bytes().strip()
     except OSError as error:
         raise UsageError(f"The key {key} cannot be read: {error.strerror or error}.") from None
+    if len(found) < KEY_BYTES:
+        raise UsageError(
+            f"The key has {len(found)} bytes; give at least {KEY_BYTES}, drawn at random, and keep them secret."
+        )
+    return found
 
 
 def _write(target: Path, content: bytes) -> None:

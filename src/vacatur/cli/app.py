@@ -8,6 +8,7 @@ import typer
 
 from vacatur.cli.check import check
 from vacatur.cli.compare import compare
+from vacatur.cli.deidentify import deidentify
 from vacatur.cli.diff import diff
 from vacatur.cli.explain import explain
 from vacatur.cli.facts import facts
@@ -51,7 +52,7 @@ def vacatur(
     """
 
 
-for command in (run, check, explain, compare, update, diff, report, file, serve, facts, synth):
+for command in (run, check, explain, compare, update, diff, report, file, deidentify, serve, facts, synth):
     app.command()(command)
 app.add_typer(packs, name="pack")
 app.add_typer(rapsheets, name="rapsheet")

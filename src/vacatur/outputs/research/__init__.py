@@ -1,0 +1,1 @@
+"""A data set for researchers: what a run decided, of people whom nobody can tell apart from ten others."""
