@@ -12,7 +12,7 @@ from typing import Any
 
 import polars as pl
 
-from vacatur.errors import SourceError, UsageError
+from vacatur.errors import SourceError
 from vacatur.law.pack import Pack
 from vacatur.outputs.folder import HashedFile, results_folder
 from vacatur.outputs.results import pack_hash, write_account
@@ -25,7 +25,7 @@ from vacatur.scale.figures import together
 from vacatur.scale.memory import Plan
 from vacatur.scale.merging import Merged
 from vacatur.scale.parting import Parted, part_delivery
-from vacatur.scale.state import State, state_of
+from vacatur.scale.state import Otherwise, State, state_of
 from vacatur.scale.whole import told_of_all
 from vacatur.sources.doj.coded import SHOWN_AGAIN
 from vacatur.sources.doj.file import DojFile
@@ -104,7 +104,7 @@ def _parted(request: Request, plan: Plan, state: State, tell: Told) -> tuple[Pla
     parted = parting.from_json(state.folder, request.files, kept)
     for read in parted.reads:
         if sha256_of(read.file.path) != read.sha256:
-            raise UsageError(
+            raise Otherwise(
                 f"It cannot be resumed: {read.file.name} was changed since the run that was stopped. Run it without "
                 "--resume to begin anew."
             )

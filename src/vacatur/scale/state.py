@@ -69,7 +69,7 @@ def state_of(out: Path, request: Mapping[str, Any], *, resume: bool) -> Iterator
     folder = folder_of(out)
     try:
         yield _begin(folder, request, resume=resume)
-    except _NotOurs as other:
+    except Otherwise as other:
         raise UsageError(str(other)) from None
     except BaseException as error:
         broken = error if isinstance(error, OSError) else error.__cause__
@@ -84,19 +84,19 @@ def state_of(out: Path, request: Mapping[str, Any], *, resume: bool) -> Iterator
     shutil.rmtree(folder, ignore_errors=True)
 
 
-class _NotOurs(Exception):
-    """The folder is not this run's: it stays as it is."""
+class Otherwise(Exception):
+    """What an earlier run left is not this run's to take up: it stays as it is."""
 
 
 def _begin(folder: Path, request: Mapping[str, Any], *, resume: bool) -> State:
     if folder.exists():
         if _is_held(folder):
-            raise _NotOurs(f"Another run is writing {folder.name[1:].removesuffix('.unfinished')} at this moment.")
+            raise Otherwise(f"Another run is writing {folder.name[1:].removesuffix('.unfinished')} at this moment.")
         known = _read(folder / _REQUEST)
         if resume and known is not None:
             differing = [words for key, words in _WORDS.items() if known.get(key) != request[key]]
             if differing:
-                raise _NotOurs(f"It cannot be resumed: {'; '.join(differing)}. Run it without --resume to begin anew.")
+                raise Otherwise(f"It cannot be resumed: {'; '.join(differing)}. Run it without --resume to begin anew.")
             _own(folder)
             return State(folder, fresh=False)
         shutil.rmtree(folder)
