@@ -11,7 +11,7 @@ from typing import Any, Literal, cast
 from vacatur.decide.facts import CATALOGUE
 from vacatur.errors import UsageError
 from vacatur.outputs.notices.names import person_name
-from vacatur.outputs.petition.application import Application, Conviction, Ground, Remedy, Severity, Term
+from vacatur.outputs.petition.application import Application, Conviction, Family, Ground, Remedy, Severity, Term
 from vacatur.outputs.petition.petitioner import Petitioner, load_petitioner
 from vacatur.outputs.petition.writing import Paper, write_papers
 from vacatur.outputs.results import facts_table
@@ -20,6 +20,7 @@ from vacatur.rapsheets import Offered, SheetResults, rapsheet
 from vacatur.record.statute import read_statutes
 from vacatur.request import STATUTE
 from vacatur.sources.rapsheet.delivery import SheetRead
+from vacatur.sources.rapsheet.offenses import coded_offense
 from vacatur.sources.rapsheet.sheet import Event
 
 REMEDIES = {
@@ -98,9 +99,10 @@ def applications_of(found: SheetResults) -> list[Application]:
     cases: dict[int, list[Conviction]] = {}
     for row in found.told.convictions.iter_rows(named=True):
         asked = _asked(found.told.offered(row["conviction_id"]))
-        if asked and row["event"] is not None:
-            conviction = _conviction(row, asked, facts[row["conviction_id"]])
-            cases.setdefault(row["event"], []).append(conviction)
+        if row["event"] is not None:
+            for own in _by_paper(asked):  # each paper gives its own reason
+                conviction = _conviction(row, own, facts[row["conviction_id"]])
+                cases.setdefault(row["event"], []).append(conviction)
     return [_application(read, read.sheet.events[at - 1], convictions) for at, convictions in sorted(cases.items())]
 
 
@@ -122,16 +124,24 @@ def _asked(offered: Sequence[Offered]) -> list[Offered]:
     return [best, *([dismissal] if dismissal else [])]
 
 
+def _by_paper(asked: Sequence[Offered]) -> list[list[Offered]]:
+    """What is asked for a conviction, by the kind of paper that asks for it."""
+    papers: dict[Family, list[Offered]] = {}
+    for each in asked:
+        papers.setdefault(_remedy(each, None).family, []).append(each)
+    return list(papers.values())
+
+
 def _conviction(row: dict[str, Any], asked: Sequence[Offered], facts: dict[str, Any]) -> Conviction:
     best = asked[0]
-    statute = read_statutes(row["charge"]).statute
+    statute = read_statutes(coded_offense(row["charge"])).statute
     served = facts["sentence_completed"]
     told = {each.pack: each for each in asked}
     return Conviction(
         code=(statute.code if statute else None) or "",
         section=statute.section if statute else row["charge"],
         subdivision="".join(f"({part})" for part in statute.subdivisions) if statute else "",
-        attempted=bool(statute and statute.inchoate == "attempt"),
+        attempted=row["statute"].startswith("PC 664"),
         count=None if row["count"] is None else str(row["count"]),
         convicted_on=row["date"],
         severity=cast(Severity, row["severity"])

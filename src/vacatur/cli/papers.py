@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from vacatur.cli.wording import count, page, plural
+from vacatur.outputs.petition.application import Family, Remedy
 from vacatur.outputs.sheet_history import UNREAD
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def show_petitioned(written: Petitioned, folder: Path) -> None:
         )
         out.print(f"Case {number}: {where}", style="bold")
         for conviction in application.convictions:
-            asked = ", ".join(each.value for each in conviction.remedies)
+            asked = ", ".join(_words(each) for each in conviction.remedies)
             out.print(f"  {conviction.code} {conviction.statute}: {asked}. {conviction.reason}")
         for paper in written.papers:
             if paper.case == number:
@@ -50,3 +51,10 @@ def show_petitioned(written: Petitioned, folder: Path) -> None:
         out.print()
     out.print(f"Written to {folder}. README.txt there says what each file is, and what is still open.")
     out.print("These are drafts made from what the sheet says. A lawyer, or the person, reads, corrects and signs.")
+
+
+def _words(remedy: Remedy) -> str:
+    """`dismissal under HS 11361.8`, `PC 1203.4`."""
+    if remedy.family is Family.CANNABIS:
+        return f"{remedy.value} under HS 11361.8"
+    return remedy.value.replace("pc-17b", "PC 17(b)").replace("pc-", "PC ")

@@ -258,7 +258,10 @@ def closing(found: SheetResults) -> Iterator[str]:
 
 def as_csv(found: SheetResults) -> str:
     """A row for each conviction, with the best remedy, and the others after it."""
-    return found.told.table.write_csv()
+    from vacatur.outputs.filings.list_file import harmless
+
+    shown = found.told.table
+    return shown.with_columns(harmless(name) for name in shown.select(pl.selectors.string()).columns).write_csv()
 
 
 def as_json(found: SheetResults) -> dict[str, Any]:

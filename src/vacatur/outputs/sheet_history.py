@@ -11,10 +11,15 @@ from vacatur.record.rows import line_of
 from vacatur.sources.rapsheet.delivery import SheetRead
 from vacatur.sources.rapsheet.rows import Source
 from vacatur.sources.rapsheet.sheet import Count, Disposition, Event, Part, Sheet
+from vacatur.sources.rapsheet.verdicts import is_conviction
 
 UNREAD = "(not read)"
 """Stands where the sheet says something that could not be read."""
 
+_IN_WORDS = {
+    "IMP SEN SS": "imposition of sentence suspended", "IMP OF SEN SS": "imposition of sentence suspended",
+    "EX SEN SS": "execution of sentence suspended", "EXEC SEN SS": "execution of sentence suspended",
+}  # fmt: skip
 _UNITS = {"D": "day", "M": "month", "Y": "year"}
 
 
@@ -38,9 +43,17 @@ def charge_words(count: Count) -> str:
     return f"{count.offense} (attempted)" if attempt else count.offense
 
 
+def convicted_words(count: Count) -> str:
+    """The offense of conviction, which may be another than the one charged."""
+    other = (each.offense for each in count.dispositions if is_conviction(count, each))
+    return next(filter(None, other), None) or charge_words(count)
+
+
 def outcome_words(disposition: Disposition) -> str:
     """`CONVICTED-PROB/JAIL`; of a later day `1999-02-05 PROBATION REVOKED`; blank for a sentence that stands alone."""
     said = disposition.text or ("" if disposition.sentence else UNREAD)
+    if disposition.offense:
+        said = f"{said} of {disposition.offense}"
     if not disposition.update:
         return said
     return f"{disposition.on or '(date not read)'} {said}".strip()
@@ -67,14 +80,15 @@ def sentences_of(count: Count) -> list[str]:
 
 def part_words(part: Part) -> str:
     """`3 years probation`, `15 years to life prison`."""
-    place = part.place.lower()
+    place = _IN_WORDS.get(part.place, part.place.lower())
     if part.length is None or part.unit is None:
         words = f"life {place}" if part.life else place
     else:
         unit = _UNITS[part.unit]
         length = f"{part.length} {unit}{'' if part.length == 1 else 's'}"
         words = f"{length} to life {place}" if part.life else f"{length} {place}"
-    return ", ".join([words, *(["suspended"] if part.suspended else []), *(["concurrent"] if part.concurrent else [])])
+    suspended = part.suspended and "suspended" not in words
+    return ", ".join([words, *(["suspended"] if suspended else []), *(["concurrent"] if part.concurrent else [])])
 
 
 def conviction_rows(sheets: Sequence[SheetRead], sources: Sequence[Source], convictions: pl.DataFrame) -> pl.DataFrame:
@@ -86,7 +100,7 @@ def conviction_rows(sheets: Sequence[SheetRead], sources: Sequence[Source], conv
 
     Returns:
         columns sheet, file, conviction_id, person, name, event (of the sheet, from 1), count (as printed), date,
-        case_number, court, county, charge, statute, severity, sentence, outcomes.
+        case_number, court, county, charge (of which the person was convicted), statute, severity, sentence, outcomes.
     """
     by_number = {read.number: read for read in sheets}
     rows = convictions.with_columns(line=line_of(pl.col("row"))).sort("line")
@@ -125,7 +139,7 @@ def _conviction(
         read.number, read.name, row["conviction_id"], read.person, name or next(iter(names.values()), ""),
         None if source.event is None else source.event + 1, count.number if count else None,
         row["convicted_on"], (case_of_event(event) if event else None) or "", agency_words(event) if event else "",
-        row["county"] or "", charge_words(count) if count else "", row["statute"] or "",
+        row["county"] or "", convicted_words(count) if count else "", row["statute"] or "",
         (status_of(count) if count else None) or felony, "; ".join(sentences_of(count)) if count else "",
         outcomes_of(count) if count else "",
     )  # fmt: skip
