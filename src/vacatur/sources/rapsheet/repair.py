@@ -40,6 +40,7 @@ _ALIKE = {"0": "OQD", "1": "IL", "2": "Z", "5": "S", "6": "G", "8": "B"}
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _DIGITS = "0123456789"
+_LIKE_DIGITS = "OQDILZSBG"
 _CODES = "PC BP CC CI EC FA FC FG GC HN HS IC LC MV PR PU RT SH UI US VC WI".split()
 _LABELS = tuple(
     "DISPO CNT COM SEN TOC NAM DOB DCN SCN CRT SOC CII SEX RAC HGT WGT EYE HAI POB FBI CDL IDN INN OCC MON SMT".split()
@@ -147,8 +148,9 @@ def _name(letters: list[Letter]) -> None:
 
 def _date(letters: list[Letter]) -> None:
     """Eight digits that must be a day of the calendar; where they are none, those that are unsure are untold."""
-    if sum(letter.text in _DIGITS for letter in letters) < 5:
-        return
+    digits = sum(letter.text in _DIGITS for letter in letters)
+    if digits < 3 or (digits < 5 and any(letter.text not in _DIGITS + _LIKE_DIGITS for letter in letters)):
+        return  # a word of eight letters
     _digits(letters)
     text = "".join(letter.text for letter in letters)
     if UNTOLD in text:
@@ -170,9 +172,9 @@ def _section(letters: list[Letter]) -> None:
             _firm(letter, 0.5)
         elif inside or letter.text in "./,-":
             _plain(letter)
-        elif place and letter.text in _LETTERS and letter.text not in "OQDILZSBG":
+        elif place and letter.text in _LETTERS and letter.text not in _LIKE_DIGITS:
             _firm(letter, 0.6)
-        elif place and (place + 1 == len(letters) or letters[place + 1].text in "(/-") and letter.text in _LETTERS:
+        elif place and (place + 1 == len(letters) or letters[place + 1].text in "(/-") and letter.text in "DILZSBG":
             _plain(letter)
         else:
             _only(letter, _DIGITS)
@@ -207,7 +209,7 @@ def _case(letters: list[Letter]) -> None:
         around = [
             each.text for each in (letters[place - 1 : place] + letters[place + 1 : place + 2]) if each.text != "#"
         ]
-        if len(around) == 2 and all(each in _DIGITS for each in around) and letter.text in "OQDILZSBG":
+        if len(around) == 2 and all(each in _DIGITS for each in around) and letter.text in _LIKE_DIGITS:
             _only(letter, _DIGITS)
         else:
             _plain(letter)
@@ -234,7 +236,7 @@ def _firm(letter: Letter, least: float) -> None:
         letter.text = UNTOLD
 
 
-_LOOKS = "0-9OQDILZSBG"
+_LOOKS = "0-9" + _LIKE_DIGITS
 """Digits, and what may stand in print for one."""
 
 _Settle = Callable[[list[Letter]], None]
