@@ -15,7 +15,7 @@ from vacatur.outputs.changes.convictions import convictions_between
 from vacatur.outputs.changes.people import people_between
 from vacatur.outputs.kept import Kept, open_results
 from vacatur.outputs.replacing import check_free
-from vacatur.reviews import LONGEST_REASON
+from vacatur.reviews import LONGEST_NAME, LONGEST_REASON
 from vacatur.runs import Progress, Report, Results, run
 
 
@@ -76,7 +76,7 @@ def update(
         VacaturError: the results, the files or the request are refused, or nothing can be written.
     """
     before = open_results(results)
-    _check(before, Path(out))
+    _check(before, Path(out), carrier)
     check_free(Path(out), replace=replace)
     county = None if before.every_county else before.county
     made = run(
@@ -90,12 +90,14 @@ def update(
     return Updated(made, found, carried)
 
 
-def _check(before: Kept, out: Path) -> None:
+def _check(before: Kept, out: Path, carrier: Carrier | None) -> None:
     if before.sheet_rows is not None:
         raise UsageError(
             f"{before.folder} holds the results of RAP sheets. Give the new sheets to `vacatur rapsheet`, and "
             "compare the two with `vacatur diff`."
         )
+    if carrier and not 0 < len(carrier.who.strip()) <= LONGEST_NAME:
+        raise UsageError(f"Say who carries over: a name, in at most {LONGEST_NAME} characters.")
     if out.exists() and out.resolve() == before.folder.resolve():
         raise UsageError("The earlier results stay as they are: name another folder with --out.")
 

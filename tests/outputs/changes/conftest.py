@@ -1,4 +1,4 @@
-"""Seventeen people in two deliveries a month apart, decided, reviewed, and decided again."""
+"""Eighteen people in two deliveries a month apart, decided, reviewed, and decided again."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ PACK = "ca-la-2020-pilot"
 LATER = date(2020, 8, 1)
 
 DIES, CONVICTED_AGAIN, DESTROYED, GRANTED, NOT_ENTERED = "11", "12", "13", "14", "15"
-ENTERED = "28"
+ENTERED, TORN = "28", "29"
 BIRTH_KNOWN, INSERTED, NEW_ID, NEW_ID_AFTER, LEAVES, COMES = "16", "17", "18", "918", "19", "20"
 UNCLEAR, REUSED, BIRTHDAY, NOTHING_LEFT, REVIEWED, LOOKED_UP, DATE_FOUND = "21", "22", "23", "24", "25", "26", "27"
 
@@ -65,6 +65,7 @@ BEFORE = [
     of(LOOKED_UP, PRI_DOB="", STP_EVENT_DATE="20150601"), burglary(LOOKED_UP, "20120601", SECOND, PRI_DOB=""),
     of(DATE_FOUND, STP_EVENT_DATE=""),
     of(ENTERED),
+    of(TORN), of(TORN, CNT_ORDER=SECOND, STP_EVENT_DATE="19960601", OFN="BA29002"),
 ]  # fmt: skip
 
 AFTER = [
@@ -90,6 +91,7 @@ AFTER = [
     of(LOOKED_UP, PRI_DOB="", STP_EVENT_DATE="20150601"), burglary(LOOKED_UP, "20120601", SECOND, PRI_DOB=""),
     of(DATE_FOUND),
     of(ENTERED), of(ENTERED, DISP_DESCR="CONV SET ASIDE & DISM PER 11361.8 HS", CONV_STAT_DESCR=""),
+    of(TORN), of(TORN, CNT_ORDER="1O2002001OOO", STP_EVENT_DATE="19960601", OFN="BA29002"),
 ]  # fmt: skip
 
 

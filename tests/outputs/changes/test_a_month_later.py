@@ -36,6 +36,7 @@ from tests.outputs.changes.conftest import (
     REVIEWED,
     SECOND,
     THIRD,
+    TORN,
     UNCLEAR,
 )
 from vacatur.differences import diff
@@ -82,6 +83,12 @@ def test_a_new_conviction_takes_the_ten_years_away(found: Changes) -> None:
 def test_a_conviction_that_is_gone_is_said_to_be_no_longer_in_the_file(found: Changes) -> None:
     assert alone(found.convictions.alone_before)[f"{DESTROYED}/{SECOND}"] == "conviction"
     assert "no longer in the file" in (found.before.folder.parent / "august/changes/convictions.csv").read_text()
+
+
+def test_what_may_stand_in_a_row_that_could_not_be_read_is_not_said_to_be_gone(found: Changes) -> None:
+    assert alone(found.convictions.alone_before)[f"{TORN}/{SECOND}"] == "unread"
+    states = dict(found.orders.select("conviction_id", "state").iter_rows())
+    assert states[f"{TORN}/{SECOND}"] == "unclear"
 
 
 def test_relief_granted_since_takes_the_conviction_out_of_the_policy(found: Changes) -> None:
@@ -220,4 +227,5 @@ def test_the_numbers_reconcile_and_the_report_says_so(found: Changes, month: Upd
     text = month.differences.text
     assert "The as-of date differs: 2020-07-01, then 2020-08-01." in text
     assert "they reconcile" in text
+    assert "Rows that could not be read: 0, then 1." in text
     assert "EXAMPLE" not in text and "1961" not in text, "it names nobody"

@@ -17,10 +17,10 @@ from vacatur.outputs.filings.case_numbers import one_case_number
 from vacatur.outputs.kept import Kept
 
 SAME, AMBIGUOUS = "same", "ambiguous"
-PERSON, CONVICTION, UNLISTED = "person", "conviction", "unlisted"
-"""Why a conviction stands in one run alone: the person does; the conviction does, although the person is in both; or
-rows under its number are in both, and the other run has nothing to decide of the person, whose convictions it
-therefore does not list.
+PERSON, CONVICTION, UNREAD, UNLISTED = "person", "conviction", "unread", "unlisted"
+"""Why a conviction stands in one run alone: the person does; the conviction does, although the person is in both; it
+may be among rows of the person that the other run could not read; or rows under its number are in both, and the other
+run has nothing to decide of the person, whose convictions it therefore does not list.
 """
 
 MOST_NAMED = 12
@@ -67,7 +67,7 @@ class Convictions:
     Attributes:
         pairs: before, after (as each run names it), person (as the second run names it), renumbered.
         alone_before, alone_after: those without a pair: conviction_id, person_id, kind (`AMBIGUOUS`, `PERSON`,
-            `CONVICTION`, `UNLISTED`), perhaps (which of the other run it may be).
+            `CONVICTION`, `UNREAD`, `UNLISTED`), perhaps (which of the other run it may be).
     """
 
     pairs: pl.DataFrame
@@ -90,11 +90,30 @@ def convictions_between(before: Kept, after: Kept, people: pl.DataFrame) -> Conv
     lone = left.join(pairs, on="conviction_id", how="anti", maintain_order="left")
     others = right.join(pairs, left_on="conviction_id", right_on="after", how="anti", maintain_order="left")
     perhaps = _perhaps(lone, others)
+    unread_after, unread_before = (
+        people.filter(pl.col(f"unread_rows {run}") > 0)["after"] for run in ("after", "before")
+    )
+    there = perhaps.select(pl.col("before").alias("of"), pl.col("after").alias("other"))
+    back = perhaps.select(pl.col("after").alias("of"), pl.col("before").alias("other"))
     return Convictions(
         pairs.rename({"conviction_id": "before"}),
-        _alone(lone, perhaps.select(pl.col("before").alias("of"), pl.col("after").alias("other")), after, right),
-        _alone(others, perhaps.select(pl.col("after").alias("of"), pl.col("before").alias("other")), before, left),
+        _alone(lone, there, _Other(after, right["person"], unread_after)),
+        _alone(others, back, _Other(before, left["person"], unread_before)),
     )
+
+
+@dataclass(frozen=True)
+class _Other:
+    """The run in which convictions are not.
+
+    Attributes:
+        listed: the people of both runs whose convictions it lists.
+        unread: those of whom it could not read some rows.
+    """
+
+    run: Kept
+    listed: pl.Series
+    unread: pl.Series
 
 
 def _marked(kept: Kept) -> pl.DataFrame:
@@ -153,19 +172,17 @@ def _perhaps(left: pl.DataFrame, right: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _alone(lone: pl.DataFrame, perhaps: pl.DataFrame, other: Kept, listed: pl.DataFrame) -> pl.DataFrame:
+def _alone(lone: pl.DataFrame, perhaps: pl.DataFrame, other: _Other) -> pl.DataFrame:
     """What the convictions of one run that have no pair are.
 
     Args:
         perhaps: of, other: which may be the same.
-        other: the run in which they are not.
-        listed: the convictions of that run.
     """
     named = perhaps.group_by("of").agg(pl.col("other").unique().sort().head(MOST_NAMED).alias("perhaps"))
     rows = lone.join(named, left_on="conviction_id", right_on="of", how="left", maintain_order="left")
-    unlisted = pl.col("person").is_not_null() & ~pl.col("person").is_in(listed["person"].drop_nulls().implode())
+    unlisted = pl.col("person").is_not_null() & ~_is_one_of(other.listed)
     rows = rows.with_columns(pl.col("perhaps").fill_null([]), unlisted=unlisted)
-    there = still_there(other, rows.filter("unlisted").select("person", "count_key"))
+    there = still_there(other.run, rows.filter("unlisted").select("person", "count_key"))
     rows = rows.join(there.with_columns(there=pl.lit(True)), on=["person", "count_key"], how="left",
                      maintain_order="left")  # fmt: skip
     kind = (
@@ -175,6 +192,12 @@ def _alone(lone: pl.DataFrame, perhaps: pl.DataFrame, other: Kept, listed: pl.Da
         .then(pl.lit(UNLISTED))
         .when(pl.col("perhaps").list.len() > 0)
         .then(pl.lit(AMBIGUOUS))
+        .when(_is_one_of(other.unread))
+        .then(pl.lit(UNREAD))
         .otherwise(pl.lit(CONVICTION))
     )
     return rows.select("conviction_id", "person_id", kind.alias("kind"), "perhaps")
+
+
+def _is_one_of(people: pl.Series) -> pl.Expr:
+    return pl.col("person").is_in(people.drop_nulls().implode())

@@ -143,8 +143,8 @@ def _summary(
         "said_otherwise": {name: who.filter(people.said_otherwise(name)).height for name in PERSONAL},
     }
     alone = {
-        side: _counts(table["kind"], (convictions.PERSON, convictions.CONVICTION, convictions.UNLISTED,
-                                      convictions.AMBIGUOUS))
+        side: _counts(table["kind"], (convictions.PERSON, convictions.CONVICTION, convictions.UNREAD,
+                                      convictions.UNLISTED, convictions.AMBIGUOUS))
         for side, table in (("before", which.alone_before), ("after", which.alone_after))
     }  # fmt: skip
     counts = {"same": which.pairs.height, "renumbered": int(which.pairs["renumbered"].sum()), "alone": alone}
@@ -156,7 +156,7 @@ def _summary(
         side: {
             "results": kept.sha256, "as_of": kept.as_of.isoformat(), "county": kept.county,
             "people": kept.table("persons").height, "convictions": kept.table("convictions").height,
-            "acts": kept.ledger.last,
+            "set_aside": kept.manifest["rows"]["set_aside"], "acts": kept.ledger.last,
         }
         for side, kept in (("before", before), ("after", after))
     }  # fmt: skip

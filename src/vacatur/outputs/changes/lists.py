@@ -89,12 +89,14 @@ WHY = {
     "before": {
         convictions.PERSON: "the person is no longer in the file",
         convictions.CONVICTION: "no longer in the file",
+        convictions.UNREAD: "not among the rows that could be read: some of the person's could not",
         convictions.UNLISTED: "nothing of the person is to be decided any more",
         convictions.AMBIGUOUS: "ambiguous",
     },
     "after": {
         convictions.PERSON: "the person was not in the file",
         convictions.CONVICTION: "was not in the file",
+        convictions.UNREAD: "was not among the rows that could be read: some of the person's could not",
         convictions.UNLISTED: "nothing of the person was to be decided",
         convictions.AMBIGUOUS: "ambiguous",
     },

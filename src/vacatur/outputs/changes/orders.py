@@ -6,18 +6,18 @@ from pathlib import Path
 
 import polars as pl
 
-from vacatur.outputs.changes.convictions import AMBIGUOUS, Convictions
+from vacatur.outputs.changes.convictions import AMBIGUOUS, UNLISTED, UNREAD, Convictions
 from vacatur.outputs.changes.premises import same_files
 from vacatur.outputs.filings.docket import docket_of
 from vacatur.outputs.kept import Kept
 from vacatur.outputs.replacing import manifest_of
 
 REFLECTED, NOT_REFLECTED, DOUBTFUL, ANOTHER = "reflected", "not reflected", "in doubt", "another relief"
-NOT_THERE, UNSURE = "no longer in the file", "ambiguous"
+NOT_THERE, UNSURE = "no longer in the file", "unclear"
 STATES = (NOT_REFLECTED, DOUBTFUL, ANOTHER, REFLECTED, NOT_THERE, UNSURE)
 """Whether the second file shows what was asked: no relief; relief that cannot be said; relief under another law, which
-was not on record before; relief that was not, or a felony that is one no more; the conviction is gone; it is unclear
-which conviction it is.
+was not on record before; relief that was not, or a felony that is one no more; the conviction is gone; which it is, is
+unclear, or rows that could not be read may hold it, or those under its number tell of no conviction.
 """
 
 _SECTION = r"\d"
@@ -52,7 +52,7 @@ def orders_between(before: Kept, after: Kept, found: Convictions, pack: str) -> 
             pl.col("is_felony").alias(f"felony {side}"),
         )
         docket = docket.join(table, left_on=key, right_on="of", how="left", maintain_order="left")
-    unsure = found.alone_before.filter(pl.col("kind") == AMBIGUOUS)["conviction_id"]
+    unsure = found.alone_before.filter(pl.col("kind").is_in([AMBIGUOUS, UNREAD, UNLISTED]))["conviction_id"]
     docket = docket.with_columns(state=_state(unsure, of_prop64=before.pack(filed).about == "prop64"))
     return docket.join(_exhibits(before, packets), on="conviction_id", how="left", maintain_order="left")
 

@@ -38,6 +38,8 @@ def _lines(found: Changes) -> Iterator[str]:
     yield from ["", "WHAT THE RUNS WERE ASKED"]
     yield from [f"  {sentence}" for sentence in told["premises"]] or ["  The same question."]
     yield "  The files are the same." if told["same_files"] else "  The files differ."
+    if first["set_aside"] or second["set_aside"]:
+        yield f"  Rows that could not be read: {first['set_aside']:,}, then {second['set_aside']:,}."
     for title, block in (
         ("PEOPLE", _people(found)),
         ("CONVICTIONS", _convictions(found)),
