@@ -7,21 +7,16 @@ is put in place of what was read when every letter that it changes was likely to
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from functools import cache
 from itertools import pairwise
-from pathlib import Path
 
 import numpy as np
 
 from vacatur.sources.rapsheet.cells import Letter
-from vacatur.sources.rapsheet.cities import cities, counties
-from vacatur.sources.rapsheet.courts import PREFIXES
-from vacatur.sources.rapsheet.deidentify_words import words
 from vacatur.sources.rapsheet.network import ALPHABET
+from vacatur.sources.rapsheet.repair_words import ALIKE, LETTERS, POSSIBLE, like, set_words_right
 
 UNTOLD = "?"
 """Stands for a letter or digit that matters and could not be told."""
@@ -29,23 +24,12 @@ UNTOLD = "?"
 _SURE = 0.75
 """Share that a letter must have of what may stand in its place."""
 
-_POSSIBLE = 0.02
-"""A letter that the network holds less likely than this does not stand there, whatever the list says."""
-
 _CONFUSED = 0.03
 """How likely, beside what was read, a look-alike may be where either can stand: in some faces O is read as 0."""
 
-_ALIKE = {"0": "OQD", "1": "IL", "2": "Z", "5": "S", "6": "G", "8": "B"}
-"""Digits, and the letters that are printed so like them that the network may give one for the other."""
-
-_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _DIGITS = "0123456789"
 _LIKE_DIGITS = "OQDILZSBG"
 _CODES = "PC BP CC CI EC FA FC FG GC HN HS IC LC MV PR PU RT SH UI US VC WI".split()
-_LABELS = tuple(
-    "DISPO CNT COM SEN TOC NAM DOB DCN SCN CRT SOC CII SEX RAC HGT WGT EYE HAI POB FBI CDL IDN INN OCC MON SMT".split()
-)
-"""What stands before a colon or a stroke."""
 
 
 def repair(rows: Sequence[list[Letter]]) -> None:
@@ -53,7 +37,7 @@ def repair(rows: Sequence[list[Letter]]) -> None:
     for row in rows:
         if _delimiter(row):
             continue
-        _words(row)
+        set_words_right(row)
         text, letters = _laid_out(row)
         for pattern, groups in _FIELDS:
             for match in pattern.finditer(text):
@@ -107,7 +91,7 @@ def _all(row: list[Letter], text: str) -> None:
 def _share(letter: Letter, allowed: str) -> tuple[str, float, float]:
     """Of the letters that may stand there the likeliest, its share of the likelihood of them all, and how likely."""
     likely = {each: float(letter.likely[ALPHABET.index(each)]) for each in allowed}
-    for digit, alike in _ALIKE.items():
+    for digit, alike in ALIKE.items():
         for other in alike:
             for here, there in ((digit, other), (other, digit)):
                 if here in likely and there not in likely:
@@ -134,14 +118,14 @@ def _digits(letters: list[Letter]) -> None:
 
 def _capitals(letters: list[Letter]) -> None:
     for letter in letters:
-        _only(letter, _LETTERS)
+        _only(letter, LETTERS)
 
 
 def _name(letters: list[Letter]) -> None:
     """A name: no digit stands in one, but nobody's name is on a list."""
     for letter in letters:
         if letter.text in _DIGITS:
-            best, share, _ = _share(letter, _LETTERS)
+            best, share, _ = _share(letter, LETTERS)
             if share >= _SURE:
                 letter.text = best
 
@@ -172,7 +156,7 @@ def _section(letters: list[Letter]) -> None:
             _firm(letter, 0.5)
         elif inside or letter.text in "./,-":
             _plain(letter)
-        elif place and letter.text in _LETTERS and letter.text not in _LIKE_DIGITS:
+        elif place and letter.text in LETTERS and letter.text not in _LIKE_DIGITS:
             _firm(letter, 0.6)
         elif place and (place + 1 == len(letters) or letters[place + 1].text in "(/-") and letter.text in "DILZSBG":
             _plain(letter)
@@ -191,9 +175,9 @@ def _charge(letters: list[Letter]) -> None:
 
 def _code(letters: list[Letter]) -> None:
     """Two letters of a code: the likeliest of the list."""
-    likely = sorted(((_like(letters[0], code[0]) * _like(letters[1], code[1]), code) for code in _CODES), reverse=True)
+    likely = sorted(((like(letters[0], code[0]) * like(letters[1], code[1]), code) for code in _CODES), reverse=True)
     (best, code), (second, _) = likely[:2]
-    if best > 20 * second and best > _POSSIBLE**2:
+    if best > 20 * second and best > POSSIBLE**2:
         for letter, text in zip(letters, code, strict=True):
             letter.text, letter.confidence, letter.sure = text, max(letter.confidence, 0.8), True
     else:
@@ -228,7 +212,7 @@ def _plain(letter: Letter) -> None:
 
 def _alike(text: str) -> str:
     """The letters and digits that one is printed like."""
-    return _ALIKE.get(text, "") + "".join(digit for digit, letters in _ALIKE.items() if text in letters)
+    return ALIKE.get(text, "") + "".join(digit for digit, letters in ALIKE.items() if text in letters)
 
 
 def _firm(letter: Letter, least: float) -> None:
@@ -267,78 +251,3 @@ _FIELDS: list[tuple[re.Pattern[str], dict[str, _Settle]]] = [
     ),
     (re.compile(r"\bTOC:(?P<type>[A-Z0-9])\b"), {"type": _capitals}),
 ]
-
-
-# Words
-
-
-@cache
-def _known() -> frozenset[str]:
-    """The words of the closed lists: statutes, dispositions, sentences, notices; agencies, counties and cities."""
-    lists = words()
-    places = {word for name, _ in (*cities(), *counties()) for word in name.split()}
-    with Path(__file__).with_name("courts.csv").open(encoding="utf-8", newline="") as file:
-        courts = {word for row in csv.DictReader(file) for word in row["text"].split()}
-    every = lists.fixed | lists.agencies | places | courts | PREFIXES.keys()
-    return frozenset(word for word in every if word.isascii() and word.isalpha() and len(word) >= 4)
-
-
-@cache
-def _by_length(length: int) -> tuple[tuple[str, ...], np.ndarray]:
-    """The known words of one length, and the places of their letters in the alphabet."""
-    found = tuple(sorted(word for word in _known() if len(word) == length))
-    return found, _places(found)
-
-
-def _places(found: Sequence[str]) -> np.ndarray:
-    return np.array([[_LETTERS.index(letter) for letter in word] for word in found])
-
-
-def _like(letter: Letter, text: str) -> float:
-    """How likely it is a letter, or a digit that looks like it."""
-    likely = float(letter.likely[ALPHABET.index(text)])
-    for digit, alike in _ALIKE.items():
-        if text == alike[0] or (text in alike and digit == "1"):
-            likely += 0.95 * float(letter.likely[ALPHABET.index(digit)])
-    return likely
-
-
-def _words(row: list[Letter]) -> None:
-    """Set right the words of a row that are those of the closed lists."""
-    begin = 0
-    while begin < len(row):
-        end = begin
-        while end < len(row) and row[end].text.isalnum() and (end == begin or _beside(row[end - 1], row[end])):
-            end += 1
-        if end - begin >= 2:
-            label = end < len(row) and row[end].text in ":;/" and _beside(row[end - 1], row[end])
-            _word(row[begin:end], label)
-        begin = max(end, begin + 1)
-
-
-def _beside(one: Letter, two: Letter) -> bool:
-    return two.column == one.column + 1
-
-
-def _word(letters: list[Letter], label: bool) -> None:
-    """Set right one word, if a word of the lists is the only one that can stand there."""
-    text = "".join(letter.text for letter in letters)
-    if text in _known() or (label and text in _LABELS):
-        for letter in letters:
-            letter.sure = True
-        return
-    known, places = _by_length(len(text))
-    if label and (labels := tuple(each for each in _LABELS if len(each) == len(text))):
-        known, places = labels, _places(labels)
-    if not known or sum(letter.isalpha() for letter in text) * 2 < len(text):
-        return
-    likely = np.array([[_like(letter, each) for each in _LETTERS] for letter in letters])
-    fits = likely[np.arange(len(letters))[None], places]
-    costs = -np.log(np.maximum(fits, 1e-6)).sum(axis=1)
-    order = np.argsort(costs)
-    best = int(order[0])
-    alone = len(order) == 1 or costs[order[1]] - costs[best] > 3.0
-    if alone and float(fits[best].min()) >= _POSSIBLE:
-        for letter, each in zip(letters, known[best], strict=True):
-            letter.confidence = letter.confidence if letter.text == each else 0.8
-            letter.text, letter.sure = each, True
