@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -21,6 +21,7 @@ from vacatur.record.statute import read_statutes
 from vacatur.request import STATUTE
 from vacatur.sources.rapsheet.delivery import SheetRead
 from vacatur.sources.rapsheet.offenses import coded_offense
+from vacatur.sources.rapsheet.ongoing import ongoing
 from vacatur.sources.rapsheet.sheet import Event
 
 REMEDIES = {
@@ -96,12 +97,13 @@ def applications_of(found: SheetResults) -> list[Application]:
     """What may be asked for the person of the only sheet, an application for each day in court."""
     read = found.sheets[0]
     facts = {row["conviction_id"]: row for row in facts_table(found.results.outcome).iter_rows(named=True)}
+    served = _served(found, facts)
     cases: dict[int, list[Conviction]] = {}
     for row in found.told.convictions.iter_rows(named=True):
         asked = _asked(found.told.offered(row["conviction_id"]))
         if row["event"] is not None:
             for own in _by_paper(asked):  # each paper gives its own reason
-                conviction = _conviction(row, own, facts[row["conviction_id"]])
+                conviction = _conviction(row, own, facts[row["conviction_id"]], served[row["conviction_id"]])
                 cases.setdefault(row["event"], []).append(conviction)
     return [_application(read, read.sheet.events[at - 1], convictions) for at, convictions in sorted(cases.items())]
 
@@ -124,6 +126,26 @@ def _asked(offered: Sequence[Offered]) -> list[Offered]:
     return [best, *([dismissal] if dismissal else [])]
 
 
+def _served(found: SheetResults, facts: Mapping[str, dict[str, Any]]) -> dict[str, bool | None]:
+    """Whether the sentence of each conviction is over; unknown of the latest ones when something goes on of which the
+    sheet does not say for which conviction: probation in its head, a longer term than any court is known to have given.
+    """
+    sheet = found.sheets[0].sheet
+    going_on = list(ongoing(sheet, found.results.outcome.convicted.as_of))
+    served = {name: each["sentence_completed"] for name, each in facts.items()}
+    if going_on and False not in served.values():
+        last = max((each["convicted_on"] for each in facts.values() if each["convicted_on"]), default=None)
+        for name, each in facts.items():
+            if each["convicted_on"] in (None, last):
+                served[name] = None
+    for row in found.told.convictions.iter_rows(named=True):
+        counts = sheet.events[row["event"] - 1].counts if row["event"] else ()
+        own = {line for count in counts if count.number == row["count"] for line in count.lines}
+        if any(own.intersection(each.lines) for each in going_on):
+            served[row["conviction_id"]] = False
+    return served
+
+
 def _by_paper(asked: Sequence[Offered]) -> list[list[Offered]]:
     """What is asked for a conviction, by the kind of paper that asks for it."""
     papers: dict[Family, list[Offered]] = {}
@@ -132,10 +154,11 @@ def _by_paper(asked: Sequence[Offered]) -> list[list[Offered]]:
     return list(papers.values())
 
 
-def _conviction(row: dict[str, Any], asked: Sequence[Offered], facts: dict[str, Any]) -> Conviction:
+def _conviction(
+    row: dict[str, Any], asked: Sequence[Offered], facts: dict[str, Any], served: bool | None
+) -> Conviction:
     best = asked[0]
     statute = read_statutes(coded_offense(row["charge"])).statute
-    served = facts["sentence_completed"]
     told = {each.pack: each for each in asked}
     return Conviction(
         code=(statute.code if statute else None) or "",
