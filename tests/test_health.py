@@ -42,6 +42,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "rapsheets": {"errors", "law", "sources", "decide", "outputs", "request", "runs"},
     "sharing": {"errors", "sources"},
     "releases": {"errors", "outputs", "sharing"},
+    "sealing": {"errors", "outputs"},
     "petitions": {"errors", "record", "decide", "outputs", "request", "rapsheets", "sources"},
     "exports": {"errors", "outputs", "filings"},
     "contrasts": {"errors", "decide"},

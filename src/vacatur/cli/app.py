@@ -8,6 +8,7 @@ import typer
 
 from vacatur.cli.check import check
 from vacatur.cli.compare import compare
+from vacatur.cli.decrypt import decrypt
 from vacatur.cli.deidentify import deidentify
 from vacatur.cli.diff import diff
 from vacatur.cli.explain import explain
@@ -52,7 +53,7 @@ def vacatur(
     """
 
 
-for command in (run, check, explain, compare, update, diff, report, file, deidentify, serve, facts, synth):
+for command in (run, check, explain, compare, update, diff, report, file, deidentify, decrypt, serve, facts, synth):
     app.command()(command)
 app.add_typer(packs, name="pack")
 app.add_typer(rapsheets, name="rapsheet")

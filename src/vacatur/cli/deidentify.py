@@ -40,6 +40,7 @@ def deidentify(
         typer.Option(metavar="", help="Cut to the month, or moved by a secret number of days of each person too."),
     ] = Dates.month,
     replace: options.Replace = False,
+    encrypt_to: options.EncryptTo = None,
     as_json: options.Json = False,
     quiet: options.Quiet = False,
 ) -> None:
@@ -48,15 +49,17 @@ def deidentify(
     report.txt in it says what was made coarser and what risk remains. Read it before you pass the data on.
     """
     from vacatur.releases import deidentify as write
+    from vacatur.sealing import sealed
 
     if not quiet:
         print("counting who is rare ...", file=sys.stderr, flush=True)
-    release = write(results, out, key=key, dates=dates.value, replace=replace)
+    with sealed(out, encrypt_to or (), replace=replace) as (folder, place):
+        release = write(results, folder, key=key, dates=dates.value, replace=replace)
     if as_json:
-        print(json.dumps({"folder": str(release.folder), **release.report}, indent=2, ensure_ascii=False))
+        print(json.dumps({"folder": str(place), **release.report}, indent=2, ensure_ascii=False))
         return
     people, convictions = release.report["people"], release.report["convictions"]
-    print(f"Data set: {release.folder}")
+    print(f"Data set: {place}")
     print(f"People: {people['with_a_decision']} with a decision, {people['left_out']} left out.")
     print(f"Convictions: {convictions['decided']} decided, {convictions['left_out']} left out.")
-    print(f"Before you pass it on, read what risk remains: {release.folder / 'report.txt'}")
+    print("Before you pass it on, read what risk remains: report.txt in it.")

@@ -77,6 +77,7 @@ def file(
     ] = Letters.none,
     language: Annotated[Language, typer.Option(help="Of the letters: English, Spanish, or both.")] = Language.both,
     replace: options.Replace = False,
+    encrypt_to: options.EncryptTo = None,
     as_json: options.Json = False,
     quiet: options.Quiet = False,
 ) -> None:
@@ -85,13 +86,17 @@ def file(
     Also the public defender's lists, the update list for the DOJ, the analyst's workbook and, where asked for, letters.
     """
     import vacatur
+    from vacatur.sealing import sealed
 
-    written = vacatur.file(
-        results, office=office, pack=pack, out=out, letters=letters.value, language=language.value, replace=replace,
-        progress=None if quiet else _said(),
-    )  # fmt: skip
+    with sealed(out or results / "packets", encrypt_to or (), replace=replace) as (folder, place):
+        written = vacatur.file(
+            results, office=office, pack=pack, out=folder, letters=letters.value, language=language.value,
+            replace=replace, progress=None if quiet else _said(),
+        )  # fmt: skip
     if as_json:
-        print(json.dumps({"folder": str(written.folder), "totals": written.totals}, indent=2, ensure_ascii=False))
+        print(json.dumps({"folder": str(place), "totals": written.totals}, indent=2, ensure_ascii=False))
+    elif encrypt_to:
+        print(f"Packets, encrypted: {place}")
     else:
         show(written)
 

@@ -70,6 +70,16 @@ Options = Annotated[
     ),
 ]
 Replace = Annotated[bool, typer.Option("--replace", help="Replace what stands there, once the new is complete.")]
+EncryptTo = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--encrypt-to",
+        metavar="RECIPIENT",
+        help="Write one encrypted file instead, OUT.tar.age, for this public key of age (age1...), or those in a file. "
+        "May be given several times.",
+        show_default=False,
+    ),
+]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON on standard output instead, for a script.")]
 Quiet = Annotated[bool, typer.Option("--quiet", help="Show no progress.")]
 

@@ -27,6 +27,7 @@ def report(
         ),
     ] = None,
     replace: options.Replace = False,
+    encrypt_to: options.EncryptTo = None,
     as_json: options.Json = False,
     quiet: options.Quiet = False,
 ) -> None:
@@ -35,12 +36,18 @@ def report(
     Exit status: 0 done, 2 the results cannot be used or the folder exists (nothing was written), 1 failed.
     """
     import vacatur
+    from vacatur.reports import FOLDERS
+    from vacatur.sealing import sealed
 
     if not quiet:
         print("counting and writing the report ...", file=sys.stderr, flush=True)
-    folder = vacatur.report(results, out=out, public=public, replace=replace)
+    with sealed(out or results / FOLDERS[public], encrypt_to or (), replace=replace) as (folder, place):
+        vacatur.report(results, out=folder, public=public, replace=replace)
     if as_json:
-        print(json.dumps({"folder": str(folder), "public": public}, indent=2, ensure_ascii=False))
+        print(json.dumps({"folder": str(place), "public": public}, indent=2, ensure_ascii=False))
+        return
+    if encrypt_to:
+        print(f"Report, encrypted: {place}")
         return
     from vacatur.cli.wording import page
 

@@ -36,6 +36,7 @@ def run(
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on from what a large run had finished before it was killed.")
     ] = False,
+    encrypt_to: options.EncryptTo = None,
     as_json: options.Json = False,
     quiet: options.Quiet = False,
 ) -> None:
@@ -47,14 +48,17 @@ def run(
     1 failed (such as a full disk), 130 stopped.
     """
     import vacatur
+    from vacatur.sealing import sealed
 
-    with shown(quiet) as report:
+    if encrypt_to and resume:
+        raise typer.BadParameter("--resume goes on from what lies unencrypted, and --encrypt-to leaves nothing so")
+    with sealed(out, encrypt_to or (), replace=replace) as (folder, place), shown(quiet) as report:
         results = vacatur.run(
             files,
             county=county,
             packs=pack or (),
             as_of=options.day(as_of),
-            out=out,
+            out=folder,
             settings=options.settings(set_),
             assume=assume or (),
             options=options_file,
@@ -68,6 +72,6 @@ def run(
     else:
         from vacatur.cli.summary import show
 
-        show(results.summary, results.folder)
+        show(results.summary, place)
     if results.summary["rows"]["set_aside"]:
         raise typer.Exit(ROWS_SET_ASIDE)
