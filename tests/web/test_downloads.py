@@ -14,7 +14,7 @@ from typing import Any, ClassVar
 
 import psutil
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import expect
 
@@ -278,6 +278,7 @@ class TestTheOfficesDetails:
         office = load_office(offices.path_of(Workplace(data), COUNTY))
         assert office.placeholders() == placeholder_office(COUNTY).placeholders()
 
+    @settings(deadline=None)  # it writes files
     @given(text=st.text(st.characters(max_codepoint=0x17F), min_size=1, max_size=60).filter(PRINTABLE))
     def test_whatever_is_typed_is_read_back(self, tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
         content, errors = offices.read_form({"court.branch": text}, COUNTY, [("city-x", "City X")])
