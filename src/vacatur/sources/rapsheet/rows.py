@@ -17,7 +17,7 @@ from vacatur.sources.doj.coded import UNREAD_LINE
 from vacatur.sources.rapsheet.offenses import coded_offense
 from vacatur.sources.rapsheet.ongoing import ongoing
 from vacatur.sources.rapsheet.sheet import Count, Disposition, Event, Kind, Part, Sheet, Understood
-from vacatur.sources.rapsheet.unreported import convicted_of, shows_conviction, statute_of
+from vacatur.sources.rapsheet.unreported import convicted_of, offense_shown, shows_conviction, statute_of
 from vacatur.sources.rapsheet.verdicts import is_convicted, is_conviction, settled_text
 
 SURE = 0.8
@@ -230,6 +230,8 @@ def _commitments(event: Event, at: int, counts: Sequence[tuple[int, Count]], key
     told = f"SHOWN BY {_TYPES.get(event.kind, event.header)} {_day(event.on)}".strip()
     for number, (place, count) in enumerate(counts[:_MOST], start=1):
         cells = _charge(count) | {"CNT_ORDER": f"{key}{number:03}000", "COMMENT_TEXT": told}
+        if not offense_shown(event, count):
+            cells["OFFENSE_DESCR"] = ""
         yield _Row(cells, count.lines, court, at, place)
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 
 from vacatur.record.statute import read_statutes
@@ -21,18 +23,27 @@ def statute_of(offense: str | None) -> str | None:
     return f"{found.code} {found.section}" if found else None
 
 
-def convicted_of(sheet: Sheet) -> set[str]:
-    """The statutes of which a sheet reports a conviction, without their subdivisions."""
-    return {
-        statute
+@dataclass(frozen=True)
+class Reported:
+    """The convictions that a sheet reports: their statutes without subdivisions, and the days on which they fell."""
+
+    statutes: frozenset[str]
+    days: tuple[date, ...]
+
+
+def convicted_of(sheet: Sheet) -> Reported:
+    """What a sheet reports of convictions."""
+    told = [
+        (statute_of(disposition.offense or count.offense), disposition.on or event.on)
         for event in sheet.events
         for count in event.counts
         for disposition in count.dispositions
-        if is_conviction(count, disposition) and (statute := statute_of(disposition.offense or count.offense))
-    }
+        if is_conviction(count, disposition)
+    ]
+    return Reported(frozenset(of for of, _ in told if of), tuple(on for _, on in told if on))
 
 
-def shows_conviction(event: Event, count: Count, convicted: set[str]) -> bool:
+def shows_conviction(event: Event, count: Count, convicted: Reported) -> bool:
     """Whether a term served, or what was done to a conviction later, shows that the person was convicted of something
     which no court event reports.
     """
@@ -44,8 +55,25 @@ def shows_conviction(event: Event, count: Count, convicted: set[str]) -> bool:
         shown = any(each.sentence for each in count.dispositions)  # else held before trial, for all that is said
     else:
         shown = event.kind in COMMITMENTS
-    return shown and statute_of(count.offense) not in convicted
+    if _is_consequence(count) and event.on is not None:
+        return shown and not any(on <= event.on for on in convicted.days)
+    return shown and statute_of(count.offense) not in convicted.statutes
 
+
+def offense_shown(event: Event, count: Count) -> str:
+    """The offense of which a term served shows that the person was convicted; blank where it names none: a commitment
+    to a hospital, a violation of parole.
+    """
+    return "" if event.kind is Kind.MENTAL_HEALTH or _is_consequence(count) else coded_offense(count.offense)
+
+
+def _is_consequence(count: Count) -> bool:
+    return statute_of(count.offense) in _CONSEQUENCES
+
+
+_CONSEQUENCES = ("PC 3056", "PC 3000.08", "PC 3455", "PC 1203.2", "PC 1203.3", "PC 2900.5")
+"""What custody papers name of a parole or probation that was violated: not the offense of which the person was
+convicted."""
 
 _AFTER_CONVICTION = re.compile(r"^66\d\d(?:\.\d)?\b.*\bWI\b|^29[67]\d\b.*\bPC\b|SEXUALLY VIOLENT|MENTALLY DISORD")
 """Commitments that presuppose a conviction of a violent offense (WIC 6600, PC 2962)."""
