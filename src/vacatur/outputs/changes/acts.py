@@ -10,7 +10,7 @@ import polars as pl
 
 from vacatur.decide.facts import CATALOGUE
 from vacatur.decide.passage import MOVING, SPANS
-from vacatur.outputs.changes.tables import facts_of
+from vacatur.outputs.changes.tables import decisions_of, facts_of
 from vacatur.outputs.kept import Kept
 from vacatur.review.acts import Act
 
@@ -49,7 +49,8 @@ def acts_between(before: Kept, after: Kept, pairs: pl.DataFrame) -> pl.DataFrame
     table = pl.DataFrame(rows, schema={"act": pl.Int64, **schema})
     sides = ((before, table["before"]), (after, table["after"]))
     facts = [_by_id(facts_of(kept, convictions, as_run=True)) for kept, convictions in sides]
-    decided = [_by_id(_decisions_of(kept, convictions)) for kept, convictions in sides]
+    packs = table["pack"].unique(maintain_order=True)
+    decided = [_by_id(_decisions_of(kept, packs, convictions)) for kept, convictions in sides]
     states = [_state(act, to.get(act.conviction), facts, decided, before.as_of == after.as_of) for act in acts]
     carried = _carried(after, before.sha256)
     return table.with_columns(
@@ -100,8 +101,10 @@ def _what(act: Act) -> str:
 Rows = dict[tuple[str, str], dict[str, Any]]
 
 
-def _decisions_of(kept: Kept, convictions: pl.Series) -> pl.DataFrame:
-    return kept.table("decisions_as_run").filter(pl.col("conviction_id").is_in(convictions.drop_nulls().implode()))
+def _decisions_of(kept: Kept, packs: Iterable[str], convictions: pl.Series) -> pl.DataFrame:
+    """What packs decided of some convictions, as the run left it."""
+    tables = [decisions_of(kept, pack, ("pack", *_DECIDED), convictions, as_run=True) for pack in packs]
+    return pl.concat(tables) if tables else pl.DataFrame()
 
 
 def _by_id(table: pl.DataFrame) -> Rows:

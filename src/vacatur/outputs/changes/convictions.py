@@ -83,9 +83,10 @@ def convictions_between(before: Kept, after: Kept, people: pl.DataFrame) -> Conv
     """
     both = people.filter(pl.col("before").is_not_null() & pl.col("after").is_not_null()).select("before", "after")
     left = _marked(before).join(both, left_on="person_id", right_on="before", how="left", maintain_order="left")
-    left = left.rename({"after": "person"})
+    left = left.with_columns(person="after", elsewhere="after").drop("after")
     right = _marked(after).join(both, left_on="person_id", right_on="after", how="left", maintain_order="left")
-    right = right.with_columns(person=pl.when(pl.col("before").is_not_null()).then("person_id")).drop("before")
+    right = right.with_columns(person=pl.when(pl.col("before").is_not_null()).then("person_id"), elsewhere="before")
+    right = right.drop("before")
     pairs = _pairs(left, right)
     lone = left.join(pairs, on="conviction_id", how="anti", maintain_order="left")
     others = right.join(pairs, left_on="conviction_id", right_on="after", how="anti", maintain_order="left")
@@ -117,7 +118,9 @@ class _Other:
 
 
 def _marked(kept: Kept) -> pl.DataFrame:
-    """The convictions of a run with what they are known by."""
+    """The convictions of a run with what they are known by. Later beside them: person, as the second run names the
+    people of both, and elsewhere, as the other run does.
+    """
     table = kept.table("convictions")
     return table.select(
         "conviction_id", "person_id", "count_key", "count", "convicted_on", "court",
@@ -182,9 +185,10 @@ def _alone(lone: pl.DataFrame, perhaps: pl.DataFrame, other: _Other) -> pl.DataF
     rows = lone.join(named, left_on="conviction_id", right_on="of", how="left", maintain_order="left")
     unlisted = pl.col("person").is_not_null() & ~_is_one_of(other.listed)
     rows = rows.with_columns(pl.col("perhaps").fill_null([]), unlisted=unlisted)
-    there = still_there(other.run, rows.filter("unlisted").select("person", "count_key"))
-    rows = rows.join(there.with_columns(there=pl.lit(True)), on=["person", "count_key"], how="left",
-                     maintain_order="left")  # fmt: skip
+    keys = ["elsewhere", "count_key"]
+    there = still_there(other.run, rows.filter("unlisted").select(*keys).rename({"elsewhere": "person"}))
+    there = there.rename({"person": "elsewhere"}).with_columns(there=pl.lit(True))
+    rows = rows.join(there, on=keys, how="left", maintain_order="left")
     kind = (
         pl.when(pl.col("person").is_null())
         .then(pl.lit(PERSON))

@@ -14,7 +14,7 @@ from vacatur.decide.facts import CATALOGUE
 from vacatur.decide.horizon import facts_on
 from vacatur.law.pack import Pack
 from vacatur.outputs.changes.premises import common_packs, same_files, same_question
-from vacatur.outputs.changes.tables import facts_of
+from vacatur.outputs.changes.tables import decisions_of, facts_of
 from vacatur.outputs.kept import Kept
 from vacatur.outputs.summary import Summary
 
@@ -36,8 +36,9 @@ CAUSES = {
     FILE: "what the file says",
 }
 
-_TOLD = ("determination", "floor", "ceiling", "rule", "reason", "unknown_facts", "evidence")
 _OUTCOME = ("determination", "floor", "ceiling", "rule", "unknown_facts")
+_SAID = ("reason", "evidence")
+"""What a decision is, and what it says for itself."""
 
 
 def decisions_between(before: Kept, after: Kept, pairs: pl.DataFrame) -> pl.DataFrame:
@@ -48,15 +49,19 @@ def decisions_between(before: Kept, after: Kept, pairs: pl.DataFrame) -> pl.Data
 
     Returns:
         one row a conviction and pack that either run decided: before, after, person, pack, state (`SAME`, `RESTATED`,
-        `CHANGED`), of each of determination, floor, ceiling, rule, reason, unknown_facts and evidence what each run
-        says (`rule before`, `rule after`), and causes (see `CAUSES`; empty where nothing differs).
+        `CHANGED`), of each of determination, floor, ceiling, rule and unknown_facts what each run says (`rule before`,
+        `rule after`); where something differs also reason and evidence, and causes (see `CAUSES`; else empty).
     """
     tables = []
     for name in common_packs(before, after):
         rows = _side_by_side(before, after, pairs, name)
         differing = rows.filter(pl.col("state") != SAME)
-        causes = _causes(differing, before, after, name)
-        tables.append(rows.join(causes, on="before", how="left", maintain_order="left"))
+        more = differing.select("before", "after").join(_causes(differing, before, after, name), on="before")
+        for side, kept in (("before", before), ("after", after)):
+            said = decisions_of(kept, name, _SAID, differing[side])
+            said = said.select("conviction_id", pl.col(_SAID).name.suffix(f" {side}"))
+            more = more.join(said, left_on=side, right_on="conviction_id", how="left")
+        tables.append(rows.join(more.drop("after"), on="before", how="left", maintain_order="left"))
     return pl.concat(tables).with_columns(pl.col("causes").fill_null([]))
 
 
@@ -72,8 +77,7 @@ def counted(decisions: pl.DataFrame) -> list[Summary]:
 def _side_by_side(before: Kept, after: Kept, pairs: pl.DataFrame, pack: str) -> pl.DataFrame:
     rows = pairs.select("before", "after", "person", pl.lit(pack).alias("pack"))
     for side, kept in (("before", before), ("after", after)):
-        own = kept.table("decisions").filter(pl.col("pack") == pack)
-        own = own.select("conviction_id", pl.col(_TOLD).name.suffix(f" {side}"))
+        own = decisions_of(kept, pack, _OUTCOME).select("conviction_id", pl.col(_OUTCOME).name.suffix(f" {side}"))
         rows = rows.join(own, left_on=side, right_on="conviction_id", how="left", maintain_order="left")
     either = pl.any_horizontal(pl.col(f"determination {side}").is_not_null() for side in ("before", "after"))
     rows = rows.filter(either).with_columns(
@@ -130,7 +134,7 @@ def _steps(rows: pl.DataFrame, before: Kept, after: Kept, pack: str) -> pl.DataF
         first=_told("before"), last=_told("after"),
     )  # fmt: skip
     for side, kept_run, name in (("before", before, "as run"), ("after", after, "as run after")):
-        recorded = kept_run.table("decisions_as_run").filter(pl.col("pack") == pack)
+        recorded = decisions_of(kept_run, pack, _OUTCOME, rows[side], as_run=True)
         recorded = recorded.select(pl.col("conviction_id").alias(side), pl.struct(_OUTCOME).alias(name))
         told = told.join(recorded, on=side, how="left", maintain_order="left")
     for name, table in steps.items():

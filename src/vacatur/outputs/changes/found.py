@@ -12,6 +12,7 @@ from vacatur.outputs.changes import acts, convictions, decisions, orders, people
 from vacatur.outputs.changes.facts import facts_between
 from vacatur.outputs.changes.premises import common_packs, premises, same_files
 from vacatur.outputs.changes.rows import same_rows
+from vacatur.outputs.changes.tables import decisions_of
 from vacatur.outputs.kept import Kept
 from vacatur.outputs.summary import Summary
 
@@ -182,7 +183,7 @@ def _summary(
 
 def alone_decided(kept: Kept, alone: pl.DataFrame, pack: str) -> dict[str, int]:
     """What a pack decided on the convictions that stand in one run alone, the most frequent first."""
-    own = kept.table("decisions").filter(pl.col("pack") == pack).join(alone, on="conviction_id", how="semi")
+    own = decisions_of(kept, pack, ("determination",), alone["conviction_id"])
     counted = own.group_by("determination").len().sort("len", "determination", descending=[True, False])
     return dict(counted.iter_rows())
 
@@ -203,7 +204,10 @@ def _reconciled(
         holds.append(who[side].drop_nulls().sort().equals(ids.sort()))
         told = pl.concat([which.pairs[side], alone["conviction_id"]])
         holds.append(told.sort().equals(kept.table("convictions")["conviction_id"].sort()))
-        own = kept.table("decisions").filter(pl.col("pack").is_in(decided["pack"].unique().implode()))
+        packs = decided["pack"].unique(maintain_order=True)
+        own = pl.concat(
+            [decisions_of(kept, pack, ()) for pack in packs] or [pl.DataFrame(schema={"conviction_id": pl.String})]
+        )
         theirs = decided.filter(pl.col(f"determination {side}") != decisions.NOT_DECIDED).height
         holds.append(theirs + own.join(alone, on="conviction_id", how="semi").height == own.height)
     return holds

@@ -10,6 +10,7 @@ from vacatur.outputs.changes import convictions, people
 from vacatur.outputs.changes.decisions import CAUSES, SAME
 from vacatur.outputs.changes.facts import in_words
 from vacatur.outputs.changes.found import Changes, relief_state
+from vacatur.outputs.changes.tables import decisions_of
 from vacatur.outputs.filings.columns import the_count
 from vacatur.outputs.filings.list_file import write_list
 from vacatur.outputs.folder import HashedFile
@@ -80,8 +81,7 @@ def convictions_list(found: Changes) -> pl.DataFrame:
 
 def _with_decision(rows: pl.DataFrame, key: str, kept: Kept, pack: str) -> pl.DataFrame:
     """Rows with what a pack decided; null where it decides nothing of the conviction."""
-    own = kept.table("decisions").filter(pl.col("pack") == pack)
-    own = own.select(pl.col("conviction_id").alias(key), "determination")
+    own = decisions_of(kept, pack, ("determination",), rows[key]).rename({"conviction_id": key})
     return rows.join(own, on=key, how="left", maintain_order="left")
 
 
