@@ -212,6 +212,7 @@ def test_a_status_after_the_sentence_is_no_part_of_it() -> None:
         "https://portal.invalid/sheet  3/5\n\f07/01/20  Criminal History\n",
         "07/1/0 CRMIALHSORY\n",
         "07/01/20CRIMINALHISTORY\n",
+        "07/01/20CriminalHistoryPage3of5\nRoutePrint\n",
     ],
 )
 def test_a_page_line_inside_a_sentence_does_not_cut_it(furniture: str) -> None:

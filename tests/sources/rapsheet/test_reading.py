@@ -407,6 +407,11 @@ def test_the_offense_of_conviction_where_it_is_another() -> None:
         ("*DISPO:CONVIC?ED-PROB/JAIL", "CONVICTED-PROB/JAIL"),
         ("*DISP?:?ONVICTED", "CONVICTED"),
         ("*DISPO:ÇONVIÇTED", "CONVICTED"),
+        ("*D1SPD:C0NV??TED", "CONVICTED"),
+        (" DISPO:DISMISSAL VACATED", "DISMISSAL VACATED"),
+        (" DISPO:SENTENCED TO PRISON", "SENTENCED TO PRISON"),
+        (" DISPO:REVERSAL ON APPEAL", "REVERSAL ON APPEAL"),
+        (" DISPO:ACQUITTAL", "ACQUITTAL"),
         (" DISPO:DISMISSSED", "DISMISSSED"),
         (" DISPO:ACQUITTED", "ACQUITTED"),
         (" DISPO:1385 PC-DISMISSED/FURTHERANCE OF JUSTICE", "1385 PC-DISMISSED/FURTHERANCE OF JUSTICE"),
@@ -473,7 +478,7 @@ def test_a_status_under_relief_is_what_the_conviction_became() -> None:
     assert (reduced.text, reduced.status) == ("REDUCED TO MISDEMEANOR", "misdemeanor")
 
 
-@pytest.mark.parametrize("printed", ["C?N?I?T?D", "XQZZVNM"])
+@pytest.mark.parametrize("printed", ["C?N?I?T?D", "XQZZVNM", "CONV?", "DISM?"])
 def test_a_disposition_that_cannot_be_read_is_a_conviction_only_by_its_status(printed: str) -> None:
     assert disposition(f"*DISPO:{printed}\n").text is None
     assert disposition(f"*DISPO:{printed}\n   CONV STATUS:FELONY\n").text == "CONVICTED"

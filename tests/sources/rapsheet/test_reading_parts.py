@@ -10,6 +10,7 @@ from vacatur.record.statute import read_statutes
 from vacatur.sources.rapsheet.charges import read_charge
 from vacatur.sources.rapsheet.cleaning import as_digits, plain, read_date
 from vacatur.sources.rapsheet.near import distance, nearest
+from vacatur.sources.rapsheet.offenses import coded_offense
 from vacatur.sources.rapsheet.reading import read_sheets
 from vacatur.sources.rapsheet.sentences import read_sentence, sentence_in
 from vacatur.sources.rapsheet.text import lines_of
@@ -58,6 +59,11 @@ def parts(text: str) -> list[str]:
         ("0X3 YEARS PROBATION", ["PROBATION Y"]),
         ("02M MONTHS PROBATION", ["PROBATION M"]),
         ("003 YEARS AND 006 MONTHS PRISON", ["PRISON 42 M"]),
+        ("003 YEARS CONDITIONAL SENTENCE", ["PROBATION 3 Y"]),
+        ("CONDITIONAL SENTENCE, FINE", ["PROBATION", "FINE"]),
+        ("012 MONTHS COND SENT, 010 DAYS JAIL", ["PROBATION 12 M", "JAIL 10 D"]),
+        ("003 YEARS PROBATION SS, 120 DAYS JAIL SS", ["PROBATION 3 Y", "JAIL 120 D ss"]),
+        ("008 MONTHS MAND SUPERVISION SUSP", ["MANDATORY SUPERVISION 8 M"]),
         ("WORK PROGRAM, CONCURRENT", ["WORK PROGRAM", "CONCURRENT cc"]),
         ("2 YRS STATE PRISON CONSEC", ["PRISON 2 Y"]),
         ("", []),
@@ -80,6 +86,12 @@ def test_a_part_that_cannot_be_read_is_said(printed: str) -> None:
 def test_nothing_is_said_of_a_sentence_that_was_read(printed: str) -> None:
     found = read_sentence(printed)
     assert (found.unread, found.repaired, found.cut) == ((), False, False)
+
+
+def test_a_conditional_sentence_keeps_its_words() -> None:
+    found = read_sentence("003 YEARS CONDITIONAL SENTENCE")
+    assert [part.text for part in found.parts] == ["003 YEARS CONDITIONAL SENTENCE"]
+    assert (found.unread, found.repaired) == ((), False)
 
 
 def test_repairs_and_a_sentence_that_breaks_off_are_said() -> None:
@@ -137,6 +149,8 @@ def test_the_sentence_in_a_comment(comment: str, sentence: str | None) -> None:
             "HS 11357(c)",
         ),
         ("PC 187(A) MURDER", "PC 187(A) MURDER", "PC 187(a)"),
+        ("664.11357(D)", "664.11357(D)", "PC 664/HS 11357(d)"),
+        ("664.11360 (A)", "664.11360(A)", "PC 664/HS 11360(a)"),
     ],
 )
 def test_a_charge_is_put_in_the_form_of_the_state_s_file(printed: str, text: str | None, statute: str | None) -> None:
@@ -157,6 +171,9 @@ def test_a_charge_is_put_in_the_form_of_the_state_s_file(printed: str, text: str
         "238(A) PC-LEWD OR LASCIV ACTS W/CHILD UNDER 14",
         "461(A)(2) PC-RAPE BY FORCE/FEAR/ETC",
         "190 PC-REGISTRATION OF SEX OFFENDER",
+        "187(A) CP-MURDER",
+        "187(A) VC-MURDER",
+        "288(A) CO-LEWD OR LASCIV ACTS W/CHILD UNDER 14",
     ],
 )
 def test_a_number_that_its_words_contradict_is_unknown(printed: str) -> None:
@@ -184,6 +201,29 @@ def test_a_number_that_its_words_contradict_is_unknown(printed: str) -> None:
 )
 def test_a_number_that_its_words_bear_out_is_kept(printed: str) -> None:
     assert read_charge(printed).text == printed.rstrip("-")
+
+
+@pytest.mark.parametrize(
+    ("printed", "coded"),
+    [
+        ("41.27(C) LAMC-DRINKING IN PUBLIC", "41.27(C) MC-DRINKING IN PUBLIC"),
+        ("41.27(C) LAMC", "41.27(C) MC"),
+        ("8.52.010 SFMC-CAMPING", "8.52(010) MC-CAMPING"),
+        ("12.04 CO ORD-CAMPING", "12.04 MC-CAMPING"),
+        ("5.28 MC-LOITERING", "5.28 MC-LOITERING"),
+    ],
+)
+def test_an_offense_of_a_municipal_code_is_kept_and_is_no_crime_of_the_state_s_codes(printed: str, coded: str) -> None:
+    found = read_charge(printed)
+    assert (found.text, found.statute, found.coded) == (printed, True, True)
+    assert coded_offense(printed) == coded
+
+
+@pytest.mark.parametrize("printed", ["206 MC-TORTURE", "206 CP-TORTURE", "12.04 CP-CAMPING", "11359 CP-SELL MARIJUANA"])
+def test_a_code_that_is_none_of_the_state_s_is_said_to_be_unknown(printed: str) -> None:
+    found = read_charge(printed)
+    assert found.text is None or not found.coded
+    assert coded_offense(printed) == ""
 
 
 @pytest.mark.parametrize(

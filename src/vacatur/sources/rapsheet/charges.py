@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from vacatur.record.statute import LETTERED_SECTIONS, read_statutes
+from vacatur.sources.rapsheet.offenses import coded_offense, municipal_offense
 from vacatur.sources.rapsheet.wording import differ
 
 _CODE = r"(?:PC|BP|CC|CI|EC|FA|FC|FG|GC|HN|HS|IC|LC|MV|PR|PU|RT|SH|UI|US|VC|WI|CP|WC|MC|IN|ED|CO)"
@@ -16,6 +17,8 @@ _PRINTED = re.compile(
 _CODED = re.compile(rf"(?<![A-Z&]){_CODE}-")
 _TYPE = re.compile(r"\s*\bT[O0]C\s*[:;.]\s*([A-Z0-9])\W*$")
 _ANY_TYPE = re.compile(r"\bT[O0]C\s*[:;]")
+_APART = re.compile(r"(?<=[\d)])\s+\((?=[A-Z0-9]{1,3}\))")
+"""Between a number and its subdivision."""
 _ATTEMPT_AFTER = re.compile(r"^(.*\d.*?)\s*[-/]\s*664$")
 _ATTEMPT_BEFORE = re.compile(r"^664(?:[/-](?=\d{2})|\.(?=\d{3})|(?=\d{3}))")
 _SECTION = re.compile(r"\d+(?:\.\d+)?(?P<letters>[A-Z]{0,2})(?:[1-9]\d?)?(?:\([A-Z0-9]{1,4}\))*")
@@ -37,7 +40,7 @@ class Charge:
         attempted: whether the section says so.
         repaired: whether a letter was read for a digit.
         statute: whether it names a statute; a charge in words only (TRAFFIC VIOLATION) names none.
-        coded: whether the statute has a code that is on the list, or needs none.
+        coded: whether the statute has a code of California's or of a city or county, or needs none.
         differs: whether its words cannot belong to its number, so that one of them is damaged.
     """
 
@@ -64,6 +67,8 @@ def charge_type(text: str) -> tuple[str, str | None, bool]:
 def read_charge(text: str) -> Charge:
     """Read a charge line, without flags and type of charge."""
     text = " ".join(text.split())
+    if municipal_offense(text):
+        return Charge(text, statute=True)
     found = _PRINTED.match(text)
     if not found:
         return _in_words(text)
@@ -82,10 +87,11 @@ def read_charge(text: str) -> Charge:
         return Charge(None, statute=True)
     if differ(words, statute):
         return Charge(None, attempted, repaired, True, True)
-    return Charge(printed, attempted, repaired, True)
+    return Charge(printed, attempted, repaired, True, coded=bool(coded_offense(printed)))
 
 
 def _in_words(text: str) -> Charge:
+    text = _APART.sub("(", text)
     statute = read_statutes(text).statute
     begins = text[:1].isdigit()
     if begins and _CODED.search(text):

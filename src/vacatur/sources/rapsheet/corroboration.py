@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from vacatur.sources.rapsheet.ledger import Ledger
-from vacatur.sources.rapsheet.sheet import Count, Disposition, Event, Kind
+from vacatur.sources.rapsheet.sheet import Count, Event, Kind
+from vacatur.sources.rapsheet.verdicts import is_convicted, is_conviction
 
 _SERVING = frozenset({Kind.PROBATION, Kind.CUSTODY, Kind.PAROLE})
 _SENTENCING = frozenset({Kind.COURT, Kind.JUVENILE, Kind.UNKNOWN})
@@ -39,18 +40,13 @@ def _event(event: Event, served: set[str | None], ledger: Ledger) -> Event:
 def _unsentenced(count: Count, served: set[str | None]) -> bool:
     if count.offense is None or count.offense not in served:
         return False
-    convicted = any(_convicts(disposition) for disposition in count.dispositions)
-    return convicted and not any(part.runs for each in count.dispositions for part in each.sentence)
-
-
-def _convicts(disposition: Disposition) -> bool:
-    return disposition.text is not None and disposition.text.startswith("CONVICTED")
+    return is_convicted(count) and not any(part.runs for each in count.dispositions for part in each.sentence)
 
 
 def _count(count: Count, ledger: Ledger) -> Count:
     found = []
     for each in count.dispositions:
-        if _convicts(each) and each.whole:
+        if is_conviction(count, each) and each.whole:
             ledger.note(each.lines[0], "sentence_missing", each.text or "")
             each = replace(each, whole=False)
         found.append(each)

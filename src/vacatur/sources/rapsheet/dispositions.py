@@ -22,10 +22,13 @@ _FIRST_WORDS = (
     "CUSTODY DA ADMITTED RESIDENT SERVED FILED DROPPED SENTENCED CONTINUED CONT HEARING COMMITMENT VIOLATION "
     "CERTIF EXTRADITION WAIVED RESENTENCE INCOMPETENT MENTALLY NARCOTIC DRUG SUMMARY FORMAL UNSUPERVISED "
     "OVERTURNED CORRECTED CORRECTION ERROR DUPLICATE VOID MERGED HOLD BOUND INDICTED NOLLE QUASHED RECALL RETURN "
-    "VIOLATED ARRESTED CITED TRANSFER FINED GUILT ORDER MOTION REDUCTION PAID DEPORTED REGISTRATION TERMINATION"
+    "VIOLATED ARRESTED CITED TRANSFER FINED GUILT ORDER MOTION REDUCTION PAID DEPORTED REGISTRATION TERMINATION "
+    "DISMISSAL DISMISS ACQUITTAL RELEASE REDUCE REVOKE REVOCATION NOTIFIED PAROLEE PROBATIONER"
 ).split()
 _LISTED = re.compile(
-    "(?:" + "|".join(_FIRST_WORDS) + r"|DISMIS+ED)(?![A-Z])|\d{2,5}(?:\.\d+)?(?:\([A-Z]\))*\s?(?:PC|HS|WI|VC)(?![A-Z])"
+    "(?:"
+    + "|".join(_FIRST_WORDS)
+    + r"|DISMIS+ED)(?![A-Z?▯])|\d{2,5}(?:\.\d+)?(?:\([A-Z]\))*\s?(?:PC|HS|WI|VC)(?![A-Z])"
 )
 _COMMA = re.compile(r"(?<=\d),(?=\d{1,3}[A-Z]? ?(?:PC|HS))")
 """In the number of a statute: 1203,4 PC."""
@@ -38,7 +41,7 @@ _LATER = re.compile(
 )
 _NO_CONVICTION = re.compile(r"DISMIS+ED|ACQUITTED|PROS RE[JL]|PROC SUSP|RELEASED|NOT GUILTY|1385 ?PC|DIVER")
 _LETTERS = str.maketrans("015", "OIS")
-_TIMED = re.compile(r"CONVICTED\W*(?:PROB|JAIL|PRISON|JL)")
+_TIMED = re.compile(r"(?<![A-Z])(?:PROB|JAIL|PRISON|JL)")
 _STATUS = {"FELONY": "felony", "MISDEMEANOR": "misdemeanor", "INFRACTION": "infraction"}
 _STATUS_FORMS = {**_STATUS, "TNFRACTION": "infraction", "FEL": "felony", "MISD": "misdemeanor", "INFR": "infraction"}
 
@@ -91,9 +94,11 @@ def contradicts_status(text: str | None) -> bool:
     return text is not None and _NO_CONVICTION.match(text) is not None and not is_later(text)
 
 
-def speaks_of_time(text: str | None) -> bool:
-    """Whether a conviction says that it came with probation, jail or prison."""
-    return text is not None and _TIMED.match(text) is not None
+def speaks_of_time(text: str | None, status: str | None) -> bool:
+    """Whether a conviction, as its words or CONV STATUS say, came with probation, jail or prison."""
+    if text is None or is_later(text) or not (status or text.startswith("CONVICTED")):
+        return False
+    return _TIMED.search(text) is not None
 
 
 def read_status(text: str) -> tuple[str | None, bool]:

@@ -60,7 +60,8 @@ DOUBTS: dict[str, Meaning] = {
     "offense_missing": Meaning("The count names no charge.", "The offense is unknown."),
     "offense_unread": Meaning("No statute can be read in the charge.", "The offense is unknown."),
     "code_unknown": Meaning(
-        "The code of the statute is on no list.", "The charge was kept as printed; which law it is of is unknown."
+        "The code of the statute is none of California's.",
+        "The charge was kept as printed; it counts as one that may be any.",
     ),
     "words_differ": Meaning(
         "The words of the charge cannot belong to its number: one of them is damaged.", "The offense is unknown."
@@ -73,6 +74,10 @@ DOUBTS: dict[str, Meaning] = {
     "disposition_unread": Meaning("The disposition cannot be read.", "What became of the count is unknown."),
     "disposition_unlisted": Meaning(
         "The disposition is on no list.", "Whether it convicts or frees is unknown: a conviction is possible."
+    ),
+    "disposition_unsettled": Meaning(
+        "The disposition says neither that the person was convicted nor how else the count ended.",
+        "What became of the count is unknown: a conviction is possible.",
     ),
     "disposition_missing": Meaning(
         "A sentence, status or date of an update stands under no disposition.", "What became of the count is unknown."

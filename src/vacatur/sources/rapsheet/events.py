@@ -15,6 +15,7 @@ from vacatur.sources.rapsheet.ledger import Ledger
 from vacatur.sources.rapsheet.marks import Mark
 from vacatur.sources.rapsheet.near import nearest
 from vacatur.sources.rapsheet.sheet import Count, Court, Event, Kind
+from vacatur.sources.rapsheet.verdicts import IN_COURT, settled_text
 from vacatur.sources.rapsheet.vocabulary import AGENCY, COURT_AGENCY, HEADERS, JUVENILE_AGENCY, QUALIFIED, Is
 
 _NAME = re.compile(r"\bNAME?\s*[:;.]?\s*([\w|?]{1,3})(?!\w)")
@@ -76,7 +77,7 @@ def read_event(raw: RawEvent, ledger: Ledger, registering: bool) -> Event:
     court = court_of(header.agency) if header.agency else None
     _note_missing(header, first, court, ledger)
     marks = [*([raw.header] if raw.header else []), *raw.body, *raw.strike_box]
-    return Event(
+    event = Event(
         header.kind,
         header.words,
         header.on,
@@ -89,6 +90,17 @@ def read_event(raw: RawEvent, ledger: Ledger, registering: bool) -> Event:
         tuple(counts),
         tuple(sorted(mark.number for mark in marks)),
     )
+    if event.kind in IN_COURT:
+        _note_unsettled(event, ledger)
+    return event
+
+
+def _note_unsettled(event: Event, ledger: Ledger) -> None:
+    """Say of which counts the words leave open what became of them: `FOUND GUILTY` without CONV STATUS."""
+    for count in event.counts:
+        for each in count.dispositions:
+            if each.text and not settled_text(event, count, each):
+                ledger.note(each.lines[0], "disposition_unsettled", each.text)
 
 
 def _note_missing(header: _Header, first: Mark, court: Court | None, ledger: Ledger) -> None:

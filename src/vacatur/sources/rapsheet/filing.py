@@ -10,6 +10,7 @@ from datetime import date
 from vacatur.sources.rapsheet.charges import charge_type
 from vacatur.sources.rapsheet.cleaning import read_date
 from vacatur.sources.rapsheet.comments import ChargeComments, Remark
+from vacatur.sources.rapsheet.continuation import continues
 from vacatur.sources.rapsheet.counts import RawCount, clean_case, open_count, take_charge, take_flags
 from vacatur.sources.rapsheet.dispositions import contradicts_status
 from vacatur.sources.rapsheet.ledger import Ledger
@@ -26,9 +27,6 @@ _COUNTLESS = frozenset({Kind.APPLICANT, Kind.REGISTRATION, Kind.MENTAL_HEALTH, K
 _JOINED = re.compile(r"\s(CONV STATUS|SEN|COM|DCN)\s*[:;]\s*")
 _SPLIT = frozenset({Is.DISPOSITION, Is.STATUS, Is.SENTENCE})
 _OUTCOMES = frozenset({Is.DISPOSITION, Is.STATUS, Is.SENTENCE})
-_MOST_LINES, _LONGEST_COMMENT, _LONGEST_CHARGE = 40, 4000, 400
-"""Lines of a sentence, characters of a comment and of a charge, beyond which nothing is added."""
-_WORDS = re.compile(r"[A-Z0-9 ,./&()'$%+\"-]+")
 
 
 class Filing:
@@ -264,53 +262,14 @@ class Filing:
                 take_charge(count, mark, self._ledger, self._kind in _TELLING)
                 self._last = replace(mark, kind=Is.CHARGE)
                 return
-        elif count is not None and self._continues(count, mark, last):
-            count.lines.append(mark.number)
-            self._ledger.read(mark)
-            return
+        elif count is not None and (mark.kind is not Is.LABELLED or last is Is.COMMENT) and self._ledger.sure(mark):
+            under = count.dispositions[-1] if self._under else None
+            if last is not None and continues(count, under, mark, last):
+                count.lines.append(mark.number)
+                self._ledger.read(mark)
+                return
         self._ledger.unread(mark)
         if count is not None:
             count.lines.append(mark.number)
             if self._under and (last in _OUTCOMES or looks_like_sentence(mark.text)):
                 count.dispositions[-1].lost = True
-
-    def _continues(self, count: RawCount, mark: Mark, last: Is | None) -> bool:
-        """Whether words continue the labelled line before them; then they are put to it."""
-        if mark.kind is Is.LABELLED and last is not Is.COMMENT:
-            return False
-        if not self._ledger.sure(mark):
-            return False
-        under = count.dispositions[-1] if self._under else None
-        if under is not None and last is Is.SENTENCE:
-            before = under.sentence[-1][1].rstrip() if under.sentence else ""
-            fits = before.endswith(",") or looks_like_sentence(mark.text)
-            if fits and len(under.sentence) < _MOST_LINES:
-                under.sentence.append((mark, mark.text))
-                under.lines.append(mark.number)
-                return True
-        elif last is Is.COMMENT:
-            return self._continue_comment(count, under, mark)
-        elif under is not None and last is Is.DISPOSITION and _WORDS.fullmatch(mark.text):
-            if not looks_like_sentence(mark.text):
-                under.comments.append(Remark(mark, mark.text))
-                under.lines.append(mark.number)
-                return True
-        elif (
-            last is Is.CHARGE
-            and count.offense
-            and len(count.offense) < _LONGEST_CHARGE
-            and _WORDS.fullmatch(mark.text)
-            and not looks_like_sentence(mark.text)
-        ):
-            count.offense = f"{count.offense} {' '.join(mark.text.split())}"
-            return True
-        return False
-
-    def _continue_comment(self, count: RawCount, under: RawDisposition | None, mark: Mark) -> bool:
-        remarks = under.comments if under is not None else count.comments
-        if not remarks or len(remarks[-1].text) > _LONGEST_COMMENT:
-            return False
-        remarks[-1].text += f" {mark.text}"
-        if under is not None:
-            under.lines.append(mark.number)
-        return True

@@ -61,8 +61,8 @@ _UNMARKED = re.compile(
 )
 _DAY = re.compile(r"\d{1,2}/\d{1,2}/\d{1,4}\W*([A-Z].{6,24})$")
 _TITLE, _FAR = "CRIMINALHISTORY", 5
-_GLUED_ATTEMPT = re.compile(r"(?:664|182)1\d{4}(?!\d)")
-"""66411360: an attempt without a mark between, and no date."""
+_CODELESS = re.compile(r"(?:664(?:[./-]?\d{3,5})|182(?:[./-]\d{3,5}|1\d{4}))(?!\d)")
+"""66411360, 664.11357(D): an attempt or conspiracy without a code, and no date: none is of the year 6641."""
 _GLUED = re.compile(r"DISPO\w((?:CONV|DISM|PROS|PROB|ACQ|REL|SENT).*)")
 """DISPO, its colon read as a letter."""
 _NUMBER_LIKE = re.compile(r"[OIL|][\dOIL|]|[^\s#*-](?=\S{0,8}(?:\s|$))(?:\d\S?){3}")
@@ -145,7 +145,7 @@ def _hyphenated(text: str, bare: str) -> Form:
 
 def _numeric(text: str, bare: str) -> Form:
     """A line that begins with a digit, or with a letter read for one: a date, a charge, or words."""
-    if _GLUED_ATTEMPT.match(bare):
+    if _CODELESS.match(bare):
         return Form(Is.CHARGE, text, "", bare)
     found = _DATED.match(bare) or _DIM_DATE.match(bare)
     if found and (digits := as_digits(found[1].replace(" ", ""))) and len(digits[0]) == 8:

@@ -62,7 +62,7 @@ class RawDisposition:
         if text is None and self.status and not self.update:
             text = "CONVICTED"
             ledger.note(self.lines[0], "conviction_from_status", self.status)
-        if self.mark and not parts and speaks_of_time(self.text):
+        if self.mark and not parts and speaks_of_time(self.text, self.status):
             whole = False
             ledger.note(self.mark.number, "sentence_missing", self.mark.text)
         if self.mark and self.status is None and (self.text or "").startswith("CONVICTED"):

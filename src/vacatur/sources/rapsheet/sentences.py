@@ -26,12 +26,16 @@ _ANY_UNIT = re.compile(rf"(?<![A-Z])(?:{_LONG_UNIT})(?![A-Z])|\d")
 """What is left where a number could not be read."""
 _PLACES = {
     **dict.fromkeys(("PROBATION", "PROB", "PROBN", "SUMMARY PROBATION", "FORMAL PROBATION"), "PROBATION"),
+    **dict.fromkeys(("CONDITIONAL SENTENCE", "CONDITIONAL SENT", "COND SENTENCE", "COND SENT"), "PROBATION"),
     **dict.fromkeys(("JAIL", "JL WORK", "JAIL WORK", "JL", "COUNTY JAIL", "CO JAIL", "CO JL"), "JAIL"),
     **dict.fromkeys(("STATE PRISON", "PRISON", "PRSN", "PRIS"), "PRISON"),
     **dict.fromkeys(("MANDATORY SUPERVISION", "MAND SUPERVISION", "MAND SUPV", "MAND SUP"), "MANDATORY SUPERVISION"),
     **dict.fromkeys(("FINE", "FINES"), "FINE"),
     **dict.fromkeys(("RESTITUTION", "RESTN", "RSTN", "RESIN", "REST"), "RESTITUTION"),
 }
+"""A conditional sentence is probation without an officer: the conditions of PC 1203b, and relief as after it."""
+_GRANTED = frozenset({"PROBATION", "MANDATORY SUPERVISION"})
+"""What runs because a sentence, or its rest, is suspended."""
 _PLACE = re.compile(r"(?<![A-Z])(" + "|".join(sorted(_PLACES, key=len, reverse=True)) + r")(?![A-Z])")
 _SUSPENDED = re.compile(r"(?<![A-Z])(?:SS|SUSP(?:ENDED)?|STAYED)(?![A-Z])")
 _CONCURRENT = re.compile(r"(?<![A-Z])(?:CC|CONC(?:URRENT)?)(?![A-Z])")
@@ -132,10 +136,11 @@ def _separate(piece: str) -> list[str]:
 def _part(text: str) -> Reading:
     """One part: its terms, place and qualifiers."""
     words, repaired = _mended(text)
-    life, suspended = bool(_LIFE.search(words)), bool(_SUSPENDED.search(words))
+    life = bool(_LIFE.search(words))
     concurrent = bool(_CONCURRENT.search(words))
     terms = _TERM.findall(words)
     place = _place(words, life)
+    suspended = place not in _GRANTED and bool(_SUSPENDED.search(words))
     common = {"life": life, "suspended": suspended, "concurrent": concurrent, "text": text}
     rest = _TERM.sub("", words)
     if place in RUNNING and (_DAMAGED_TERM.search(rest) or _ANY_UNIT.search(rest)):

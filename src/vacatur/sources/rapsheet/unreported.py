@@ -10,7 +10,7 @@ from functools import lru_cache
 from vacatur.record.statute import read_statutes
 from vacatur.sources.rapsheet.offenses import coded_offense
 from vacatur.sources.rapsheet.sheet import Count, Event, Kind, Sheet
-from vacatur.sources.rapsheet.verdicts import IN_COURT, is_conviction, presupposes_conviction
+from vacatur.sources.rapsheet.verdicts import IN_COURT, is_conviction, may_hide_conviction, presupposes_conviction
 
 COMMITMENTS = (Kind.CUSTODY, Kind.PROBATION, Kind.PAROLE, Kind.OTHER)
 """Events that presuppose a conviction, which the sheet may not report itself."""
@@ -48,6 +48,8 @@ def shows_conviction(event: Event, count: Count, convicted: Reported) -> bool:
     which no court event reports.
     """
     if event.kind in IN_COURT:
+        if may_hide_conviction(count):
+            return True
         shown = presupposes_conviction(count)
     elif event.kind is Kind.MENTAL_HEALTH:
         shown = bool(_AFTER_CONVICTION.search(count.offense or ""))

@@ -22,6 +22,8 @@ _ENDED = re.compile(
     r"|CHARGES? DROPPED|NO CHARGES?\b|STRICKEN|QUASHED|EXTRADIT|TURNED OVER|NO LONGER"
 )
 """Words of dispositions that end a count, or put it off, without a conviction."""
+_GUILT = re.compile(r"GUILT|^CONV|\bSENT|\bNOLO|\bPLEA\b|^PROB\w* GRANT|\bPRISON\b|\bJAIL\b")
+"""Words that speak of a conviction without saying that there was one."""
 _REFUSED = re.compile(r"\b(?:DENIED|DENY|DENIAL|NOT GRANTED)\b")
 
 
@@ -55,7 +57,21 @@ def settled_text(event: Event, count: Count, disposition: Disposition) -> str:
 def presupposes_conviction(count: Count) -> bool:
     """Whether something was done to a conviction, probation revoked or relief granted, of which the count tells not."""
     later = [each for each in count.dispositions if is_later(each.text) and not _REFUSED.search(each.text or "")]
-    return bool(later) and not is_convicted(count)
+    return (bool(later) and not is_convicted(count)) or may_hide_conviction(count)
+
+
+def may_hide_conviction(count: Count) -> bool:
+    """Whether a disposition that was not read, or speaks of guilt, stands beside one that ended the count: what ended
+    may have been a conviction.
+    """
+    if is_convicted(count):
+        return False
+    texts = [each.text for each in count.dispositions]
+    closed = [text is not None and (_ended(text) or is_later(text)) for text in texts]
+    unknown = [
+        text is None or (not over and _GUILT.search(text) is not None) for text, over in zip(texts, closed, strict=True)
+    ]
+    return any(closed) and any(unknown)
 
 
 def _said(count: Count) -> bool:

@@ -161,8 +161,8 @@ NOTICE = re.compile(
     r"|RECORD ERROR ?- ?REFER|CRIMINAL HISTORY INQUIRY|REFER TO THE DOJ|THE FOLLOWING RECORD|USE OF THIS RECORD"
 )
 FURNITURE = re.compile(
-    r"PAGE\W{0,3}\d{1,5}(?:\W{0,3}OF\W{0,3}\d{0,5})?\W*$|ROUTE\s+PRINT|ROUTE\W*$|HTTPS?://|FILE://|ATTN\W|4ISK"
-    r"|\d\d?/\d\d?/\d{2,4}\W.{0,20}(?:CRIMINAL HISTORY|RAP SHEET|CLETS)|RE\W{1,3}QHY"
+    r"PAGE\W{0,3}\d{1,5}(?:\W{0,3}OF\W{0,3}\d{0,5})?\W*$|ROUTE\s*PRINT|ROUTE\W*$|HTTPS?://|FILE://|ATTN\W|4ISK"
+    r"|\d\d?/\d\d?/\d{2,4}(?!\d).{0,20}(?:CRIMINAL\s*HISTORY|RAP\s*SHEET|CLETS)|RE\W{1,3}QHY"
     r"|TO\W.{0,40}FROM\W{1,3}CLETS|DATE:\d{8}\s+TIME:"
 )
 DISPOSED = re.compile(r"\W*D\s?I\s?S\s?P\s?[O0]\W{0,3}(.*)$")

@@ -34,11 +34,13 @@ _BELONGS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     (re.compile(r"\bMACHINE ?GUN"), re.compile(r"245|122|326|169|120")),
     (re.compile(r"\bMASS DESTR"), re.compile(r"114")),
 )
-"""Words, and how the numbers begin with which they are printed."""
+"""Words, and how the numbers of the Penal Code begin with which they are printed."""
 
 
 def differ(words: str, statute: Statute) -> bool:
-    """Whether the words cannot belong to the section: `11357 HS-POSS NARCOTIC`, `137(A) PC-MURDER`."""
+    """Whether the words cannot belong to the section: `11357 HS-POSS NARCOTIC`, `137(A) PC-MURDER`,
+    `187(A) CP-MURDER`.
+    """
     section = statute.section
     if not words.strip():
         return False
@@ -49,4 +51,5 @@ def differ(words: str, statute: Statute) -> bool:
         return statute.code in ("HS", None, "VC", "PC")
     if section in _ABOUT_ANOTHER:
         return _ABOUT_ANOTHER[section] not in words and any(pattern.search(words) for pattern, _ in _BELONGS)
-    return any(pattern.search(words) and not sections.match(section) for pattern, sections in _BELONGS)
+    penal = statute.code in ("PC", None)
+    return any(pattern.search(words) and not (penal and sections.match(section)) for pattern, sections in _BELONGS)
