@@ -7,7 +7,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help demo serve test lint types unit browser bench docs clean
+.PHONY: help demo serve test lint types unit browser bench docs lock sbom clean
 
 help:
 	@echo "make demo    fabricate a county of about 20,000 people, decide it, write the report and the packets"
@@ -15,21 +15,28 @@ help:
 	@echo "make test    run every check and every test"
 	@echo "make bench   measure speed and memory"
 	@echo "make docs    write the generated parts of docs/ anew"
+	@echo "make lock    choose the versions of all libraries anew (requirements/)"
+	@echo "make sbom    list what an installation holds, as build/sbom.json (CycloneDX)"
 	@echo "make clean   remove what the commands above made"
 
-# What an environment holds follows from pyproject.toml: the stamp is older than it, install again.
-$(VENV)/runs: pyproject.toml
+# Only the versions of requirements/*.txt are installed, and only files whose hash stands there.
+LOCKED := -m pip install -qq --disable-pip-version-check --require-hashes
+ITSELF := -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --editable .
+
+# What an environment holds follows from these files: the stamp is older than one of them, install again.
+$(VENV)/runs: pyproject.toml requirements/build.txt requirements/run.txt
 	@sh -c '$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11))"' || \
 	  { echo "Vacatur needs Python 3.11 or newer, and $(PYTHON) is not. Say which to use: make PYTHON=python3.12"; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || \
 	  { echo "$(PYTHON) cannot make a virtual environment (on Debian and Ubuntu, install python3-venv)"; rm -rf $(VENV); exit 1; }
 	@echo "Installing Vacatur and the libraries it uses into $(VENV) ..."
-	@$(BIN)/python -m pip install -qq --disable-pip-version-check --editable .
+	@$(BIN)/python $(LOCKED) -r requirements/build.txt -r requirements/run.txt
+	@$(BIN)/python $(ITSELF)
 	@touch $@
 
-$(VENV)/tests: $(VENV)/runs
+$(VENV)/tests: $(VENV)/runs requirements/test.txt
 	@echo "Installing what the tests use into $(VENV) ..."
-	@$(BIN)/python -m pip install -qq --disable-pip-version-check --editable '.[dev]'
+	@$(BIN)/python $(LOCKED) -r requirements/test.txt
 	@touch $@
 
 DEMO := build/demo
@@ -75,6 +82,33 @@ bench: $(VENV)/runs
 
 docs: $(VENV)/runs
 	$(BIN)/python docs/generate.py
+
+TOOLS := build/tools
+$(TOOLS)/ready: requirements/release.txt
+	@test -x $(TOOLS)/bin/python || $(PYTHON) -m venv $(TOOLS)
+	@$(TOOLS)/bin/python $(LOCKED) -r requirements/release.txt
+	@touch $@
+
+# Versions that still fit stay as they are; to take newer ones: make lock UPGRADE=--upgrade
+UPGRADE :=
+LOCK = $(TOOLS)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+  --no-emit-index-url $(UPGRADE)
+lock: $(TOOLS)/ready
+	$(LOCK) requirements/build.in -o requirements/build.txt
+	$(LOCK) pyproject.toml --extra encrypt -c requirements/build.txt -o requirements/run.txt
+	$(LOCK) pyproject.toml --extra dev -c requirements/build.txt -c requirements/run.txt -o requirements/test.txt
+	$(LOCK) requirements/release.in -o requirements/release.txt
+
+# An environment that holds what runs, and nothing else, is what is listed.
+sbom: $(TOOLS)/ready
+	@rm -rf build/listed
+	@$(PYTHON) -m venv --without-pip build/listed
+	@$(TOOLS)/bin/python -m pip --python build/listed/bin/python install -qq --disable-pip-version-check \
+	  --require-hashes -r requirements/run.txt
+	@$(TOOLS)/bin/cyclonedx-py environment --pyproject pyproject.toml --mc-type application --output-reproducible \
+	  --output-format JSON --output-file build/sbom.json build/listed/bin/python
+	@rm -rf build/listed
+	@echo "build/sbom.json lists what an installation holds."
 
 clean:
 	rm -rf $(VENV) build .pytest_cache .mypy_cache .ruff_cache .hypothesis

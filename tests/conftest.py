@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,8 +12,9 @@ from typing import Any
 import pytest
 
 from tests.cli.conftest import county, faulty_county, results
+from tests.offline import sitecustomize as offline
 
-__all__ = ["browser", "county", "faulty_county", "results"]
+__all__ = ["browser", "connections", "county", "faulty_county", "nothing_leaves", "results"]
 
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 QUIET = (
@@ -34,3 +36,28 @@ def browser() -> Iterator[Any]:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def connections() -> Iterator[Path]:
+    """The file in which every Python that the tests start notes a connection elsewhere than to this machine."""
+    watching = str(Path(offline.__file__).parent)
+    os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [watching, os.environ.get("PYTHONPATH")]))
+    with tempfile.TemporaryDirectory(prefix="vacatur-tests-") as folder:
+        notes = Path(folder) / "connections"
+        notes.touch()
+        os.environ[offline.NOTES] = str(notes)
+        yield notes
+        left = notes.read_text(encoding="utf-8")
+        del os.environ[offline.NOTES]
+    assert not left, f"a process that a test had started reached for the network: {left}"
+
+
+@pytest.fixture(autouse=True)
+def nothing_leaves(connections: Path) -> Iterator[None]:
+    """A test fails in which anything reached for the network, even if the error was swallowed."""
+    yield
+    if connections.stat().st_size:
+        left = connections.read_text(encoding="utf-8")
+        connections.write_text("", encoding="utf-8")
+        pytest.fail(f"something reached for the network: {left}")
