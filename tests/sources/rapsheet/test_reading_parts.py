@@ -172,6 +172,7 @@ def test_a_charge_is_put_in_the_form_of_the_state_s_file(printed: str, text: str
         "461(A)(2) PC-RAPE BY FORCE/FEAR/ETC",
         "190 PC-REGISTRATION OF SEX OFFENDER",
         "187(A) CP-MURDER",
+        "18.7(A) PMC-MURDER",
         "187(A) VC-MURDER",
         "288(A) CO-LEWD OR LASCIV ACTS W/CHILD UNDER 14",
     ],
@@ -210,6 +211,7 @@ def test_a_number_that_its_words_bear_out_is_kept(printed: str) -> None:
         ("41.27(C) LAMC", "41.27(C) MC"),
         ("8.52.010 SFMC-CAMPING", "8.52(010) MC-CAMPING"),
         ("12.04 CO ORD-CAMPING", "12.04 MC-CAMPING"),
+        ("56.54 SAN DIEGO MUNI CODE-OPEN CONTAINER", "56.54 MC-OPEN CONTAINER"),
         ("5.28 MC-LOITERING", "5.28 MC-LOITERING"),
     ],
 )

@@ -67,8 +67,10 @@ def charge_type(text: str) -> tuple[str, str | None, bool]:
 def read_charge(text: str) -> Charge:
     """Read a charge line, without flags and type of charge."""
     text = " ".join(text.split())
-    if municipal_offense(text):
-        return Charge(text, statute=True)
+    if ordinance := municipal_offense(text):
+        statute = read_statutes(ordinance).statute
+        damaged = statute is not None and differ(ordinance, statute)
+        return Charge(None if damaged else text, statute=True, differs=damaged)
     found = _PRINTED.match(text)
     if not found:
         return _in_words(text)

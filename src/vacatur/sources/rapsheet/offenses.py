@@ -15,7 +15,7 @@ _CODES = frozenset("PC BP CC CI EC FA FC FG GC HN HS IC LC MV PR RT SH UI VC WI"
 of another state, would be a super strike here is for a lawyer (People v. Hazelton)."""
 _MUNICIPAL = re.compile(
     r"(\d{1,2}\.\d{1,4})(?:\.(\d{1,4}))?((?: ?\([A-Z0-9]{1,3}\))*) ?"
-    r"(?:[A-Z]{0,4}MC|(?:[A-Z]{1,12} ){0,2}ORD|CO(?: ORD)?|MUNI?C?(?:IPAL)? CODE)(?![A-Z?])(?: ?-)? ?(.*)$"
+    r"(?:[A-Z]{0,4}MC|(?:[A-Z]{1,12} ){0,2}(?:MC|ORD|MUNI?C?(?:IPAL)? CODE)|CO)(?![A-Z?])(?: ?-)? ?(.*)$"
 )
 """`41.27(C) LAMC-DRINKING IN PUBLIC`, `8.52.010 MC`: numbers that no section of the state's codes has."""
 
