@@ -12,12 +12,13 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path, PurePosixPath
+from types import ModuleType
 from typing import IO, TYPE_CHECKING, Literal, cast
 
 import polars as pl
 import polars.selectors as cs
-import zstandard
 
 from vacatur.errors import SourceError
 from vacatur.sources.doj.layout import COLUMNS
@@ -50,7 +51,7 @@ _ENDINGS = (".dat", ".csv", ".txt")
 _ROWS = 20_000
 """Rows of a Parquet file that are made text at a time."""
 
-_DAMAGED = (OSError, EOFError, zlib.error, zipfile.BadZipFile, zstandard.ZstdError, NotImplementedError, RuntimeError)
+_DAMAGED = (OSError, EOFError, zlib.error, zipfile.BadZipFile, NotImplementedError, RuntimeError)
 
 
 @dataclass(frozen=True)
@@ -136,11 +137,27 @@ def _unpacked(raw: IO[bytes], path: Path, packing: Packing) -> IO[bytes]:
     if packing.kind == "gzip":
         return cast(IO[bytes], gzip.GzipFile(fileobj=raw))
     if packing.kind == "zstd":
-        reader = zstandard.ZstdDecompressor(max_window_size=_WIDEST_WINDOW)
+        reader = _zstandard(path).ZstdDecompressor(max_window_size=_WIDEST_WINDOW)
         return cast(IO[bytes], reader.stream_reader(raw, read_across_frames=True, closefd=False))
     if packing.kind == "zip":
         return zipfile.ZipFile(raw).open(packing.member)
     return cast(IO[bytes], _ParquetText(path))
+
+
+def _zstandard(path: Path) -> ModuleType:
+    """The library, when a file is packed so.
+
+    Raises:
+        SourceError: it is not installed.
+    """
+    try:
+        return import_module("zstandard")
+    except ImportError:
+        raise SourceError(f"{path} is packed with Zstandard: install zstandard, or unpack it first.") from None
+
+
+def _is_damage(error: Exception) -> bool:
+    return isinstance(error, _DAMAGED) or type(error).__name__ == "ZstdError"
 
 
 class _Guarded(io.RawIOBase):
@@ -161,9 +178,9 @@ class _Guarded(io.RawIOBase):
         view = memoryview(buffer).cast("B")
         try:
             data = self._inner.read(len(view))
-        except SourceError:
-            raise
-        except _DAMAGED:
+        except Exception as error:
+            if not _is_damage(error):
+                raise
             raise SourceError(
                 f"{self._path} is damaged: it cannot be unpacked to its end. Have it sent again."
             ) from None
@@ -247,5 +264,5 @@ def text_size(path: Path, packing: Packing) -> int:
             return len(sample) * max(rows, 1) // max(sample.count(b"\n"), 1)
     if len(sample) < 8 << 20:
         return len(sample)
-    packed = len(zlib.compress(sample, 6)) if packing.kind != "zstd" else len(zstandard.compress(sample, 3))
+    packed = len(_zstandard(path).compress(sample, 3) if packing.kind == "zstd" else zlib.compress(sample, 6))
     return len(sample) * packing.size // max(packed, 1)
