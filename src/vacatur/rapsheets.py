@@ -159,7 +159,7 @@ def rapsheet(
         as_of: the date of evaluation.
         out: the results folder, which must not exist; None to write nothing.
         replace: whether an earlier results folder may be replaced.
-        progress: told how far it has come; while sheets are read, `rows` are files.
+        progress: told how far it has come; while sheets are read, `done` are files.
 
     Raises:
         VacaturError: not one of the files is a sheet, or a pack is refused.
@@ -169,7 +169,7 @@ def rapsheet(
 
     def read(done: int, total: int) -> None:
         if progress:
-            progress(Progress("reading", done, total, done))
+            progress(Progress("reading sheets", done, total, 0))
 
     delivery = read_delivered_sheets([Path(file) for file in files], read)
     chosen = [*packs, *(name for name in (STATUTE, *REMEDY_PACKS) if name not in packs)]

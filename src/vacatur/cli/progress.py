@@ -58,13 +58,13 @@ class Lines:
         if now - self.said < SECONDS_BETWEEN_LINES:
             return
         self.said = now
-        parts = [f"{progress.stage}: {progress.rows:,} rows"]
+        parts = [f"{progress.rows:,} rows"] if progress.rows else []
         if progress.total:
             parts.append(f"{100 * progress.done / progress.total:.0f}%")
         remaining = left(now - self.began, progress.done, progress.total)
         if remaining is not None:
             parts.append(f"about {words(remaining)} left of {progress.stage}")
-        print(", ".join(parts), file=sys.stderr, flush=True)
+        print(f"{progress.stage}: {', '.join(parts) or '...'}", file=sys.stderr, flush=True)
 
 
 @contextmanager
@@ -85,7 +85,7 @@ def bar() -> Iterator[Report]:
         TextColumn("{task.description:<9}"),
         BarColumn(bar_width=20),
         TaskProgressColumn(),
-        TextColumn("{task.fields[rows]} rows"),
+        TextColumn("{task.fields[rows]}"),
         TimeElapsedColumn(),
         TextColumn("left:"),
         TimeRemainingColumn(compact=True),
@@ -97,7 +97,12 @@ def bar() -> Iterator[Report]:
             if progress.stage not in tasks:
                 for earlier in tasks.values():
                     live.stop_task(earlier)
-                tasks[progress.stage] = live.add_task(progress.stage, total=progress.total, rows="0")
-            live.update(tasks[progress.stage], completed=progress.done, total=progress.total, rows=f"{progress.rows:,}")
+                tasks[progress.stage] = live.add_task(progress.stage, total=progress.total, rows="")
+            live.update(
+                tasks[progress.stage],
+                completed=progress.done,
+                total=progress.total,
+                rows=f"{progress.rows:,} rows" if progress.rows else "",
+            )
 
         yield report

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import signal
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from pathlib import Path
+from threading import current_thread, main_thread
 
-from vacatur.errors import SourceError
+from vacatur.errors import SourceError, VacaturError
 from vacatur.sources.rapsheet.files import read_file
 from vacatur.sources.rapsheet.reading import read_sheets
 from vacatur.sources.rapsheet.sheet import Sheet
@@ -124,8 +128,35 @@ def _read_all(named: Sequence[tuple[Path, str]]) -> Iterator[_Read]:
     if len(named) < _FEW:
         yield from map(_read_one, named)
         return
-    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
-        yield from pool.map(_read_one, named, chunksize=_SHARE)
+    pool = ProcessPoolExecutor(2, mp_context=get_context("spawn"))
+    try:
+        with _deaf_children():
+            found = pool.map(_read_one, named, chunksize=_SHARE)
+        yield from found
+    except BrokenProcessPool:
+        raise VacaturError(
+            "A process that reads sheets was ended from outside, or could not begin. Where there is little memory, "
+            "give fewer files at once; a script of your own needs its call under: if __name__ == '__main__'."
+        ) from None
+    except BaseException:
+        for process in list((pool._processes or {}).values()):  # what they read is thrown away
+            process.terminate()
+        raise
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+@contextmanager
+def _deaf_children() -> Iterator[None]:
+    """Processes begun within it do not hear Ctrl-C, which a terminal sends to all: the first one ends them."""
+    if current_thread() is not main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _read_one(named: tuple[Path, str]) -> _Read:
