@@ -83,6 +83,15 @@ def test_probation_that_goes_on_opens_on_its_last_day(tmp_path: Path) -> None:
     assert of(table, "ca-pc-1203-425")["opens_on"] == date(2026, 3, 1)
 
 
+def test_where_a_lawyer_must_look_when_one_sentence_ends_no_later_day_is_named(tmp_path: Path) -> None:
+    """Probation ends on 1 March 2022; beside it a sentence of 2019 whose length is not given may still run then."""
+    case = {"OFFENSE_DESCR": "487(A) PC-GRAND THEFT", "STP_EVENT_DATE": "20190301"}
+    other = part("JAIL", "", "", CNT_ORDER="102002001000", OFFENSE_DESCR="459 PC-BURGLARY", STP_EVENT_DATE="20190401")
+    table = found(tmp_path, part("PROBATION", "3", "Y", **case), other)
+    looked = of(table.filter(pl.col("conviction_id") == "1/101002001000"), "ca-pc-1203-4")
+    assert (looked["determination"], looked["state"], looked["opens_on"]) == ("not_eligible", "review", None)
+
+
 def test_a_straight_term_opens_two_years_after_it_and_a_split_one_after_one(tmp_path: Path) -> None:
     case = {"OFFENSE_DESCR": "11378 HS-POSSESS FOR SALE", "STP_EVENT_DATE": "20190701"}
     straight = found(tmp_path, part("JAIL", "16", "M", **case))

@@ -58,6 +58,116 @@ def test_a_count_of_which_nothing_is_said_shares_the_sentence_of_its_case(tmp_pa
     assert (found["probation_granted"], found["jail_imposed"]) == (True, False)
 
 
+def later(text: str, day: str, *, place: str = "", length: str = "", unit: str = "", **cells: str) -> Row:
+    """A later row of the count of conviction."""
+    sentence = {"SENT_LOC_DESCR": place, "SENT_LENGTH": length, "SENT_TIME_CODE": unit}
+    return full(DISP_DESCR=text, STP_EVENT_DATE=day, CONV_STAT_DESCR="", **sentence | cells)
+
+
+ENDS = ("serving_on_record", "years_since_sentence_ended", "years_since_unknown_sentence")
+
+
+@pytest.mark.parametrize(
+    ("rows", "values"),
+    [
+        ([later("SENTENCE MODIFIED", "19980701", place="PROBATION", length="25", unit="Y")], (True, 0.0, math.inf)),
+        ([later("SENTENCE MODIFIED", "19980701", place="PROBATION", length="2", unit="Y")], (False, 20.0, math.inf)),
+        ([later("PROBATION EXTENDED", "19980701")], (False, None, 22.0)),
+        ([later("PROBATION REINSTATED", "19980701")], (False, None, 22.0)),
+        ([later("SENTENCE MODIFIED", "19980701")], (False, None, 22.0)),
+        ([later("PROBATION EXTENDED", "20300101")], (False, None, None)),  # a slip of the pen: it has no day
+        ([later("PROBATION TERMINATED", "19960701")], (False, 24.0, math.inf)),
+        ([later("PROBATION TERMINATED EARLY", "19960701")], (False, 24.0, math.inf)),
+        ([later("PROBATION EXTENDED", "19960101"), later("PROBATION TERMINATED", "19960701")], (False, 24.0, math.inf)),
+        ([later("PROBATION TERMINATED", "19960701"), later("PROBATION REINSTATED", "19980701")], (False, None, 22.0)),
+        ([later("PROBATION TERMINATED", "19960701", CNT_ORDER="101002002000")], (False, 20.08, math.inf)),
+    ],
+)
+def test_what_was_done_to_probation_later(
+    tmp_path: Path, rows: list[Row], values: tuple[bool | None, float | None, float | None]
+) -> None:
+    """Five years of probation from 1 June 1995, looked at on 1 July 2020."""
+    found = facts(tmp_path, part("PROBATION", "60", "M"), *rows)
+    for name, value in zip(ENDS, values, strict=True):
+        assert found[name] == (pytest.approx(value, abs=0.01) if isinstance(value, float) else value), name
+
+
+def test_probation_that_was_ended_ended_also_where_its_length_was_not_given(tmp_path: Path) -> None:
+    ended = later("PROBATION TERMINATED", "19960701")
+    assert facts(tmp_path, part("PROBATION"), ended)["years_since_sentence_ended"] == pytest.approx(24, abs=0.01)
+    assert facts(tmp_path, part("NOT READ"), ended)["years_since_sentence_ended"] is None, "it may be prison"
+    prison = facts(tmp_path, part("PROBATION", "5", "Y"), part("PRISON", "2", "Y"), ended)
+    assert prison["years_since_sentence_ended"] == pytest.approx(18.08, abs=0.01)
+
+
+def test_words_about_probation_of_who_was_not_convicted_are_no_sentence(tmp_path: Path) -> None:
+    held = full(DISP_DESCR="PROBATION VIOLATION", STP_TYPE_DESCR="ARREST/DETAINED/CITED", CNT_ORDER="102001001000")
+    assert facts(tmp_path, part("PROBATION", "3", "Y"), held)["years_since_unknown_sentence"] == math.inf
+
+
+@pytest.mark.parametrize(("place", "value"), [("PRISON SS", True), ("CDC SUSPENDED", True), ("JAIL SS", False)])
+def test_prison_that_is_suspended_is_not_served_and_yet_was_imposed(tmp_path: Path, place: str, value: bool) -> None:
+    found = facts(tmp_path, part("PROBATION", "3", "Y"), part(place, "2", "Y"))
+    assert (found["prison_suspended"], found["prison_imposed"]) == (value, False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["BENCH WARRANT ISSUED", "HELD TO ANSWER", "CONTINUED", "DIVERSION", "PROC SUSP/COMM MENTALLY INCOMP 1370 PC", ""],
+)
+def test_a_charge_that_no_disposition_ends_may_be_pending(tmp_path: Path, text: str) -> None:
+    charge = full(**BURGLARY, STP_EVENT_DATE="20190701", DISP_DESCR=text, CONV_STAT_DESCR="")
+    assert facts(tmp_path, full(), charge)["years_since_open_charge"] == pytest.approx(1, abs=0.01)
+    ended = charge | {"DISP_DESCR": "DISMISSED"}
+    assert facts(tmp_path, full(), charge, ended)["years_since_open_charge"] == math.inf
+
+
+@pytest.mark.parametrize(
+    "text", ["ACQUITTED", "DISMISSED", "CONVICTED", "PROS REJ-LACK OF EVIDENCE", "SENTENCE MODIFIED"]
+)
+def test_a_charge_that_has_ended_is_not_pending(tmp_path: Path, text: str) -> None:
+    charge = full(**BURGLARY, STP_EVENT_DATE="20190701", DISP_DESCR=text)
+    assert facts(tmp_path, full(), charge)["years_since_open_charge"] == math.inf
+
+
+@pytest.mark.parametrize(
+    ("text", "gone"),
+    [
+        ("PLEA WITHDRAWN/DISMISSED", True), ("PARDONED BY GOVERNOR", None), ("RECORD SEALED PER 851.8 PC", None),
+        ("PETITION WITHDRAWN", False),
+    ],
+)  # fmt: skip
+def test_whether_a_later_row_set_the_conviction_aside(tmp_path: Path, text: str, gone: bool | None) -> None:
+    assert facts(tmp_path, full(), later(text, "20100101"))["set_aside"] is gone
+
+
+def test_a_sealed_count_says_nothing_of_a_conviction_beside_it(tmp_path: Path) -> None:
+    beside = later("RECORD SEALED PER 851.8 PC", "20100101", CNT_ORDER="101002002000")
+    found = facts(tmp_path, full(), beside)
+    assert (found["set_aside"], found["prop64_relief_granted"]) == (False, False)
+
+
+@pytest.mark.parametrize(
+    ("court", "federal"),
+    [("USFD SAN FRANCISCO", True), ("USDC NORTHERN", True), ("CASC ALAMEDA", False), ("", False)],
+)
+def test_whether_a_federal_court_convicted(tmp_path: Path, court: str, federal: bool) -> None:
+    assert facts(tmp_path, full(STP_ORI_DESCR=court))["federal_court"] is federal
+
+
+def test_a_federal_conviction_stays_a_prior(tmp_path: Path) -> None:
+    murder = full(**BURGLARY | {"OFFENSE_DESCR": "187(A) PC-MURDER"}, STP_EVENT_DATE="19900101", STP_ORI_DESCR="USFD")
+    assert facts(tmp_path, full(), murder)["superstrike_before"] is True
+
+
+def test_an_adjudication_of_a_juvenile_court_is_no_prior_conviction(tmp_path: Path) -> None:
+    """People v. Zamora; a conviction reported by a juvenile court contradicts itself, and is looked at."""
+    cells = BURGLARY | {"OFFENSE_DESCR": "187(A) PC-MURDER", "STP_ORI_DESCR": "CAJV LOS ANGELES"}
+    sustained = full(**cells, STP_EVENT_DATE="19900101", DISP_DESCR="JUV PETITION SUSTAINED", CONV_STAT_DESCR="")
+    assert facts(tmp_path, full(), sustained)["superstrike_before"] is False
+    assert facts(tmp_path, full(), sustained | {"DISP_DESCR": "CONVICTED"})["superstrike_before"] is None
+
+
 def test_prison_is_never_for_less_than_a_felony(tmp_path: Path) -> None:
     assert facts(tmp_path, full(CONV_STAT_DESCR="MISDEMEANOR"))["prison_imposed"] is False
 

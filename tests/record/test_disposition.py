@@ -10,6 +10,7 @@ from vacatur.record.disposition import (
     has_duration,
     place_named,
     relief_named,
+    relief_on_count,
     sentence_said,
     speaks_of_relief,
 )
@@ -35,7 +36,27 @@ from vacatur.record.disposition import (
         ("JUV PETITION SUSTAINED", "other"),
         ("REL/TOT OTHER JURIS/AUTH", "other"),
         ("PROS REJ-LACK OF EVIDENCE", "other"),
-        ("SENTENCE MODIFIED", "other"),
+        ("SENTENCE MODIFIED", "modified"),
+        ("RESENTENCED", "modified"),
+        ("PROBATION EXTENDED", "modified"),
+        ("PROBATION REINSTATED", "modified"),
+        ("PROBATION TERM EXTENDED", "modified"),
+        ("PROBATION TERMINATED UNSUCCESSFULLY", "modified"),
+        ("PROBATION TERMINATED-JAIL", "modified"),
+        ("PROBATION TERMINATED", "discharged"),
+        ("PROBATION TERMINATED EARLY", "discharged"),
+        ("PROB COMPLETED", "discharged"),
+        ("PROBATION TERMINATION DENIED", "other"),
+        ("PROBATION COMPLETED-CASE DISMISSED", "other"),
+        ("PROBABLE CAUSE FOUND", "other"),
+        ("PLEA WITHDRAWN/DISMISSED", "relief"),
+        ("PLEA OF GUILTY WITHDRAWN, DISM PER 1203.4 PC", "relief"),
+        ("MOTION: PLEA WITHDRAWN, DENIED", "other"),
+        ("PETITION WITHDRAWN", "other"),
+        ("PARDONED BY GOVERNOR", "relief"),
+        ("PARDON DENIED", "other"),
+        ("RECORD SEALED PER 851.8 PC", "relief"),
+        ("DISMISSED/SEALED PER 851.8 PC", "dismissed"),
         ("PROBATION REVOKED", "revoked"),
         ("PROBATION REVOKED-JAIL", "revoked"),
         ("CONV SET ASIDE & DISM PER 1203.4 PC", "relief"),
@@ -106,6 +127,23 @@ def test_other_texts_name_no_relief(text: str | None) -> None:
     assert relief_named(text) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "relief"),
+    [
+        ("PLEA WITHDRAWN/DISMISSED", "plea withdrawn"),
+        ("PARDONED BY GOVERNOR", "pardoned"),
+        ("RECORD SEALED PER 851.8 PC", "sealed"),
+        ("PLEA WITHDRAWN, DISM PER 1203.4 PC", "1203.4 PC"),
+        ("ACQUITTED, SEALED PER 851.8 PC", None),
+    ],
+)
+def test_a_plea_withdrawn_a_pardon_and_a_sealing_are_relief_of_the_count_they_stand_under(
+    text: str, relief: str | None
+) -> None:
+    assert relief_on_count(text) == relief
+    assert relief_named(text) == (relief if relief == "1203.4 PC" else None)
+
+
 def test_the_text_of_a_row_that_could_not_be_read_may_speak_of_relief() -> None:
     assert speaks_of_relief('1,,"A,2,CONV SET ASIDE & DISM PER 1203.4 PC,,')
     assert not speaks_of_relief("1,,A,CONVICTED,,")
@@ -144,7 +182,7 @@ def test_a_fine_has_no_duration_and_custody_has(place: str | None, runs: bool) -
         ("PRISON", "prison"),
         ("STATE PRISON", "prison"),
         ("CDCR", "prison"),
-        ("PRISON SS", "other"),
+        ("PRISON SS", "suspended"),
         ("JAIL SUSPENDED", "other"),
         ("MANDATORY SUPERVISION", "supervision"),
         ("MAND SUPERVISION", "supervision"),

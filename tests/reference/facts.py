@@ -169,7 +169,7 @@ def _of_other_convictions(conviction: Conviction, history: History) -> dict[str,
 
 def _of_the_offense(conviction: Conviction, history: History) -> dict[str, Fact]:
     statute, relief, felony = conviction.charge.statute, conviction.earlier_relief, conviction.felony
-    lists = {fact: conviction.class_in(name) if statute else None for fact, name in OWN_LISTS.items()}
+    lists: dict[str, Fact] = {fact: conviction.class_in(name) if statute else None for fact, name in OWN_LISTS.items()}
     arrested = history.arrested_on(conviction.cycle)
     before: bool | None = True
     if conviction.convicted_on is None or conviction.convicted_on >= PROP_47:
@@ -180,6 +180,7 @@ def _of_the_offense(conviction: Conviction, history: History) -> dict[str, Fact]
     return lists | {
         "code": code,
         "juvenile_court": conviction.in_juvenile_court,
+        "federal_court": conviction.in_federal_court,
         "is_registrable": conviction.class_in("pc290"),
         "is_infraction": False if felony else (None if felony is None else conviction.infraction),
         "is_felony_now": felony and _still_a_felony(relief),
@@ -210,9 +211,9 @@ def _gone(text: str) -> bool | None:
     named = RELIEF_STATUTES.search(text)
     if named:
         return True if named[0].startswith("1203") else (None if named[0].startswith("11361") else False)
-    if any(words in text for words in ("SET ASIDE", "VACATED", "REVERSED")):
+    if any(words in text for words in ("SET ASIDE", "VACATED", "REVERSED", "PLEA WITHDRAWN")):
         return True
-    return None if "RESENTENCED PER" in text else False
+    return None if any(words in text for words in ("RESENTENCED PER", "PARDON", "SEALED")) else False
 
 
 def _on_record(history: History, name: str) -> bool | None:

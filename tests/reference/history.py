@@ -107,6 +107,10 @@ class Conviction:
         return types == {"I"} if types else None
 
     @property
+    def in_federal_court(self) -> bool:
+        return any(re.match(r"US[A-Z][A-Z]\b|U\.? ?S\.? DIST|UNITED STATES", row["STP_ORI_DESCR"]) for row in self.rows)
+
+    @property
     def in_juvenile_court(self) -> bool:
         return any(row["STP_ORI_DESCR"].startswith("CAJV") for row in self.rows)
 
@@ -274,9 +278,21 @@ def _convictions_of_count(rows: Sequence[Row], as_of: date) -> list[Conviction]:
 
 def names_relief(text: str) -> bool:
     """Whether a text names relief that was granted."""
-    if "DENIED" in text:
+    if "DENIED" in text or ("WITHDRAWN" in text and "PLEA WITHDRAWN" not in text):
         return False
     return RELIEF_STATUTES.search(text) is not None or any(words in text for words in RELIEF_WORDS)
+
+
+def relief_of_own_count(text: str) -> str | None:
+    """What a disposition says was done to its own count alone: the plea withdrawn, a pardon, a sealing."""
+    if "DENIED" in text or text.startswith("DISMISSED"):
+        return None
+    if "PLEA WITHDRAWN" in text:
+        return "PLEA WITHDRAWN"
+    for words in ("PARDON", "SEALED"):
+        if re.search(rf"\b{words}(?:ED)?\b", text):
+            return words
+    return None
 
 
 def _names_prop64_relief(text: str) -> bool:
@@ -298,6 +314,10 @@ def _note_relief(row: Row, convictions: list[Conviction]) -> None:
             for each in convictions:
                 if each.case == row.case:
                     each.relief.append(Relief(False, prop64))
+    elif relief_of_own_count(text):
+        its_own = same if charge.text else under_key
+        if len(its_own) == 1:
+            its_own[0].relief.append(Relief(True, False, text))
     elif (
         text.startswith("DISMISSED") or row.in_court_without_disposition
     ):  # whatever its date: it contradicts the conviction

@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from .dates import add_sentence, read_date, years_between
-from .history import Conviction, History
+from .history import Conviction, History, names_relief, relief_of_own_count
 from .rows import Row
 
 Fact = bool | str | date | float | int | None
@@ -23,9 +23,10 @@ def place(part: Row) -> str:
         return ""
     if text.startswith("PROB"):
         return "probation"
+    in_prison = text.startswith("CDC") or text.find("PRISON") >= 0
     if re.search(r"\b(SS|SUSP[A-Z]*|STAYED)\b", text):
-        return "other"
-    if "PRISON" in text or text.startswith("CDC"):
+        return "prison suspended" if in_prison else "other"
+    if in_prison:
         return "prison"
     if text.startswith("MAND"):
         return "supervision"
@@ -39,6 +40,8 @@ class Term:
     rows: Sequence[Row]
     as_of: date
     later: bool = False
+    changed: bool = False  # a sentence that was modified, or probation extended
+    over_on: date | None = None  # when probation of the count was ended
 
     @property
     def parts(self) -> list[Row]:
@@ -70,6 +73,19 @@ class Term:
 
     @property
     def ends(self) -> date | None:
+        """Its own end, or the day on which its probation was ended where that came first."""
+        own, over = self._own_end, self.over_on
+        if over is None or self.day is None or self.day > over:
+            return own
+        only_probation = self.among("probation") and self.among("prison") is False
+        if (only_probation and self.among("supervision") is False) or (self.changed and not self.parts):
+            return over if own is None else min(own, over)
+        return own
+
+    @property
+    def _own_end(self) -> date | None:
+        if self.changed and not self.parts:
+            return None
         day, places = self.day, [place(part) for part in self.parts]
         lengths = [length(part) for part in self.parts]
         silent = any(words in text for kind, words in KINDS.items() if kind not in places for text in self.said)
@@ -103,14 +119,68 @@ def terms_of(history: History) -> list[Term]:
     """At conviction one a count; at revocation one a count and day, where a sentence follows."""
     convicted: dict[str, list[Row]] = {}
     revoked: dict[str, list[Row]] = {}
+    changed: dict[tuple[str, date | None], list[Row]] = {}
+    closing: dict[str, list[Row]] = {}
+    over: dict[str, date] = {}
     for row in history.rows:
         if row.count_key and row.is_conviction:
             convicted.setdefault(row.count_key, []).append(row)
         elif row.count_key and ("PROBATION REVOKED" in row["DISP_DESCR"] or "PROB REVOKED" in row["DISP_DESCR"]):
             revoked.setdefault(row.count_key, []).append(row)
-    first = [Term(rows, history.as_of) for rows in convicted.values()]
-    later = [Term(rows, history.as_of, later=True) for rows in revoked.values()]
-    return first + [Term(term.parts, history.as_of, later=True) for term in later if term.parts]
+        elif row.count_key and (what := done_to_sentence(row["DISP_DESCR"])):
+            day = read_date(row["STP_EVENT_DATE"], history.as_of)
+            if what == "changed":
+                changed.setdefault((row.count_key, day), []).append(row)
+                continue
+            closing.setdefault(row.count_key, []).append(row)
+            if day:
+                over[row.count_key] = max(day, over.get(row.count_key, day))
+    terms = [Term(rows, history.as_of) for rows in convicted.values()]
+    for rows in [*revoked.values(), *closing.values()]:
+        parts = Term(rows, history.as_of).parts
+        terms += [Term(parts, history.as_of, later=True)] if parts else []
+    for (key, _), rows in changed.items():
+        terms += [Term(rows, history.as_of, later=True, changed=True)] if key in convicted else []
+    return [replace(term, over_on=over.get(term.rows[0].count_key)) for term in terms]
+
+
+OVER = ("TERMINATED", "TERMINATION", "COMPLETED", "DISCHARGED", "EXPIRED")
+NOT_SIMPLY_OVER = ("UNSUC", "UNSAT", "FAIL", "EXTEN", "REINST", "MODIF", "RESCIND", "VIOL")
+NOT_SIMPLY_OVER_WORDS = {"NOT", "UPON", "WILL", "WHEN", "IF", "JAIL", "PRISON"}
+
+
+def done_to_sentence(text: str) -> str:
+    """What a row that is neither a conviction, relief, dismissal nor revocation did to the sentence of its count:
+    "over" where it says that probation is, "changed" where it names probation, or a sentence modified, otherwise.
+    """
+    if text.startswith(("CONVICTED", "DISMISSED")) or names_relief(text) or relief_of_own_count(text):
+        return ""
+    words = set(re.findall(r"[A-Z0-9]+", text))
+    probation = bool(words & {"PROB", "PROBATION"})
+    if "SENTENCE MODIF" not in text and not words & {"RESENTENCED"} and not probation:
+        return ""
+    if words & {"DENIED", "DENY", "DENIAL", "WITHDRAWN"} or "NOT GRANTED" in text or ends_a_charge(text):
+        return ""
+    doubtful = any(part in text for part in NOT_SIMPLY_OVER) or words & NOT_SIMPLY_OVER_WORDS or "TO BE" in text
+    return "over" if probation and words & set(OVER) and not doubtful else "changed"
+
+
+def ends_a_charge(text: str) -> bool:
+    """Without a conviction."""
+    return any(
+        words in text
+        for words in (
+            "ACQUIT", "NOT GUILTY", "DISM", "CHARGE DROPPED", "PROS REJ", "PROS REL", "REJECTED", "DET ONLY",
+            "DETENTION ONLY", "EXONERATED", "NOLLE PROS",
+        )
+    )  # fmt: skip
+
+
+def says_how_it_ended(text: str) -> bool:
+    """Whether a disposition settles what became of a charge: a conviction and what was done to it later, or an end."""
+    revoked = "PROBATION REVOKED" in text or "PROB REVOKED" in text
+    settled = text.startswith("CONVICTED") or revoked or names_relief(text) or relief_of_own_count(text) is not None
+    return bool(text) and (settled or ends_a_charge(text) or done_to_sentence(text) != "")
 
 
 def facts_of_sentences(conviction: Conviction, history: History) -> dict[str, Fact]:
@@ -118,13 +188,14 @@ def facts_of_sentences(conviction: Conviction, history: History) -> dict[str, Fa
     of_case = [term for term in every if term.rows[0].case == conviction.case]
     ends = [term.ends for term in of_case]
     end = None if None in ends else max(day for day in ends if day)
-    sentence = {kind: in_case(of_case, kind) for kind in (*KINDS, "supervision")}
+    sentence = {kind: in_case(of_case, kind) for kind in (*KINDS, "supervision", "prison suspended")}
     revoked = any("PROBATION REVOKED" in row["DISP_DESCR"] for row in history.rows_of_case(conviction.case))
     unread = history.unread_rows
     return {
         "probation_granted": sentence["probation"],
         "jail_imposed": sentence["jail"],
         "prison_imposed": False if conviction.felony is False else sentence["prison"],
+        "prison_suspended": False if conviction.felony is False else sentence["prison suspended"],
         "split_sentence": sentence["supervision"],
         "probation_revoked": True if revoked else (None if unread else False),
         "years_since_sentence_ended": None if end is None else years_since(end, history.as_of),
@@ -163,8 +234,11 @@ def _years_since_unknown(every: Sequence[Term], history: History) -> float | Non
 def _years_since_open(history: History) -> float | None:
     if history.unread_rows:
         return None
-    days = [each.convicted_on for each in history.open_counts if each.convicted_on]
-    return years_between(max(days), history.as_of) if days else math.inf
+    ended = {row.count_key for row in history.rows if says_how_it_ended(row["DISP_DESCR"])}
+    in_court = [row for row in history.rows if row["STP_TYPE_DESCR"] == "COURT ACTION" and row.count_key]
+    days = [read_date(row["STP_EVENT_DATE"], history.as_of) for row in in_court if row.count_key not in ended]
+    known = [day for day in days if day]
+    return years_between(max(known), history.as_of) if known else math.inf
 
 
 def _what_came_after(conviction: Conviction, history: History, end: date | None) -> dict[str, Fact]:

@@ -35,6 +35,7 @@ LOS_ANGELES: dict[str, Any] = {
 # A felony possession for sale of 1995, by somebody to whom no row but the last applies.
 ORDINARY: dict[str, Any] = {
     "in_county": True,
+    "federal_court": False,
     "is_prop64": True,
     "is_felony": True,
     "convicted_on": date(1995, 6, 1),

@@ -34,7 +34,7 @@ def charged_only(history: History, convictions: pl.DataFrame, county: str | None
         & pl.col("offense_id").is_in(certain).fill_null(False)
     )
     rows = rows.join(convictions.select("person", "count_key"), on=["person", "count_key"], how="anti")
-    kind = pl.col("disposition").cast(pl.String)
+    kind = pl.col("disposition").cast(pl.String).replace(dict.fromkeys(("modified", "discharged"), "other"))
     clearest = pl.coalesce(pl.when((kind == name).any()).then(pl.lit(name)) for name in _CLEAREST_FIRST)
     counts = (
         rows.sort("row")

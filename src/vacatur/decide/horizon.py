@@ -59,7 +59,13 @@ def facts_on(facts: pl.DataFrame, days: pl.Series | date) -> pl.DataFrame:
 
 
 def eligible_from(
-    facts: pl.DataFrame, decisions: pl.DataFrame, pack: Pack, as_of: date, years: int = 10
+    facts: pl.DataFrame,
+    decisions: pl.DataFrame,
+    pack: Pack,
+    as_of: date,
+    years: int = 10,
+    *,
+    or_review: bool = False,
 ) -> pl.DataFrame:
     """The first day after `as_of`, within `years`, on which the pack would dismiss or reduce what it does not now.
 
@@ -72,10 +78,12 @@ def eligible_from(
         pack: with the settings and assumptions of the run.
         as_of: the date of evaluation.
         years: how far to look ahead.
+        or_review: stop, too, at the first day on which a lawyer would have to look, and might find in its favor: a
+            later day on which the pack decides by itself would mislead.
 
     Returns:
-        columns conviction_id, date, determination (dismiss or reduce), rule: one row a conviction that has such a day,
-        in the order of `facts`.
+        columns conviction_id, date, determination (dismiss or reduce; with `or_review` also review), ceiling, rule: one
+        row a conviction that has such a day, in the order of `facts`.
     """
     own = decisions.filter(pl.col("pack") == pack.id) if "pack" in decisions.columns else decisions
     waiting = own.filter(~pl.col("determination").cast(pl.String).is_in(FAVORABLE)).select("conviction_id")
@@ -89,13 +97,15 @@ def eligible_from(
         rows = rows.filter(turns.list.len() > 0)
         turns = turns.filter(turns.list.len() > 0)
         days, turns = turns.list.first(), turns.list.slice(1)
-        decided = decide(facts_on(rows, days), pack).select("determination", "rule")
-        decided = decided.with_columns(pl.col("determination").cast(pl.String), date=days, at=rows["at"])
+        decided = decide(facts_on(rows, days), pack).select("determination", "ceiling", "rule")
+        decided = decided.with_columns(pl.col("determination", "ceiling").cast(pl.String), date=days, at=rows["at"])
         decided = decided.with_columns(rows["conviction_id"])
         favorable = decided["determination"].is_in(FAVORABLE)
+        if or_review:
+            favorable |= (decided["determination"] == "review") & decided["ceiling"].is_in(FAVORABLE)
         found.append(decided.filter(favorable))
         rows, turns = rows.filter(~favorable), turns.filter(~favorable)
-    columns = ["conviction_id", "date", "determination", "rule"]
+    columns = ["conviction_id", "date", "determination", "ceiling", "rule"]
     if not found:
         return pl.DataFrame(schema=dict.fromkeys(columns, pl.String) | {"date": pl.Date})
     return pl.concat(found).sort("at").select(columns)

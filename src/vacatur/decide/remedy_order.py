@@ -21,7 +21,8 @@ REMEDY_PACKS = (
 """The packs about remedies beyond Proposition 64, the best first."""
 
 STATES = ("open", "review", "later", "none")
-"""A remedy is open now; must be looked into; opens on a later day if nothing else happens; or is none."""
+"""A remedy is open now; must be looked into, today or on the first later day on which it is not barred; opens on a
+later day if nothing else happens; or is none."""
 
 _KEYS = ["conviction_id", "pack"]
 _LAST = 1_000
@@ -70,22 +71,24 @@ def _of_pack(facts: pl.DataFrame, decisions: pl.DataFrame, pack: Pack, as_of: da
     own = own.select("conviction_id", "pack", "determination", "ceiling", "rule", "reason")
     waiting = decisions.filter(pl.col("determination").cast(pl.String) == "not_eligible")
     asked = facts.join(waiting.filter(pl.col("pack") == pack.id), on="conviction_id", how="semi", maintain_order="left")
-    later = eligible_from(asked, waiting, pack, as_of, years).rename(
-        {"determination": "then", "rule": "rule_then", "date": "opens_later"}
+    later = eligible_from(asked, waiting, pack, as_of, years, or_review=True).rename(
+        {"determination": "then", "ceiling": "ceiling_then", "rule": "rule_then", "date": "opens_later"}
     )
     own = own.join(later, on="conviction_id", how="left", maintain_order="left")
     own = own.join(_relief_now(facts, pack), on="conviction_id", how="left", maintain_order="left")
     open_now = pl.col("determination").is_in(FAVORABLE)
     review = (pl.col("determination") == "review") & pl.col("ceiling").is_in(FAVORABLE)
-    waits = pl.col("opens_later").is_not_null() & ~review
-    state = pl.when(open_now).then(pl.lit("open")).when(review).then(pl.lit("review"))
+    review_then = (pl.col("then") == "review").fill_null(False)
+    waits = pl.col("opens_later").is_not_null() & ~review & ~review_then
+    state = pl.when(open_now).then(pl.lit("open")).when(review | review_then).then(pl.lit("review"))
     at_best = pl.when(open_now).then("determination").when(review).then("ceiling").when(waits).then("then")
+    at_best = at_best.when(review_then).then("ceiling_then")
     then = {rule.id: rule.relief for rule in pack.rules if rule.relief}
     relief_then = pl.col("rule_then").replace_strict(then, default=None, return_dtype=pl.String)
     own = own.with_columns(
         state=state.when(waits).then(pl.lit("later")).otherwise(pl.lit("none")).cast(_STATE),
         at_best=at_best,
-        opens_on=pl.when(open_now).then(pl.lit(as_of)).otherwise("opens_later"),
+        opens_on=pl.when(open_now).then(pl.lit(as_of)).when(waits).then("opens_later"),
         relief=pl.when(open_now | review).then("relief_now").when(waits).then(relief_then),
     )
     return _with_standing(own, pack)

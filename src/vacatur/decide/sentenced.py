@@ -24,7 +24,7 @@ def with_sentences(
     events = history.events
     terms = terms_of(events, people)
     tables: list[tuple[pl.DataFrame, list[str]]] = [
-        (of_people(terms, people, events, theirs.filter("open"), as_of), ["person"]),
+        (of_people(terms, people, events, as_of), ["person"]),
         (of_cases(terms), ["person", "case"]),
     ]
     for beside, on in tables:

@@ -1,7 +1,8 @@
 """What a case was sentenced to, and when that ends: probation, jail, prison, mandatory supervision.
 
 Jail is a condition of the probation it stands beside, so it adds nothing to probation's length; other parts are taken
-to follow one another (docs/reading.md, section 5). A later revocation may bring a sentence of its own.
+to follow one another (docs/reading.md, section 5). A later revocation may bring a sentence of its own; so does a
+modification, whose end is not known where it gives none. Probation that was terminated or completed ended on that day.
 """
 
 from __future__ import annotations
@@ -17,27 +18,32 @@ from vacatur.record.rows import case_of
 SUPERVISION = "SUPERVISION"
 """Type of event of a row by which the head of a sheet names supervision that goes on."""
 
-KINDS = ("probation", "jail", "prison", "supervision")
+KINDS = ("probation", "jail", "prison", "supervision", "suspended")
 _SAID = ("probation", "jail", "prison")
-_COUNT = ["person", "count_key", "revoked"]
+_COUNT = ["person", "count_key", "occasion", "since"]
 
 
 def terms_of(events: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
-    """One row a count and what it was sentenced to, at conviction or when probation was revoked.
+    """One row a count and what it was sentenced to on one occasion: at conviction, when probation was revoked or ended,
+    or on a day on which a sentence was modified.
 
     Args:
         people: column person: of whom.
 
-    Columns: person, case, count_key, revoked; `told`, whether anything is said of a sentence; for each of `KINDS`
+    Columns: person, case, count_key; `told`, whether anything is said of a sentence; for each of `KINDS`
         whether it is among the parts, unknown where nothing is said or a part does not say where it is served;
         `sentenced_on`; `ends`, null when that cannot be said.
     """
-    revoked = (pl.col("disposition") == "revoked").fill_null(False)
-    wanted = (pl.col("disposition") == "convicted").fill_null(False) | (revoked & pl.col("has_part"))
+    kind = pl.col("disposition").cast(pl.String)
+    given_later = kind.is_in(["revoked", "discharged"]) & pl.col("has_part")
+    wanted = ((kind == "convicted") | (kind == "modified") | given_later).fill_null(False)
     rows = events.filter(wanted & pl.col("count_key").is_not_null()).select(_NEEDED)
     rows = rows.join(people.select("person"), on="person", how="semi", maintain_order="left")
+    convicted = rows.filter(kind == "convicted").select(_KEY)
+    modified = rows.filter(kind == "modified").join(convicted, on=_KEY, how="semi", maintain_order="left")
+    rows = pl.concat([rows.filter(kind != "modified"), modified])
     counts = (
-        rows.with_columns(revoked=revoked)
+        rows.with_columns(occasion=kind, since=pl.when(kind == "modified").then("event_date"))
         .with_columns(_of_rows())
         .group_by(_COUNT)
         .agg(
@@ -45,15 +51,37 @@ def terms_of(events: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
             pl.col("event_date").min().alias("first_day"), pl.col("event_date").max().alias("last_day"),
         )
     )  # fmt: skip
+    counts = counts.join(_discharges(events), on=_KEY, how="left", maintain_order="left")
     probation_months = pl.col("longest") % _ROOM
     return counts.with_columns(
         sentenced_on=pl.when(pl.col("first_day") == pl.col("last_day")).then("first_day"),
         probation_months=probation_months,
         probation_days=pl.col("longest") // _ROOM - probation_months * 31,
     ).select(
-        "person", "count_key", "revoked", case_of(pl.col("count_key")).alias("case"), "sentenced_on",
-        (pl.col("has_part") | pl.col("said")).alias("told"), *[_among(name) for name in KINDS], _ends().alias("ends"),
+        "person", "count_key", case_of(pl.col("count_key")).alias("case"), "sentenced_on",
+        (pl.col("has_part") | pl.col("said")).alias("told"), *[_among(name) for name in KINDS],
+        _discharged(_ends()).alias("ends"),
     )  # fmt: skip
+
+
+_KEY = ["person", "count_key"]
+
+
+def _discharges(events: pl.DataFrame) -> pl.DataFrame:
+    """One row a count: `discharged_on`, the latest day on which its probation was terminated or completed."""
+    said = (pl.col("disposition") == "discharged").fill_null(False) & pl.col("event_date").is_not_null()
+    days = events.filter(said & pl.col("count_key").is_not_null()).group_by(_KEY)
+    return days.agg(pl.col("event_date").max().alias("discharged_on"))
+
+
+def _discharged(ends: pl.Expr) -> pl.Expr:
+    """The end of a sentence to probation, or of what modified it, where it came earlier. A term of prison that is
+    beside it, or may be, goes on.
+    """
+    on, probation, prison = pl.col("discharged_on"), _among("probation"), _among("prison") | _among("supervision")
+    silent = (pl.col("occasion") == "modified") & ~pl.col("has_part")
+    its_own = ((probation & ~prison).fill_null(False) | silent) & (pl.col("sentenced_on") <= on).fill_null(False)
+    return pl.when(its_own).then(pl.min_horizontal(ends, on)).otherwise(ends)
 
 
 _NEEDED = [
@@ -79,7 +107,9 @@ def _of_rows() -> list[pl.Expr]:
         *[(place == name).fill_null(False).alias(f"part_{name}") for name in KINDS],
         pl.col("said_jail").is_not_null().alias("said"),
         (has_part & place.is_null()).alias("unplaced"),
-        (has_part & pl.col("months").is_null()).alias("length_unknown"),
+        ((has_part & pl.col("months").is_null()) | ((pl.col("occasion") == "modified") & ~has_part)).alias(
+            "length_unknown"
+        ),
         months.alias("months"),
         days.alias("days"),
         pl.when(probation).then(0).otherwise(months).alias("other_months"),
@@ -128,12 +158,10 @@ def of_cases(terms: pl.DataFrame) -> pl.DataFrame:
     return terms.group_by("person", "case").agg(*sentence, end)
 
 
-def of_people(
-    terms: pl.DataFrame, people: pl.DataFrame, events: pl.DataFrame, open_counts: pl.DataFrame, as_of: date
-) -> pl.DataFrame:
+def of_people(terms: pl.DataFrame, people: pl.DataFrame, events: pl.DataFrame, as_of: date) -> pl.DataFrame:
     """One row a person: `terms_end`, the latest end that is known, of supervision too;
     `unknown_term_on`, the latest day of a sentence whose end is not known; `unknown_term_undated`, whether one has no
-    day; `open_count_on`, the latest day of a court count of which no row says what became.
+    day; `open_count_on`, the latest day of a court count of which no row says how it ended.
     """
     unknown = pl.col("ends").is_null()
     sentences = terms.group_by("person").agg(
@@ -147,13 +175,23 @@ def of_people(
     supervised = supervised.group_by("person").agg(
         pl.when(length_known).then(end).otherwise(LAST_DAY).max().alias("supervision")
     )
-    charged = open_counts.group_by("person").agg(pl.col("convicted_on").max().alias("open_count_on"))
+    charged = _charged(events).group_by("person").agg(pl.col("event_date").max().alias("open_count_on"))
     together = people.select("person")
     for beside in (sentences, supervised, charged):
         together = together.join(beside, on="person", how="left", maintain_order="left")
     return together.with_columns(terms_end=pl.max_horizontal("sentences", "supervision")).select(
         "person", "terms_end", "unknown_term_on", "unknown_term_undated", "open_count_on"
     )
+
+
+def _charged(events: pl.DataFrame) -> pl.DataFrame:
+    """The rows of court counts of which no row says how they ended: a warrant, an order to answer, diversion or
+    proceedings that are suspended end none.
+    """
+    counted = events.filter(pl.col("count_key").is_not_null())
+    ended = pl.col("ended").fill_null(False) | (pl.col("disposition") != "other").fill_null(False)
+    in_court = counted.filter((pl.col("event_type") == "COURT ACTION").fill_null(False) & ~ended)
+    return in_court.join(counted.filter(ended).select(_KEY), on=_KEY, how="anti")
 
 
 def next_after(asked: pl.DataFrame, dated: pl.DataFrame) -> pl.Series:

@@ -8,7 +8,7 @@ from datetime import date
 import polars as pl
 
 from vacatur.record.dates import months_later
-from vacatur.record.disposition import relief_named
+from vacatur.record.disposition import RELIEF_OF_ITS_COUNT, relief_named
 from vacatur.record.history import Offense
 from vacatur.record.rows import case_of, cycle_of
 
@@ -41,6 +41,7 @@ def convictions_of(events: pl.DataFrame, offenses: Sequence[Offense]) -> pl.Data
         (pl.col("county").drop_nulls().n_unique() > 1).alias("county_differs"),
         pl.col("agency").first(ignore_nulls=True),
         _juvenile().any().alias("juvenile"),
+        _federal().any().alias("federal"),
         pl.col("offense_id").drop_nulls().unique().alias("offense_ids"),
         *_severities(),
         pl.col("has_part").any(),
@@ -60,6 +61,13 @@ def convictions_of(events: pl.DataFrame, offenses: Sequence[Offense]) -> pl.Data
 def _juvenile() -> pl.Expr:
     """Whether a juvenile court acted."""
     return pl.col("agency").cast(pl.String).str.starts_with("CAJV").fill_null(False)
+
+
+def _federal() -> pl.Expr:
+    """Whether a federal court acted: agencies of the United States begin with US (`USFD SAN FRANCISCO`)."""
+    return (
+        pl.col("agency").cast(pl.String).str.contains(r"^US[A-Z]{2}\b|^U\.? ?S\.? DIST|^UNITED STATES").fill_null(False)
+    )
 
 
 def _speaks() -> pl.Expr:
@@ -185,7 +193,7 @@ def _matched(convictions: pl.DataFrame, later: pl.DataFrame) -> pl.DataFrame:
 
     A row is about the conviction of its count key and offense, or of its count key alone when it names no offense and
     there is but one. A dismissal so matched, or a row without disposition, only leaves relief in doubt; relief that
-    matches none is in doubt for every conviction of its case.
+    matches none is in doubt for every conviction of its case, unless it is of a kind that tells of its count alone.
     """
     later = later.select(
         "person", "count_key", case_of(pl.col("count_key")).alias("case"), "identity", "row", "disposition", "relief"
@@ -202,7 +210,10 @@ def _matched(convictions: pl.DataFrame, later: pl.DataFrame) -> pl.DataFrame:
     nameless = pl.col("identity").is_null() & ((pl.col("n") == 1) | ~relief)
     same = (pl.col("identity") == pl.col("of")).fill_null(False) | nameless
     matched = pairs.filter(same).with_columns(certain=relief)
-    lost = later.filter(pl.col("disposition") == "relief").join(matched.select("row"), on="row", how="anti")
+    of_its_count = pl.col("relief").cast(pl.String).is_in(RELIEF_OF_ITS_COUNT).fill_null(False)
+    lost = later.filter((pl.col("disposition") == "relief") & ~of_its_count).join(
+        matched.select("row"), on="row", how="anti"
+    )
     in_case = lost.join(convictions.select("conviction", "person", "case"), on=["person", "case"], how="inner")
     columns = ["conviction", "row", "relief"]
     return pl.concat([matched.select(*columns, "certain"), in_case.select(*columns, pl.lit(False).alias("certain"))])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-DispositionKind = Literal["convicted", "relief", "dismissed", "revoked", "other"]
+DispositionKind = Literal["convicted", "relief", "dismissed", "revoked", "modified", "discharged", "other"]
 
 _RELIEF_SECTION = re.compile(
     r"(?<![\d.])(1203\.4A|1203\.4B|1203\.41|1203\.425|1203\.42|1203\.43|1203\.49|1203\.4|11361\.8|11361\.9|1170\.18|17\(B\))(?![\d])"
@@ -15,6 +15,8 @@ _RELIEF_WORDS = re.compile(
 )
 _DISMISSED = re.compile(r"DISMIS+ED(?![A-Z])|1385 ?PC\W{0,3}DISM")
 """As printed, also with a letter too many or too few; under PC 1385 the section may come first."""
+_PLEA_WITHDRAWN = re.compile(r"\bPLEA\b(?: OF (?:GUILTY|NOLO\w*))?(?: IS)? WITHDRAWN\b")
+"""What PC 1203.4 lets a person do; a petition that is withdrawn is another matter."""
 _NOT_GRANTED = re.compile(r"\b(DENIED|DENY|DENIAL|NOT GRANTED|WITHDRAWN)\b")
 _CODE_OF_SECTION = {"11361.8": "HS", "11361.9": "HS"}
 
@@ -22,8 +24,8 @@ _CODE_OF_SECTION = {"11361.8": "HS", "11361.9": "HS"}
 def disposition_kind(text: str | None) -> DispositionKind | None:
     """The kind of a disposition text (DISP_DESCR), None when blank.
 
-    `CONV SET ASIDE & DISM PER 1203.4 PC` is relief, not a conviction; a denied petition and a modified sentence are
-    neither.
+    `CONV SET ASIDE & DISM PER 1203.4 PC` is relief, not a conviction; a denied petition is neither. A sentence that is
+    changed, or probation that is extended or reinstated, is "modified"; probation that is over, "discharged".
     """
     if text is None:
         return None
@@ -33,20 +35,63 @@ def disposition_kind(text: str | None) -> DispositionKind | None:
         return "revoked"
     if relief_named(text):
         return "relief"
-    return "dismissed" if _DISMISSED.match(text) else "other"
+    if _DISMISSED.match(text):
+        return "dismissed"
+    if relief_of_its_count(text):
+        return "relief"
+    return "other" if _NOT_GRANTED.search(text) else _of_sentence(text)
+
+
+_SENTENCE = re.compile(r"\bSENTENCE MODIF|\bMODIF\w* (?:OF )?SENTENCE|\bRE-?SENTENCED\b|\bPROB(?:ATION)?\b")
+_OVER = re.compile(r"\b(TERMINATED|TERMINATION|COMPLETED|DISCHARGED|EXPIRED)\b")
+_NOT_OVER = re.compile(
+    r"UNSUC|UNSAT|FAIL|EXTEN|REINST|MODIF|RESCIND|VIOL|\b(?:NOT|TO BE|UPON|WILL|WHEN|IF|JAIL|PRISON)\b"
+)
+
+
+def _of_sentence(text: str) -> Literal["modified", "discharged", "other"]:
+    """What a later disposition did to a sentence: a text that names probation and does not say that it is over leaves
+    its end open.
+    """
+    if not _SENTENCE.search(text) or _ENDED.search(text):
+        return "other"
+    over = re.search(r"\bPROB", text) and _OVER.search(text) and not _NOT_OVER.search(text)
+    return "discharged" if over else "modified"
 
 
 def relief_named(text: str | None) -> str | None:
     """The relief that a text says was granted (`1203.4 PC`, `11361.8 HS`, or the words of it), None when it names
     none.
     """
-    if text is None or _NOT_GRANTED.search(text):
+    if text is None or _NOT_GRANTED.search(_PLEA_WITHDRAWN.sub("", text)):
         return None
     section = _RELIEF_SECTION.search(text)
     if section:
         return f"{section[1]} {_CODE_OF_SECTION.get(section[1], 'PC')}"
     words = _RELIEF_WORDS.search(text)
     return words[1].lower() if words else None
+
+
+RELIEF_OF_ITS_COUNT = ("plea withdrawn", "pardoned", "sealed")
+"""Names of relief that tell of the count alone under which they stand: not of others of its case, nor in a comment."""
+
+
+def relief_of_its_count(text: str) -> str | None:
+    """Relief of `RELIEF_OF_ITS_COUNT` that a disposition says was granted, where it names none that is clearer. Whether
+    a pardon or a sealing set the conviction aside is not said.
+    """
+    if _NOT_GRANTED.search(_PLEA_WITHDRAWN.sub("", text)):
+        return None
+    if _PLEA_WITHDRAWN.search(text):
+        return "plea withdrawn"
+    if re.search(r"\bPARDON(?:ED)?\b", text):
+        return "pardoned"
+    return "sealed" if re.search(r"\bSEALED\b", text) and not _ENDED.search(text) else None
+
+
+def relief_on_count(text: str) -> str | None:
+    """The relief that a disposition says was granted to its count, by any of its names."""
+    return relief_named(text) or (relief_of_its_count(text) if disposition_kind(text) == "relief" else None)
 
 
 def speaks_of_relief(text: str) -> bool:
@@ -63,7 +108,9 @@ def ended_without_conviction(text: str) -> bool:
     """Whether a disposition ends a charge or an arrest without a conviction: acquitted, dismissed, rejected by the
     prosecutor, released as a detention only. Relief that sets a conviction aside is none of these.
     """
-    return disposition_kind(text) in ("dismissed", "other") and _ENDED.search(text) is not None
+    if not _ENDED.search(text) or relief_named(text):
+        return False
+    return disposition_kind(text) in ("dismissed", "relief", "other")
 
 
 _SUSPENDED = re.compile(r"\b(SS|SUSP\w*|STAYED)\b")
@@ -79,9 +126,10 @@ def place_named(text: str) -> str | None:
         return None
     if text.startswith("PROB"):
         return "probation"
+    prison = "PRISON" in text or text.startswith("CDC")
     if _SUSPENDED.search(text):
-        return "other"
-    if "PRISON" in text or text.startswith("CDC"):
+        return "suspended" if prison else "other"
+    if prison:
         return "prison"
     if text.startswith("MAND"):
         return "supervision"

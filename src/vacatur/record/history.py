@@ -8,11 +8,11 @@ import polars as pl
 
 from vacatur.record.statute import Statute
 
-DISPOSITION_KINDS = ["convicted", "relief", "dismissed", "revoked", "other"]
+DISPOSITION_KINDS = ["convicted", "relief", "dismissed", "revoked", "modified", "discharged", "other"]
 STATUSES = ["felony", "misdemeanor", "infraction", "other"]
-PLACES = ["probation", "jail", "prison", "supervision", "other"]
-"""Where a part of a sentence is served; "supervision" is mandatory supervision, "other" a fine and what else takes no
-place, or a part that is suspended."""
+PLACES = ["probation", "jail", "prison", "supervision", "suspended", "other"]
+"""Where a part of a sentence is served; "supervision" is mandatory supervision, "suspended" a term of prison that
+is not to be served unless probation fails, "other" a fine and what else takes no place, or another suspended part."""
 
 
 @dataclass(frozen=True)

@@ -53,6 +53,7 @@ ASKED = {
     "is_felony_now": later("Is it still a felony, not reduced or redesignated since?"),
     "set_aside": later("Was it dismissed, set aside or vacated already?"),
     "juvenile_court": later("Was it a juvenile court?"),
+    "federal_court": later("Was it a federal court?"),
     "is_wobbler": later("May the offense be punished as a felony or as a misdemeanor?"),
     "is_county_jail_felony": later("Is a felony of this offense served in county jail (PC 1170(h))?"),
     "is_prop47_offense": later("Is the offense one that Proposition 47 made a misdemeanor?"),
@@ -66,6 +67,7 @@ ASKED = {
     "probation_revoked": later("Was probation revoked in this case?"),
     "jail_imposed": later("Was jail imposed in this case?"),
     "prison_imposed": later("Was prison imposed in this case?"),
+    "prison_suspended": later("Was prison imposed, and suspended, in this case?"),
     "split_sentence": later("Was mandatory supervision part of the sentence (PC 1170(h)(5)(B))?"),
     "years_since_sentence_ended": later("How many years is it since all sentences of this case ended?"),
     "convicted_during_sentence": later(

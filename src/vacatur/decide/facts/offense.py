@@ -57,11 +57,11 @@ def is_felony_now() -> pl.Expr:
 def set_aside() -> pl.Expr:
     """Whether the conviction was dismissed, set aside or vacated already.
 
-    Unknown when earlier relief is in doubt, or may have dismissed or only lessened it (HS 11361.8, resentencing).
+    Unknown when earlier relief is in doubt, or may have done so or not (HS 11361.8, resentencing, a pardon, sealing).
     """
     relief = pl.col("relief")
-    gone = relief.str.contains(r"1203\.|set aside|vacated|reversed")
-    either = relief.str.contains(r"11361\.[89]|resentenced")
+    gone = relief.str.contains(r"1203\.|set aside|vacated|reversed|plea withdrawn")
+    either = relief.str.contains(r"11361\.[89]|resentenced|pardoned|sealed")
     return pl.when(gone).then(True).when(~either).then(False)
 
 
@@ -72,6 +72,15 @@ def juvenile_court() -> pl.Expr:
     Unknown when nothing is: either a row says so, or none does.
     """
     return pl.col("juvenile")
+
+
+@fact("yes/no", ordinary=False, settle="the court of conviction")
+def federal_court() -> pl.Expr:
+    """Whether a federal court convicted: no court of the state can change that, and it stays a prior.
+
+    Unknown when nothing is: either a row says so, or none does.
+    """
+    return pl.col("federal")
 
 
 @fact("yes/no", ordinary=False, settle=_OFFENSE)

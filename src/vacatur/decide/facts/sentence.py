@@ -50,6 +50,16 @@ def prison_imposed() -> pl.Expr:
 
 
 @fact("yes/no", ordinary=False, settle=_SENTENCE, evidence=("case_rows",))
+def prison_suspended() -> pl.Expr:
+    """Whether a part of the sentence of the same case is prison that is not to be served while probation lasts (PRISON
+    SS); never for less than a felony.
+
+    Unknown when the case says nothing of a sentence, or a part does not say where it is served.
+    """
+    return pl.when(pl.col("is_felony").not_()).then(False).otherwise("term_suspended")
+
+
+@fact("yes/no", ordinary=False, settle=_SENTENCE, evidence=("case_rows",))
 def split_sentence() -> pl.Expr:
     """Whether a part of the sentence of the same case is mandatory supervision (PC 1170(h)(5)(B)).
 
@@ -61,7 +71,8 @@ def split_sentence() -> pl.Expr:
 @fact("years", ordinary=20, settle="the length of the sentence, from the court's minutes", evidence=("case_rows",))
 def years_since_sentence_ended() -> pl.Expr:
     """Years since every sentence of the same case ended, mandatory supervision included, parole not; 0 while one runs.
-    Jail beside probation adds nothing to it, unless prison is beside it too.
+    Jail beside probation adds nothing to it, unless prison is beside it too. Probation that was terminated or completed
+    ended on that day; one that was modified, extended or reinstated is a sentence of its own.
 
     Unknown when the end of one is.
     """
@@ -138,8 +149,9 @@ def years_since_unknown_sentence() -> pl.Expr:
 
 @fact("years", ordinary=20, settle="what became of the counts without disposition, from their courts")
 def years_since_open_charge() -> pl.Expr:
-    """Years since the latest day on which a count reached a court, in any county, of which no row says what became;
-    without limit when there is none. Counts without a day are not looked at.
+    """Years since the latest day on which a count reached a court, in any county, of which no row says how it ended;
+    without limit when there is none. A warrant, diversion, or proceedings that are suspended end nothing. Counts
+    without a day are not looked at.
 
     Unknown when the person has unread rows.
     """

@@ -12,7 +12,7 @@ from vacatur.record.disposition import (
     ended_without_conviction,
     has_duration,
     place_named,
-    relief_named,
+    relief_on_count,
     sentence_said,
 )
 from vacatur.record.history import DISPOSITION_KINDS, PLACES, STATUSES, History
@@ -59,7 +59,7 @@ def to_history(reads: Sequence[FileRead], cells: pl.DataFrame, told: Elsewhere |
             **offense_ids,
             "disposition": kind,
             "ended": coded["disposition"].read(ended_without_conviction, pl.Boolean),
-            "relief": coded["disposition"].read(relief_named, pl.Categorical(pl.Categories.random())),
+            "relief": coded["disposition"].read(relief_on_count, pl.Categorical(pl.Categories.random())),
             "status": coded["conviction_status"].read(_status, _STATUS),
             "charge": _charge(coded, kind),
             **_sentence(coded),
