@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Sequence
 
 
@@ -35,3 +37,18 @@ class ResultsError(VacaturError):
 
 class Stopped(VacaturError):
     """The run was stopped by the person who started it; nothing half-written is left."""
+
+
+def in_system_words(error: BaseException) -> str | None:
+    """Why the operating system refused (`No space left on device`), also where a library tells it within its own error;
+    None where it is not said. Never the text of the error itself, which may quote a file.
+    """
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror
+    found = re.search(r"\(os error (\d+)\)", str(error))
+    return os.strerror(int(found.group(1))) if found else None
+
+
+def because(error: BaseException) -> str:
+    """The same for a sentence, which says something in any case."""
+    return in_system_words(error) or "the system refused it"

@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import IO, TYPE_CHECKING, Any
 
-from vacatur.errors import UsageError, VacaturError
+from vacatur.errors import UsageError, VacaturError, because
 from vacatur.outputs.folder import results_folder
 from vacatur.outputs.leftovers import clear_away, working_folder
 
@@ -55,7 +55,7 @@ def sealed(out: Path, recipients: Sequence[str], *, replace: bool = False) -> It
             _seal(beside / name, beside / target.name, keys)
             (beside / target.name).replace(target)
         except OSError as error:
-            raise VacaturError(f"{target} cannot be written: {error.strerror or error}.") from error
+            raise VacaturError(f"{target} cannot be written: {because(error)}.") from error
 
 
 def is_sealed(path: Path) -> bool:
@@ -84,7 +84,7 @@ def unseal(file: str | Path, out: str | Path, identity: str | Path) -> Path:
     try:
         encrypted = source.is_file() and is_sealed(source)
     except OSError as error:
-        raise UsageError(f"{source} cannot be read: {error.strerror or error}.") from None
+        raise UsageError(f"{source} cannot be read: {because(error)}.") from None
     if not encrypted:
         raise UsageError(f"{source} is no file that was encrypted with --encrypt-to.")
     with results_folder(target) as beside, source.open("rb") as stream:

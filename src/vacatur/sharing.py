@@ -6,7 +6,7 @@ import os
 import secrets
 from pathlib import Path
 
-from vacatur.errors import UsageError, VacaturError
+from vacatur.errors import UsageError, VacaturError, because
 from vacatur.sources.rapsheet.deidentify import KEY_BYTES, Report, deidentify
 from vacatur.sources.rapsheet.files import read_file
 from vacatur.sources.rapsheet.reading import read_sheets
@@ -49,7 +49,7 @@ def secret(key: str | Path | None) -> bytes:
     try:
         found = Path(key).read_bytes().strip()
     except OSError as error:
-        raise UsageError(f"The key {key} cannot be read: {error.strerror or error}.") from None
+        raise UsageError(f"The key {key} cannot be read: {because(error)}.") from None
     if len(found) < KEY_BYTES:
         raise UsageError(
             f"The key has {len(found)} bytes; give at least {KEY_BYTES}, drawn at random, and keep them secret."
@@ -66,6 +66,6 @@ def _write(target: Path, content: bytes) -> None:
             stream.write(content)
         beside.replace(target)
     except OSError as error:
-        raise VacaturError(f"{target} cannot be written: {error.strerror or error}.") from error
+        raise VacaturError(f"{target} cannot be written: {because(error)}.") from error
     finally:
         beside.unlink(missing_ok=True)

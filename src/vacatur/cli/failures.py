@@ -7,8 +7,8 @@ shown, unless the person asks for it by setting VACATUR_TRACEBACK.
 from __future__ import annotations
 
 import os
-import re
 import sys
+import threading
 import traceback
 from pathlib import Path
 
@@ -33,6 +33,7 @@ class Door(TyperGroup):
 
     def invoke(self, ctx: typer.Context) -> object:  # type: ignore[override]  # typer's own type of context is private
         """Run the command, and turn what it raises into an exit."""
+        scrub()
         try:
             return super().invoke(ctx)
         except (KeyboardInterrupt, Exception) as error:
@@ -43,6 +44,19 @@ class Door(TyperGroup):
             if type(error).__name__ == "PanicException":  # polars raises it past Exception
                 raise typer.Exit(answer(error)) from None
             raise
+
+
+def scrub() -> None:
+    """Have what breaks in a thread, or where nobody can be told, be said without its text too."""
+    if os.environ.get(ASK_FOR_TRACEBACK):
+        return
+    threading.excepthook = lambda broken: _say(broken.exc_value)
+    sys.unraisablehook = lambda broken: _say(broken.exc_value)
+
+
+def _say(error: BaseException | None) -> None:
+    if error is not None:
+        print(fault(error), file=sys.stderr)
 
 
 def is_ours_to_answer(error: Exception) -> bool:
@@ -77,13 +91,15 @@ def sentence(error: BaseException) -> tuple[int, list[str]]:
         return FAILED, [f"{error.strerror}{where}. Nothing half-written is left."]
     if isinstance(error, MemoryError):
         return FAILED, ["The machine has too little memory for this. Nothing half-written is left."]
-    return FAILED, [of_the_system(str(error)) or fault(error)]
+    return FAILED, [of_the_system(error) or fault(error)]
 
 
-def of_the_system(text: str) -> str | None:
+def of_the_system(error: BaseException) -> str | None:
     """The operating system's own words within another library's error (a full disk, a closed file), if any."""
-    found = re.search(r"([A-Z][A-Za-z ,']+) \(os error \d+\)", text)
-    return f"{found.group(1)}. Nothing half-written is left." if found else None
+    from vacatur.errors import in_system_words
+
+    words = in_system_words(error)
+    return f"{words}. Nothing half-written is left." if words else None
 
 
 def fault(error: BaseException) -> str:

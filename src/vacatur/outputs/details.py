@@ -12,7 +12,7 @@ from typing import Annotated, Any, TypeVar, get_args
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
-from vacatur.errors import UsageError
+from vacatur.errors import UsageError, because
 from vacatur.outputs.printable import unprintable
 
 _LONGEST, _LONGEST_PARAGRAPH = 160, 2000
@@ -95,7 +95,7 @@ def read_details(path: Path, kind: type[Kept], what: str, *, repeating: bool = T
     try:
         written = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
-        raise UsageError(f"{path}: the {what} cannot be read: {error.strerror or error}.") from None
+        raise UsageError(f"{path}: the {what} cannot be read: {because(error)}.") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UsageError(f"{path}: the {what} is not TOML: {error}.") from None
     try:

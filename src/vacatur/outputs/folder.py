@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from vacatur.errors import VacaturError
+from vacatur.errors import VacaturError, because
 from vacatur.outputs.leftovers import new_folder
 from vacatur.review.book import is_begun
 
@@ -109,13 +109,13 @@ def results_folder(out: Path) -> Iterator[Path]:
     try:
         beside = new_folder(out)
     except OSError as error:
-        raise VacaturError(f"{out.parent} cannot be written: {error.strerror or error}.") from error
+        raise VacaturError(f"{out.parent} cannot be written: {because(error)}.") from error
     try:
         yield beside
         _put_in_place(beside, out)
     except OSError as error:
         raise VacaturError(
-            f"The results could not be written to {out}: {error.strerror or error}. Nothing was left there."
+            f"The results could not be written to {out}: {because(error)}. Nothing was left there."
         ) from error
     finally:
         shutil.rmtree(beside, ignore_errors=True)

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import psutil
 
-from vacatur.errors import VacaturError
+from vacatur.errors import VacaturError, because
 from vacatur.review.book import is_begun
 
 _DAY = 86_400
@@ -53,7 +53,7 @@ def working_folder(out: Path | None) -> Iterator[Path]:
     try:
         folder = new_folder(beside)
     except OSError as error:
-        raise VacaturError(f"{beside.parent} cannot be written: {error.strerror or error}.") from error
+        raise VacaturError(f"{beside.parent} cannot be written: {because(error)}.") from error
     try:
         yield folder
     finally:

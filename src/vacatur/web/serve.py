@@ -14,6 +14,7 @@ import uvicorn
 
 from vacatur.errors import UsageError
 from vacatur.web.app import create_app
+from vacatur.web.log import scrub
 from vacatur.web.pages.files import bring_in
 from vacatur.web.security import Keys
 
@@ -40,6 +41,7 @@ def serve(
     Raises:
         UsageError: the port is taken, or a file cannot be read.
     """
+    scrub()
     token = secrets.token_urlsafe(32)
     with _listening(port) as listener:
         keys = Keys(token, listener.getsockname()[1])

@@ -20,7 +20,7 @@ from typing import IO, TYPE_CHECKING, Literal, cast
 import polars as pl
 import polars.selectors as cs
 
-from vacatur.errors import SourceError
+from vacatur.errors import SourceError, because
 from vacatur.sources.doj.layout import COLUMNS
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def packings(path: Path) -> list[Packing]:
     except zipfile.BadZipFile:
         raise SourceError(f"{path} is a damaged zip archive. Expected: one with .dat or .csv files in it.") from None
     except OSError as error:
-        raise SourceError(f"{path} cannot be read: {error.strerror or error}.") from error
+        raise SourceError(f"{path} cannot be read: {because(error)}.") from error
 
 
 def _members(path: Path) -> list[Packing]:

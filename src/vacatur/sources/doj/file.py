@@ -10,7 +10,7 @@ from pathlib import Path
 
 import polars as pl
 
-from vacatur.errors import SourceError
+from vacatur.errors import SourceError, because
 from vacatur.sources.doj.contents import PLAIN, Packing, packings, text_of, text_size
 from vacatur.sources.doj.layout import COLUMNS, POSITION
 
@@ -141,7 +141,7 @@ def open_file(path: Path, index: int = 0, packing: Packing = PLAIN) -> DojFile:
             head = stream.read(_HEAD_BYTES)
         length = text_size(path, packing)
     except OSError as error:
-        raise SourceError(f"{path} cannot be read: {error.strerror or error}.") from error
+        raise SourceError(f"{path} cannot be read: {because(error)}.") from error
     if not head.removeprefix(_BOM).strip():
         raise SourceError(
             f"{path} is empty ({status.st_size} bytes). Expected: the state's file, rows of {len(COLUMNS)} columns."
@@ -174,7 +174,7 @@ def check_unchanged(file: DojFile) -> None:
     try:
         status = file.path.stat()
     except OSError as error:
-        raise SourceError(f"{file.path} cannot be read any more: {error.strerror or error}.") from error
+        raise SourceError(f"{file.path} cannot be read any more: {because(error)}.") from error
     if (status.st_size, status.st_mtime_ns) != (file.size, file.touched):
         raise SourceError(
             f"{file.path} was changed while it was read. Nothing was written. Run again when it is whole."

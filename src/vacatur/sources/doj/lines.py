@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from vacatur.errors import SourceError
+from vacatur.errors import SourceError, because
 from vacatur.sources.doj.file import LONGEST_RECORD, fields_of, open_file
 from vacatur.sources.doj.layout import COLUMNS
 
@@ -77,7 +77,7 @@ def index_lines(path: Path) -> LineIndex:
                 lines += sum(chunk.count(end.encode()) for end in ends)
                 size += len(chunk)
     except OSError as error:
-        raise SourceError(f"{path} cannot be read: {error.strerror or error}.") from error
+        raise SourceError(f"{path} cannot be read: {because(error)}.") from error
     return LineIndex(size, digest.hexdigest(), ends, tuple(before))
 
 
@@ -98,7 +98,7 @@ def rows_at(path: Path, index: LineIndex, lines: Iterable[int]) -> list[SourceRo
                 if text is not None:
                     found.append(SourceRow(line, text))
     except OSError as error:
-        raise SourceError(f"{path} cannot be read: {error.strerror or error}.") from error
+        raise SourceError(f"{path} cannot be read: {because(error)}.") from error
     return found
 
 

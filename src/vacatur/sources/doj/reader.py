@@ -11,7 +11,7 @@ from pathlib import Path
 
 import polars as pl
 
-from vacatur.errors import SourceError
+from vacatur.errors import SourceError, because
 from vacatur.sources.doj.ahead import in_order
 from vacatur.sources.doj.coded import RAW_COLUMNS, coded_types, to_coded
 from vacatur.sources.doj.file import Block, DojFile, Place, open_files, read_blocks
@@ -140,7 +140,7 @@ def sha256_of(path: Path) -> str:
         with path.open("rb") as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest()
     except OSError as error:
-        raise SourceError(f"{path} cannot be read: {error.strerror or error}.") from error
+        raise SourceError(f"{path} cannot be read: {because(error)}.") from error
 
 
 def _read_block(file: DojFile, block: Block, types: Mapping[str, pl.DataType]) -> _BlockRead:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from vacatur.errors import SourceError
+from vacatur.errors import SourceError, because
 from vacatur.sources.rapsheet.apart import pages_apart
 from vacatur.sources.rapsheet.pages import IS_IMAGE, IS_PDF
 from vacatur.sources.rapsheet.sheet import Line
@@ -58,7 +58,7 @@ def read_file(path: Path) -> FileLines:
         with path.open("rb") as stream:
             data = stream.read(MOST_BYTES + 1)
     except OSError as error:
-        raise SourceError(f"{path} cannot be read: {error.strerror or error}.") from error
+        raise SourceError(f"{path} cannot be read: {because(error)}.") from error
     if len(data) > MOST_BYTES:
         raise SourceError(f"{path} has more than {MOST_BYTES >> 20} MB. {EXPECTED} below that size; split it.")
     name = str(path)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from vacatur.errors import UsageError
+from vacatur.errors import UsageError, because
 from vacatur.outputs.petition.forms.maps import FieldMap, field_maps
 from vacatur.outputs.petition.forms.widgets import OFF, Widget, widgets_of
 
@@ -79,7 +79,7 @@ def _content(path: Path) -> bytes:
             raise UsageError(f"{path}: the file has more than {_LARGEST >> 20} MB. Give the blank form alone.")
         return path.read_bytes()
     except OSError as error:
-        raise UsageError(f"{path}: the form cannot be read: {error.strerror or error}.") from None
+        raise UsageError(f"{path}: the form cannot be read: {because(error)}.") from None
 
 
 def _decrypted(path: Path, content: bytes) -> bytes:
