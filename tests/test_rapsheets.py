@@ -197,10 +197,32 @@ def test_the_papers_ask_for_what_is_open_now(tmp_path: Path) -> None:
     (application,) = applications_of(decided(written(tmp_path, SALE)))
     assert (application.county, application.case_number) == ("ALAMEDA", "H-12345A")
     assert application.defendant == "Marisol Dawn Quillfeather"
-    (conviction,) = application.convictions
-    assert conviction.remedies == (Remedy.REDESIGNATION, Remedy.PC_1203_4)
-    assert (conviction.becomes, conviction.serving, conviction.ground) == ("misdemeanor", False, "fulfilled")
-    assert (conviction.section, conviction.subdivision, conviction.severity) == ("11359", "", "felony")
+    cannabis, dismissal = application.convictions  # one conviction; each paper gives its own ground
+    assert (cannabis.remedies, dismissal.remedies) == ((Remedy.REDESIGNATION,), (Remedy.PC_1203_4,))
+    assert (cannabis.becomes, cannabis.serving, dismissal.ground) == ("misdemeanor", False, "fulfilled")
+    assert (cannabis.section, cannabis.subdivision, cannabis.severity) == ("11359", "", "felony")
+    assert cannabis.reason == "HS 11359: a misdemeanor"
+    assert dismissal.reason.startswith("Probation was granted and is over")
+
+
+def test_papers_name_the_offense_of_conviction_and_an_attempt_as_one(tmp_path: Path) -> None:
+    lesser = SALE.replace("11359 HS-POSSESS MARIJUANA FOR SALE", "11360(A) HS-SELL MARIJUANA").replace(
+        "   CONV STATUS:FELONY", "   CONV OF:11357(C) HS-POSS MARIJUANA OVER 1 OZ/28.5 GRAM\n   CONV STATUS:MISDEMEANOR"
+    )
+    attempt = SALE.replace("  11359 HS-POSSESS MARIJUANA FOR SALE", "   -ATTEMPTED\n  487(A) PC-GRAND THEFT")
+    told = [
+        (each.code, each.statute)
+        for application in applications_of(decided(written(tmp_path, lesser, attempt)))
+        for each in application.convictions
+    ]
+    assert told == [("HS", "11357(c)"), ("PC", "664/487(a)")]
+
+
+def test_probation_in_the_head_leaves_open_whether_the_last_sentence_is_served(tmp_path: Path) -> None:
+    on_probation = HEAD.rstrip() + "\nPROBATION:   EXP:20270101\n  CAPR ALAMEDA\n\n"
+    older = SALE.replace("19951103", "19850103")
+    first, last = applications_of(decided(written(tmp_path, older, SALE, head=on_probation)))
+    assert (first.convictions[0].serving, last.convictions[0].serving) == (False, None)
 
 
 def test_a_dismissal_under_proposition_64_needs_no_other(tmp_path: Path) -> None:

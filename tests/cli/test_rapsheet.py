@@ -60,8 +60,8 @@ def test_what_must_be_looked_up_is_said_once_for_several_remedies(tmp_path: Path
     assert " ".join(said.stdout.split()).count("Look up the offense of") == 1
 
 
-def test_a_line_of_ten_megabytes_is_cut_where_it_is_shown_and_the_rest_is_read(tmp_path: Path) -> None:
-    huge = THEFT + "* * * *\n" + "X" * 10_000_000 + "\n"
+def test_a_line_of_a_megabyte_is_cut_where_it_is_shown_and_the_rest_is_read(tmp_path: Path) -> None:
+    huge = THEFT + "* * * *\n" + "X" * 1_000_000 + "\n"
     said = typed("rapsheet", written(tmp_path / "s.txt", huge), *AS_OF)
     assert said.exit_code == 3  # a line was not understood
     assert len(said.stdout) < 10_000
@@ -80,16 +80,14 @@ def test_json_has_the_sheet_its_coverage_and_the_remedies(tmp_path: Path) -> Non
     said = json.loads(typed("rapsheet", written(tmp_path / "s.txt", THEFT), *AS_OF, "--json").stdout)
     (sheet,) = said["sheets"]
     assert sheet["coverage"]["not_understood"] == 0
-    assert [each["pack"] for each in sheet["convictions"][0]["remedies"]][0] == "ca-pc-1203-4"
+    assert sheet["convictions"][0]["remedies"][0]["pack"] == "ca-pc-1203-4"
 
 
 def test_json_and_csv_at_once_are_refused(tmp_path: Path) -> None:
     assert typed("rapsheet", written(tmp_path / "s.txt", THEFT), *AS_OF, "--json", "--csv").exit_code == 2
 
 
-@pytest.mark.parametrize(
-    "content", [b"", b"A letter to a friend.\n", b"A" * 1_000_000, bytes(range(256)) * 40, b"%PDF-1.7"]
-)
+@pytest.mark.parametrize("content", [b"", b"A" * 1_000_000, bytes(range(256)) * 40, b"%PDF-1.7"])
 def test_a_file_that_is_no_sheet_is_refused_in_one_sentence(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "file"
     path.write_bytes(content)
