@@ -21,6 +21,15 @@ def serve(
             show_default=False,
         ),
     ] = None,
+    results: Annotated[
+        list[Path] | None,
+        typer.Option(
+            metavar="FOLDER",
+            help="Results made by `vacatur run` or `vacatur rapsheet`, to be looked at as a run. "
+            "May be given several times.",
+            show_default=False,
+        ),
+    ] = None,
     port: Annotated[int, typer.Option(min=0, max=65535, metavar="N", help="The port; 0 for any that is free.")] = 0,
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Print the address, and open nothing.")] = False,
 ) -> None:
@@ -31,7 +40,14 @@ def serve(
     from vacatur.web.serve import serve as run
 
     try:
-        run(data or Path.home() / "Vacatur", files or (), port=port, browser=not no_browser, say=_say)
+        run(
+            data or Path.home() / "Vacatur",
+            files or (),
+            results=results or (),
+            port=port,
+            browser=not no_browser,
+            say=_say,
+        )
     except KeyboardInterrupt:
         typer.echo("Stopped. A run that was going on goes on, and is found again at the next start.")
 

@@ -64,6 +64,9 @@ EXPORTS = {
     ),
 }  # fmt: skip
 
+OFFICIAL = {"packets", "letters"}
+"""What one county's prosecutor signs or sends."""
+
 
 def job_folder(run: Run, name: str) -> Path:
     """The folder of the job that makes an export."""

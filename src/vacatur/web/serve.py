@@ -13,6 +13,7 @@ from pathlib import Path
 import uvicorn
 
 from vacatur.errors import UsageError
+from vacatur.web.adopted import adopt
 from vacatur.web.app import create_app
 from vacatur.web.log import scrub
 from vacatur.web.pages.files import bring_in
@@ -25,6 +26,7 @@ def serve(
     data: Path,
     files: Sequence[Path] = (),
     *,
+    results: Sequence[Path] = (),
     port: int = 0,
     browser: bool = True,
     say: Callable[[str], None] = print,
@@ -34,6 +36,7 @@ def serve(
     Args:
         data: the data folder.
         files: a delivery to begin with; one that was brought in before is not brought in again.
+        results: folders that `vacatur run` or `vacatur rapsheet` wrote, to be looked at.
         port: 0 for any that is free.
         browser: whether to open it.
         say: told the start-up address.
@@ -48,6 +51,8 @@ def serve(
         app = create_app(data, token, port=keys.port)
         if files:
             bring_in(app, files)
+        for folder in results:
+            adopt(app, folder)
         say(keys.address)
         with _doorway(data, keys) as page:
             if browser:

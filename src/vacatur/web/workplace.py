@@ -120,8 +120,8 @@ class Run:
 
     @property
     def results(self) -> Path:
-        """The results folder; there when the run is done."""
-        return self.folder / "results"
+        """The results folder, there when the run is done; elsewhere of a run that was not made on the pages."""
+        return Path(self.request.get("results") or self.folder / "results")
 
 
 class Workplace:

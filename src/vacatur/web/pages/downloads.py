@@ -11,7 +11,7 @@ from starlette.routing import Route
 
 from vacatur.outputs.respread import SPREADSHEETS
 from vacatur.web import offices
-from vacatur.web.exports import EXPORTS, Made, job_folder, made_of
+from vacatur.web.exports import EXPORTS, OFFICIAL, Made, job_folder, made_of
 from vacatur.web.jobs import Jobs, State
 from vacatur.web.opened import Opened, of_results
 from vacatur.web.pages.run import title_of
@@ -63,8 +63,12 @@ def show(request: Request, run: Run, opened: Opened) -> Response:
 
 
 def _offered(opened: Opened) -> list[str]:
-    """The exports that make sense now: without acts the run's own spreadsheets are the spreadsheets."""
-    return [name for name in EXPORTS if name != "spreadsheets" or opened.kept.ledger.last]
+    """The exports that make sense now: without acts the run's own spreadsheets are the spreadsheets; a run about every
+    county has no office.
+    """
+    left_out = {"spreadsheets"} if not opened.kept.ledger.last else set()
+    left_out |= OFFICIAL if opened.kept.every_county else set()
+    return [name for name in EXPORTS if name not in left_out]
 
 
 def _card(request: Request, run: Run, opened: Opened, name: str) -> dict[str, Any]:

@@ -16,13 +16,16 @@ from vacatur.web import offices
 from vacatur.web.opened import Opened, of_results
 from vacatur.web.pages.run import title_of
 from vacatur.web.rendering import render
-from vacatur.web.security import fields_of_form, see
+from vacatur.web.security import Refused, fields_of_form, see
+from vacatur.web.wording import _
 from vacatur.web.workplace import Run
 
 
 @of_results
 def show(request: Request, run: Run, opened: Opened) -> Response:
     """The form."""
+    if opened.kept.every_county:
+        raise Refused(_("These results are of every county: they have no office whose papers could be made."), 404)
     content = offices.kept(_path(request, opened), opened.kept.county)
     return _form(request, run, opened, content)
 

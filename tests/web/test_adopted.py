@@ -1,0 +1,60 @@
+"""Results that were made outside of the pages are shown as a run, and stay as they are."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import contents
+from tests.test_rapsheets import ARREST, SALE, written
+from tests.web.conftest import Caller, opened
+from vacatur.errors import ResultsError
+from vacatur.rapsheets import rapsheet
+from vacatur.web.adopted import adopt
+
+PAGES = (
+    "", "/results", "/results/convictions", "/results/people", "/results/later", "/results/charges",
+    "/results/problems", "/results/set-aside", "/review", "/variants", "/downloads",
+)  # fmt: skip
+
+
+@pytest.fixture
+def sheets(tmp_path: Path) -> Path:
+    path = written(tmp_path, ARREST, SALE.removeprefix("* * * *\n"))
+    rapsheet([path], as_of=date(2020, 7, 1), out=tmp_path / "results")
+    return tmp_path / "results"
+
+
+def test_results_of_rap_sheets_are_looked_at_on_the_pages(sheets: Path, tmp_path: Path) -> None:
+    caller: Caller = opened(tmp_path / "data")
+    before = contents(sheets)
+    run = adopt(caller.app, sheets)  # type: ignore[arg-type]
+    for page in PAGES:
+        answer = caller.get(f"/runs/{run.id}{page}")
+        assert answer.status_code == 200, (page, answer.text[:2000])
+    assert "Packets for court" not in caller.get(f"/runs/{run.id}/downloads").text
+    assert "every county" in caller.get(f"/runs/{run.id}/downloads/office").text
+    person = caller.get(f"/runs/{run.id}/results/person?id=A77000123").text
+    assert "QUILLFEATHER,MARISOL DAWN" in person
+    assert "PC 1203.4" in person
+    assert contents(sheets) == before
+
+
+def test_the_same_results_are_entered_once(sheets: Path, tmp_path: Path) -> None:
+    caller: Caller = opened(tmp_path / "data")
+    assert adopt(caller.app, sheets).id == adopt(caller.app, sheets).id  # type: ignore[arg-type]
+
+
+def test_a_folder_that_holds_no_results_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ResultsError, match="not a results folder"):
+        adopt(opened(tmp_path / "data").app, tmp_path)  # type: ignore[arg-type]
+
+
+def test_deleting_the_run_leaves_the_results_where_they_are(sheets: Path, tmp_path: Path) -> None:
+    caller: Caller = opened(tmp_path / "data")
+    run = adopt(caller.app, sheets)  # type: ignore[arg-type]
+    caller.form(f"/runs/{run.id}/forget", {"sure": "yes"})
+    assert (sheets / "manifest.json").is_file()
+    assert caller.get(f"/runs/{run.id}").status_code == 404
