@@ -90,8 +90,8 @@ def file(
     kept = open_results(results)
     if kept.every_county:
         raise UsageError(
-            f"{kept.folder} holds results of every county, and packets are one county's prosecutors'. Run again with "
-            "--county; for the papers of one person's RAP sheet: vacatur rapsheet petition."
+            f"{kept.folder} holds results of every county, and packets are one county's prosecutors'. The papers of a "
+            "RAP sheet: vacatur rapsheet petition. Packets: vacatur run with --county, then vacatur file."
         )
     chosen = kept.pack(pack or kept.packs[0].id).id
     target = kept.folder / "packets" if out is None else Path(out)
