@@ -10,7 +10,7 @@ from typing import Any
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import expect
 
@@ -62,6 +62,7 @@ def way_of(pairs: list[tuple[str | None, str | None]]) -> str | None:
 
 
 class TestAContrast:
+    @settings(deadline=None)
     @given(convictions)
     def test_is_what_a_plain_reading_counts(self, rows: list[tuple[int, str | None, str | None, str | None]]) -> None:
         asked, (first, other) = frames(rows)
@@ -81,6 +82,7 @@ class TestAContrast:
         moves = Counter((one or NOT_DECIDED, two or NOT_DECIDED) for _, _, one, two in inside if one != two)
         assert {(row[0], row[1]): row[2] for row in found.moves.iter_rows()} == moves
 
+    @settings(deadline=None)
     @given(convictions)
     def test_of_the_groups_adds_up_to_that_of_everybody(
         self, rows: list[tuple[int, str | None, str | None, str | None]]
@@ -93,6 +95,7 @@ class TestAContrast:
                 assert sum(each.ways[way] for each in groups) == found.everybody.ways[way]
         assert found.sections["convictions"].sum() == sum(row[2] is not None or row[3] is not None for row in rows)
 
+    @settings(deadline=None)
     @given(convictions)
     def test_the_other_way_round_gains_are_losses(
         self, rows: list[tuple[int, str | None, str | None, str | None]]
@@ -101,6 +104,7 @@ class TestAContrast:
         one, two = contrast(asked, first, other).everybody.ways, contrast(asked, other, first).everybody.ways
         assert (one["gains"], one["loses"], one["both"]) == (two["loses"], two["gains"], two["both"])
 
+    @settings(deadline=None)
     @given(convictions)
     def test_with_itself_is_nothing(self, rows: list[tuple[int, str | None, str | None, str | None]]) -> None:
         asked, (first, _other) = frames(rows)
