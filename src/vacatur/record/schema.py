@@ -135,6 +135,8 @@ class Convictions(dy.Schema):
     """The court, by the first row that gives one."""
     juvenile = dy.Bool()
     """Whether any of its rows is of a juvenile court."""
+    federal = dy.Bool()
+    """Whether any of its rows is of a federal court."""
     is_felony = dy.Bool(nullable=True)
     """Null when nothing clear is said, or rows disagree."""
     infraction = dy.Bool()
