@@ -53,12 +53,9 @@ def test_a_run_leaves_one_encrypted_file(county: Path, tmp_path: Path, key: tupl
     assert {stat.S_IMODE(p.stat().st_mode) for p in (tmp_path / "opened").rglob("*") if p.is_file()} == {0o600}
 
 
-@pytest.mark.parametrize("command", [("file",), ("deidentify",)])
-def test_what_is_made_from_results_too(
-    results: Path, tmp_path: Path, key: tuple[str, Path], command: tuple[str, ...]
-) -> None:
+def test_what_is_made_from_results_too(results: Path, tmp_path: Path, key: tuple[str, Path]) -> None:
     out = tmp_path / "made" / "papers.age"
-    said = typed(*command, results, "--out", out, "--encrypt-to", key[0])
+    said = typed("deidentify", results, "--out", out, "--encrypt-to", key[0])
     assert said.exit_code == 0, said.output
     assert list((tmp_path / "made").iterdir()) == [out]
     assert (unseal(out, tmp_path / "opened", key[1]) / "manifest.json").exists()

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from vacatur.explanations import explain
     from vacatur.filings import Packets, file
     from vacatur.rapsheets import SheetResults, rapsheet
+    from vacatur.releases import deidentify
     from vacatur.reports import report
     from vacatur.runs import Progress, Results, run
     from vacatur.updates import Updated, update
@@ -38,6 +39,7 @@ __all__ = [
     "VacaturError",
     "check",
     "compare",
+    "deidentify",
     "diff",
     "explain",
     "file",
@@ -50,7 +52,7 @@ __all__ = [
 _MODULE = {
     "CheckReport": "checks", "check": "checks", "Comparison": "comparisons", "compare": "comparisons",
     "Differences": "differences", "diff": "differences", "Updated": "updates", "update": "updates",
-    "Explanation": "decide.explain", "explain": "explanations",
+    "Explanation": "decide.explain", "explain": "explanations", "deidentify": "releases",
     "Packets": "filings", "file": "filings", "Progress": "runs", "Results": "runs",
     "report": "reports", "run": "runs", "SheetResults": "rapsheets", "rapsheet": "rapsheets",
 }  # fmt: skip

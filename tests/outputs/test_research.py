@@ -46,7 +46,7 @@ def key_file(folder: Path, key: bytes = KEYS[0]) -> Path:
 def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The results of a county in which many are alike and some are rare."""
     folder = tmp_path_factory.mktemp("many")
-    path = fabricated(folder / "county.dat", 1_500, faults=0.01)
+    path = fabricated(folder / "county.dat", 1_000, faults=0.01)
     vacatur.run([path], COUNTY, ["ca-la-2020-pilot"], as_of=AS_OF, out=folder / "results")
     return folder / "results"
 
@@ -158,7 +158,6 @@ def test_the_same_key_gives_the_same_bytes_and_another_no_common_name(many: Path
     others = [
         deidentify(many, tmp_path / "other", key=key_file(tmp_path, KEYS[1])),
         deidentify(many, tmp_path / "drawn"),
-        deidentify(many, tmp_path / "drawn again"),
     ]
     names = [
         {
@@ -212,7 +211,7 @@ def test_few_people_are_all_left_out(tmp_path: Path) -> None:
 
 
 def test_it_works_on_rap_sheets(tmp_path: Path) -> None:
-    typed("synth", "--people", 30, "--sheets", "text", "--seed", 3, "--out", tmp_path / "sheets")
+    typed("synth", "--people", 14, "--sheets", "text", "--seed", 3, "--out", tmp_path / "sheets")
     rapsheet([tmp_path / "sheets"], as_of=AS_OF, out=tmp_path / "results")
     release = deidentify(tmp_path / "results", tmp_path / "data")
     people = open_results(tmp_path / "results").table("persons")
