@@ -5,9 +5,9 @@ FAULTS_SEED    of the moments (default 1)
 FAULTS_FOLDER  where files are made (default build/faults)
 
 Each trial runs a small county in parts, kills it (SIGKILL) at a moment between its first writing and its end or a
-little later, sometimes kills the resumed run too, and resumes it to its end. After each kill: the input is untouched, and the results
-folder is not there or whole. At the end: its files are those of the run that was never stopped, and nothing hidden is
-left.
+little later, sometimes kills the resumed run too, and resumes it to its end. After each kill: the input is untouched,
+and the results folder is not there or whole. At the end: its files are those of the run that was never stopped, and
+nothing hidden is left.
 """
 
 from __future__ import annotations
@@ -75,15 +75,20 @@ def killed_and_resumed(
         if out.exists():
             if files(out) != expected:
                 found.append("BROKEN: half-written results")
-            return found
+            ended(source, out, "begin")  # which is refused, as they are there; what was left hidden goes
+            return [*found, *left_beside(out)]
         how = "resume"
     found.append("resumed: something was there" if (out.parent / f".{out.name}.unfinished").exists() else "begun anew")
     said = ended(source, out, "resume")
     if said or files(out) != expected:
         found.append(f"BROKEN: not as a run that was never stopped {said}")
-    if any(path.name.startswith(f".{out.name}") for path in out.parent.iterdir()):
-        found.append("BROKEN: something hidden is left")
-    return found
+    return [*found, *left_beside(out)]
+
+
+def left_beside(out: Path) -> list[str]:
+    """Whether anything hidden is left beside the results."""
+    hidden = any(path.name.startswith((f".{out.name}.", f".{out.name}-")) for path in out.parent.iterdir())
+    return ["BROKEN: something hidden is left"] if hidden else []
 
 
 def command(source: Path, out: Path, how: str) -> list[str]:

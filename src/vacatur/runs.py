@@ -33,7 +33,7 @@ from vacatur.record.history import History
 from vacatur.request import HYPOTHETICALS, STATUTE, about_of, check_county, check_named, choose_packs
 from vacatur.scale.large import Request, run_in_parts
 from vacatur.scale.memory import Plan, bytes_of, plan_of
-from vacatur.scale.state import clear_away
+from vacatur.scale.state import clear_away, clear_finished
 from vacatur.sources.doj.coded import SHOWN_AGAIN
 from vacatur.sources.doj.events import to_history
 from vacatur.sources.doj.file import DojFile
@@ -188,6 +188,7 @@ def run(
     chosen = choose_packs(packs, settings or {}, assume, None if options is None else Path(options))
     bound = None if memory is None else bytes_of(memory)
     if out is not None:
+        clear_finished(Path(out))
         check_free(Path(out), replace=replace)
     opened = open_delivery([Path(file) for file in files])
     plan = None if out is None or enclose else plan_of(opened, bound)

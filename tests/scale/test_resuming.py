@@ -32,7 +32,8 @@ from vacatur.scale.memory import Plan
 
 path, out, place, times = sys.argv[1], sys.argv[2], sys.argv[3], int(sys.argv[4])
 module, name = {{"piece": (pieces.Pieces, "add"), "state": (state.State, "write"), "part": (large, "decide_part"),
-    "output": (folder.HashedFile, "write"), "rename": (folder, "_put_in_place")}}[place]
+    "output": (folder.HashedFile, "write"), "rename": (folder, "_put_in_place"),
+    "clearing": (folder.shutil, "rmtree")}}[place]
 real = getattr(module, name)
 def killed(*given, **named):
     global times
@@ -117,6 +118,17 @@ def test_what_a_killed_run_left_is_its_owners_alone_and_goes_at_the_next_start(s
     assert {stat.S_IMODE(path.stat().st_mode) for path in state.iterdir()} == {0o600}
     assert len(beside(out)) == 2
     run([small], out, SMALL)
+    assert beside(out) == []
+
+
+def test_what_lies_beside_results_that_stand_goes_at_the_next_start(
+    small: Path, whole: dict[str, bytes], tmp_path: Path
+) -> None:
+    out = tmp_path / "results"
+    killed_at(small, out, "clearing", 0)
+    assert beside(out) == [folder_of(out).name]
+    with pytest.raises(UsageError, match="exists already"):
+        run([small], out, SMALL, resume=True)
     assert beside(out) == []
 
 

@@ -25,7 +25,7 @@ from vacatur.scale.figures import together
 from vacatur.scale.memory import Plan
 from vacatur.scale.merging import Merged
 from vacatur.scale.parting import Parted, part_delivery
-from vacatur.scale.state import Otherwise, State, state_of
+from vacatur.scale.state import Otherwise, State, note_written, state_of
 from vacatur.scale.whole import told_of_all
 from vacatur.sources.doj.coded import SHOWN_AGAIN
 from vacatur.sources.doj.file import DojFile
@@ -88,7 +88,7 @@ def run_in_parts(request: Request, plan: Plan, room: Room, seconds: Mapping[str,
             summary = together([part.summary for part in parts], parted.reads, counts)
         with room("outputs"):
             merged = Merged(state.folder, parts, ends, beside)
-            _write(request, parted, merged, summary, seconds, tell)
+            _write(request, parted, merged, summary, seconds, state, tell)
     return summary
 
 
@@ -133,7 +133,13 @@ def _decided(
 
 
 def _write(
-    request: Request, parted: Parted, merged: Merged, summary: Summary, seconds: Mapping[str, float], tell: Told
+    request: Request,
+    parted: Parted,
+    merged: Merged,
+    summary: Summary,
+    seconds: Mapping[str, float],
+    state: State,
+    tell: Told,
 ) -> None:
     total, done = sum(read.file.text_size for read in parted.reads), 0
 
@@ -155,6 +161,7 @@ def _write(
             )
             written += tables.result()
         write_account(folder, request.packs, parted.reads, summary, written, seconds)
+        note_written(state, folder)
 
 
 def _write_tables(folder: Path, request: Request, parted: Parted, merged: Merged, summary: Summary) -> list[HashedFile]:

@@ -16,8 +16,9 @@ from typing import Any
 import psutil
 
 from vacatur.errors import UsageError, VacaturError
+from vacatur.outputs.replacing import sha256_of
 
-_REQUEST, _OWNER = "request.json", "owner.json"
+_REQUEST, _OWNER, _WRITTEN = "request.json", "owner.json", "written.json"
 _WORDS = {
     "files": "the files are not those of the run that was stopped",
     "packs": "the policies or their settings are not those of the run that was stopped",
@@ -119,6 +120,19 @@ def _is_held(folder: Path) -> bool:
         return bool(psutil.Process(owner["process"]).create_time() == owner["began"])
     except psutil.Error:
         return False
+
+
+def note_written(state: State, results: Path) -> None:
+    """Keep which results are about to be put in their place: what lies beside them afterwards is of no use."""
+    state.write(_WRITTEN, {"manifest": sha256_of(results / "manifest.json")})
+
+
+def clear_finished(out: Path) -> None:
+    """Remove the state of a run that was killed when its results stood already."""
+    written = _read(folder_of(out) / _WRITTEN)
+    manifest = out / "manifest.json"
+    if written is not None and manifest.is_file() and sha256_of(manifest) == written["manifest"]:
+        clear_away(out)
 
 
 def clear_away(out: Path) -> None:
