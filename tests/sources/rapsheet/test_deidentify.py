@@ -298,6 +298,12 @@ def test_a_number_with_a_label_gets_another_of_its_shape() -> None:
         assert not set(re.findall(r"\d{4,}", made)) & set(re.findall(r"\d{4,}", comment))
 
 
+@pytest.mark.parametrize("whose", ["MARRIED TO", "SPOUSE", "WORKS FOR", "COUSIN"])
+def test_a_name_that_is_a_plain_word_goes_after_a_word_that_introduces_a_person(whose: str) -> None:
+    copy = deidentify(lines_of(SHEET.replace("COM: ADR-7 (4410 LARKMEAD CT)", f"COM: {whose} WILL")), KEY).text
+    assert not re.search(r"\bWILL\b", copy)
+
+
 def test_harmless_comments_stay() -> None:
     for comment in (
         "DISM PER PLEA",
