@@ -95,7 +95,7 @@ def commands(telling: Path, kept: Path, sheet: Path, out: Path) -> dict[str, tup
         "run as JSON": ("run", telling, *REQUEST, "--out", out, "--json"),
         "check": ("check", telling),
         "check as JSON": ("check", telling, "--json"),
-        "compare": ("compare", telling, *REQUEST, "--pack", "ca-prop64-statute"),
+        "compare": ("compare", telling, *REQUEST, "--pack", "ca-prop64-statute", "--out", out),
         "file": ("file", kept, "--out", out, "--letters", "batch", "--office", out.parent / "office.toml"),
         "deidentify": ("deidentify", kept, "--out", out),
         "explain nobody": ("explain", kept, "no/such"),
