@@ -126,6 +126,13 @@ def test_a_suspended_term_adds_no_time_and_one_whose_length_was_not_read_stays_u
     assert told == [("JAIL", "")]
 
 
+def test_prison_that_is_suspended_beside_probation_is_said_without_a_time() -> None:
+    sentence = (Part("PRISON", 2, "Y", suspended=True), Part("PROBATION", 3, "Y"))
+    count = replace(SALE, dispositions=(replace(CONVICTED, sentence=sentence),))
+    told = cells(sheet((replace(COURT, counts=(count,)),)), "SENT_LOC_DESCR", "SENT_LENGTH", "SENT_TIME_CODE")
+    assert told == [("PROBATION", "3", "Y"), ("PRISON SS", "0", "D")]
+
+
 def test_a_sentence_that_was_not_read_whole_ends_nobody_knows_when() -> None:
     count = replace(SALE, dispositions=(replace(CONVICTED, sentence=(Part("JAIL", 90, "D"),), whole=False),))
     told = cells(sheet((replace(COURT, counts=(count,)),)), "SENT_LOC_DESCR", "SENT_LENGTH")

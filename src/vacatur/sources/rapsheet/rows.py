@@ -208,13 +208,19 @@ def _said(count: Count, disposition: Disposition) -> dict[str, str]:
 
 
 def _parts(disposition: Disposition) -> list[dict[str, str]]:
-    """The parts of a sentence that run, or may run, for a time, and no term that is suspended; a fine where it is all:
-    that neither probation nor jail was imposed is something, too.
+    """The parts of a sentence that run, or may run, for a time; a fine where it is all: that neither probation nor jail
+    was imposed is something, too. Of terms that are suspended prison alone, without time, beside what runs: it leaves
+    a wobbler a felony (PC 17(b)).
     """
     running = [part for part in disposition.sentence if (part.runs or part.length or part.life) and not part.suspended]
     if not running and disposition.whole and any(part.place.startswith("FINE") for part in disposition.sentence):
         return [{"SENT_LOC_DESCR": "FINE"}]
-    return [_part(part) for part in running] + ([] if disposition.whole else [{"SENT_LOC_DESCR": NOT_READ}])
+    prison = any(part.place == "PRISON" and part.suspended for part in disposition.sentence)
+    suspended = (
+        [{"SENT_LOC_DESCR": "PRISON SS", "SENT_LENGTH": "0", "SENT_TIME_CODE": "D"}] if prison and running else []
+    )
+    unread = [] if disposition.whole else [{"SENT_LOC_DESCR": NOT_READ}]
+    return [*map(_part, running), *suspended, *unread]
 
 
 def _part(part: Part) -> dict[str, str]:
