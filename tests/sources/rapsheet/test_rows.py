@@ -123,7 +123,7 @@ def test_a_suspended_term_adds_no_time_and_one_whose_length_was_not_read_stays_u
     unknown = Part("JAIL")
     count = replace(SALE, dispositions=(replace(CONVICTED, sentence=(suspended, unknown)),))
     told = cells(sheet((replace(COURT, counts=(count,)),)), "SENT_LOC_DESCR", "SENT_LENGTH")
-    assert told == [("JAIL", "")]
+    assert told == [("JAIL", ""), ("PRISON SS", "0")]
 
 
 def test_prison_that_is_suspended_beside_probation_is_said_without_a_time() -> None:

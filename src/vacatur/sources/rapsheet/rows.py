@@ -207,6 +207,9 @@ def _said(count: Count, disposition: Disposition) -> dict[str, str]:
     return {"COMMENT_TEXT": "; ".join(dict.fromkeys([*count.comments, *disposition.comments]))}
 
 
+_SUSPENDED_PRISON = {"SENT_LOC_DESCR": "PRISON SS", "SENT_LENGTH": "0", "SENT_TIME_CODE": "D"}
+
+
 def _parts(disposition: Disposition) -> list[dict[str, str]]:
     """The parts of a sentence that run, or may run, for a time; a fine where it is all: that neither probation nor jail
     was imposed is something, too. Of terms that are suspended prison alone, without time, beside what runs: it leaves
