@@ -83,6 +83,13 @@ def test_what_is_right_stays(text: str) -> None:
     assert repaired(text) == text
 
 
+def test_letters_far_apart_that_were_hardly_read_are_a_row_of_asterisks() -> None:
+    dim = {0: {"G": 0.3}, 2: {".": 0.3}, 4: {"*": 0.3}, 6: {"9": 0.2}}
+    assert repaired("G . * 9", dim) == "* * * *"
+    assert repaired("G . * 9") == "G . * 9"
+    assert repaired("G . *  9", dim) == "G . *  9"
+
+
 def test_a_digit_of_a_date_that_may_be_two_is_untold() -> None:
     assert repaired("19951103  CASC ALAMEDA", {6: {"0": 0.5, "8": 0.45}}) == "199511?3  CASC ALAMEDA"
 

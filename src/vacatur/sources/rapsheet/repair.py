@@ -74,7 +74,9 @@ def _delimiter(row: list[Letter]) -> bool:
     gaps = {two.column - one.column for one, two in pairwise(row)}
     starry = set(text) <= set("*KHXA9#+.:'")
     apart = len(row) >= 3 and len(gaps) == 1 and min(gaps) > 1
-    if starry and (text.count("*") * 2 > len(row) > 1 or (apart and ("*" in text or len(set(text)) == 1))):
+    dim = bool(row) and sum(letter.confidence for letter in row) < 0.6 * len(row)
+    alike = starry and ("*" in text or len(set(text)) == 1)
+    if (starry and text.count("*") * 2 > len(row) > 1) or (apart and (alike or dim)):
         _all(row, "*")
         return True
     return False
