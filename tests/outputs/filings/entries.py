@@ -10,6 +10,7 @@ import polars as pl
 
 from vacatur.decide.facts import CATALOGUE
 from vacatur.decide.facts.catalogue import DTYPES
+from vacatur.decide.horizon import COUNTED_FROM
 from vacatur.law.pack import load_pack
 from vacatur.outputs.kept import Kept
 
@@ -49,11 +50,11 @@ _ROWS = (
 _FACT_TYPES: dict[str, Any] = {"conviction_id": pl.String, "person_id": pl.String}
 _FACT_TYPES |= {name: DTYPES[info.dtype] for name, info in CATALOGUE.items()}
 _FACT_TYPES |= dict.fromkeys(_ROWS, pl.List(pl.UInt64))
-_FACT_TYPES |= dict.fromkeys(("birth_date", "last_convicted_on", "latest_felony", "case_end", "sentences_end"), pl.Date)
-_FACT_TYPES |= dict.fromkeys(
-    ("case_has_part", "case_probation", "case_revoked", "case_end_unknown", "sentences_end_unknown", "unread"),
-    pl.Boolean,
-)
+_YES_OR_NO = (
+    "case_has_part", "case_probation", "case_revoked", "case_end_unknown", "sentences_end_unknown", "unread",
+    "unknown_term_undated",
+)  # fmt: skip
+_FACT_TYPES |= {name: pl.Boolean if name in _YES_OR_NO else pl.Date for name in COUNTED_FROM}
 _NUMBERS = ("count_key", "case", "cycle", "count", "unread_rows", "row_count")
 _FLAGS = (
     "is_felony", "deceased", "juvenile", "has_part", "probation", "prop64", "superstrikes", "pc290", "related"
