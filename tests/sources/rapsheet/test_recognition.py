@@ -112,3 +112,21 @@ def test_rows_of_one_page_lie_at_one_height_and_their_letters_have_one_width(pag
     assert flat.slots == [index for index, line in enumerate(SHEET) if line]
     assert np.diff(flat.centres).min() == pytest.approx(48, abs=4)
     assert flat.pitch == pytest.approx(24, abs=1)
+
+
+@pytest.mark.parametrize("text", ["ROUTEPRINT", "ROUTEPIN", "ROUTE PIT", "ROUE PIT", "ROUTE"])
+def test_what_is_left_of_a_browser_s_head_line_is_known(text: str) -> None:
+    assert recognition._HEAD.search(text.replace(" ", ""))
+
+
+@pytest.mark.parametrize("text", ["COURT:", "CNT:01", "PROBATION:", "TOC:M", "19951103", "-PROBATION REVO"])
+def test_a_line_of_the_sheet_is_not_taken_for_it(text: str) -> None:
+    assert not recognition._HEAD.search(text.replace(" ", ""))
+    assert not recognition._FOOT.search(text.replace(" ", ""))
+
+
+@pytest.mark.parametrize(
+    "text", ["FILE:///C:/A.HTML 1/3", "FIL:/:/RCRS/RITTM4/", "HTTPS://INTRANET/VIEW", "IL://D/CER/PRI.M"]
+)
+def test_what_is_left_of_a_browser_s_address_is_known(text: str) -> None:
+    assert recognition._FOOT.search(text.replace(" ", ""))

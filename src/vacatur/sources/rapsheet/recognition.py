@@ -19,7 +19,7 @@ _LETTER = 14.5
 """Dots of the network's image for the width of a letter: fewer lose letters, more cost time and gain nothing."""
 
 
-_HEAD = re.compile(r"^R[O0]?U?T?E?P?R[I1]?N?T?$")
+_HEAD = re.compile(r"^R?[O0]?U?T?E?P?R?[I1]?N?T?$")
 _FOOT = re.compile(r"^(?:H?TT?PS?|F?[I1]?LE?):?/|://")
 """What is left of the lines that a browser prints around a page: their small letters of many widths are read badly."""
 
