@@ -46,7 +46,8 @@ class Progress:
 
     Attributes:
         stage: reading, deciding or writing.
-        done: bytes of the input that the stage has passed, of `total` (None where a stage has no measure).
+        done: bytes of the input that the stage has passed, or steps of deciding, of `total` (None where a stage has no
+            measure).
         rows: rows so far.
     """
 
@@ -213,10 +214,10 @@ def _at_once(
     with clock.room("sources"):
         delivery = _read(files, progress)
     check_county(delivery.history, county)
-    if progress:
-        progress(Progress("deciding", 0, None, delivery.history.events.height))
     with clock.room("decide"):
-        outcome = _outcome(delivery.history, delivery.reads, chosen, county, as_of)
+        outcome = _outcome(
+            delivery.history, delivery.reads, chosen, county, as_of, _report_deciding(progress, delivery)
+        )
     persons, cells, report = delivery.history.persons, delivery.cells, _report_writing(progress, delivery)
     del delivery  # its events are the largest table, and nothing that is written needs them
     if out is not None:
@@ -282,15 +283,30 @@ def decide_pack(asked: pl.DataFrame, facts: pl.DataFrame, pack: Pack) -> pl.Data
     )
 
 
-def _outcome(history: History, reads: list[FileRead], packs: list[Pack], county: str | None, as_of: date) -> Outcome:
+def _outcome(
+    history: History,
+    reads: list[FileRead],
+    packs: list[Pack],
+    county: str | None,
+    as_of: date,
+    tell: Callable[[int, int], None] | None = None,
+) -> Outcome:
     """Decide, and put evidence, problems and figures to the decisions.
 
     Args:
         reads: of the files, where this is all of them.
+        tell: told how many of its steps are done: convictions put together, facts, each pack, figures.
     """
+    steps, tell = len(packs) + 3, tell or (lambda done, total: None)
+    tell(0, steps)
     convicted = put_together(history, county, as_of, about_of(packs))
+    tell(1, steps)
     asked, facts = convicted.asked, fact_columns(convicted.asked)
-    by_pack = {pack.id: decide_pack(asked, facts, pack) for pack in packs}
+    by_pack: dict[str, pl.DataFrame] = {}
+    for number, pack in enumerate(packs, start=2):
+        tell(number, steps)
+        by_pack[pack.id] = decide_pack(asked, facts, pack)
+    tell(steps - 1, steps)
     with_evidence = {
         pack.id: by_pack[pack.id].with_columns(evidence_of(asked, by_pack[pack.id], pack)) for pack in packs
     }
@@ -319,6 +335,13 @@ def _arrests(history: History, convicted: Convicted) -> pl.DataFrame:
     """Arrests of which nobody was convicted, and the remedies that may reach each."""
     arrests = arrests_without_conviction(history, convicted.all, convicted.as_of)
     return pl.concat([arrests, remedies_of_arrests(arrests)], how="horizontal")
+
+
+def _report_deciding(progress: Report | None, delivery: Delivery) -> Callable[[int, int], None] | None:
+    if progress is None:
+        return None
+    rows = delivery.history.events.height
+    return lambda done, total: progress(Progress("deciding", done, total, rows * done // total))
 
 
 def _report_writing(progress: Report | None, delivery: Delivery) -> Callable[[int], None] | None:
