@@ -17,6 +17,7 @@ from pathlib import Path
 from benchmarks.measures import Measure, fabricating, small_things, ten_variants, whole_run
 from benchmarks.papers import papers
 from benchmarks.scans import scans
+from benchmarks.sheets import sheets
 
 SIZES = "50000,500000,2000000"
 # Time a row must be level or falling from the smallest size to the largest; this much is the noise of a shared machine.
@@ -53,6 +54,7 @@ def everything(folder: Path, sizes: list[int], times: int) -> Iterator[Measure]:
         yield Measure(0, "time a row, last / first", a_row[-1] / a_row[0], "times", NOISE)
     yield from ten_variants(folder, sizes[len(sizes) // 2], times)
     yield from papers(folder, times)
+    yield from sheets(folder, times)
     yield from scans(folder)
 
 
