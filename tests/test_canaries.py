@@ -122,7 +122,7 @@ def test_nothing_that_is_printed_names_anybody(
 
 
 BREAKS = {
-    "run": ["vacatur.runs.put_together", "vacatur.runs.write_results", "vacatur.outputs.folder.HashedFile.write"],
+    "run": ["vacatur.outcomes.put_together", "vacatur.runs.write_results", "vacatur.outputs.folder.HashedFile.write"],
     "check": ["vacatur.checks.read_delivered"],
     "report": ["vacatur.outputs.report.build.told_of"],
     "file": ["vacatur.filings.docket_of", "vacatur.filings.write_papers"],

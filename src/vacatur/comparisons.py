@@ -15,9 +15,10 @@ from vacatur.decide.frame import Convicted, put_together
 from vacatur.decide.impact import RELIEF, impact_of
 from vacatur.errors import UsageError
 from vacatur.law.pack import Pack, load_pack
+from vacatur.outcomes import decide_pack
 from vacatur.record.history import History
 from vacatur.request import about_of, check_county
-from vacatur.runs import Progress, Report, decide_pack, read_delivered
+from vacatur.runs import Progress, Report, read_delivered
 
 GROUPS = ("section", "race", "sex")
 _MOST_VARIANTS = 200

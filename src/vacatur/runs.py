@@ -12,25 +12,14 @@ from pathlib import Path
 
 import polars as pl
 
-from vacatur.decide.arrests import arrests_without_conviction
-from vacatur.decide.cascade import SCOPE, decide
-from vacatur.decide.charged import charged_only
-from vacatur.decide.comments import possible_other_charges
-from vacatur.decide.doubts import conviction_doubts, decision_doubts
-from vacatur.decide.evidence import evidence_of
-from vacatur.decide.facts import fact_columns
-from vacatur.decide.frame import Convicted, put_together
-from vacatur.decide.impact import impact_of
-from vacatur.decide.remedies import remedies_of_arrests
 from vacatur.errors import ResultsError
 from vacatur.law.pack import Pack
-from vacatur.outputs.decided import decided_rows
-from vacatur.outputs.people import convictions_table, people_table
+from vacatur.outcomes import outcome_of
 from vacatur.outputs.replacing import check_free
 from vacatur.outputs.results import Enclose, Outcome, write_results
-from vacatur.outputs.summary import Summary, summarize
+from vacatur.outputs.summary import Summary
 from vacatur.record.history import History
-from vacatur.request import HYPOTHETICALS, STATUTE, about_of, check_county, check_named, choose_packs
+from vacatur.request import check_county, check_named, choose_packs
 from vacatur.scale.large import Request, run_in_parts
 from vacatur.scale.memory import Plan, bytes_of, plan_of
 from vacatur.scale.state import clear_away, clear_finished
@@ -215,7 +204,7 @@ def _at_once(
         delivery = _read(files, progress)
     check_county(delivery.history, county)
     with clock.room("decide"):
-        outcome = _outcome(
+        outcome = outcome_of(
             delivery.history, delivery.reads, chosen, county, as_of, _report_deciding(progress, delivery)
         )
     persons, cells, report = delivery.history.persons, delivery.cells, _report_writing(progress, delivery)
@@ -242,7 +231,7 @@ def _in_parts(
     """A run on more than fits in memory: some of the people after the others."""
     request = Request(
         files, county, as_of.isoformat(), chosen, out, lambda named: check_named(named, county),
-        lambda history: _outcome(history, [], chosen, county, as_of), resume,
+        lambda history: outcome_of(history, [], chosen, county, as_of), resume,
     )  # fmt: skip
 
     def tell(stage: str, done: int, total: int | None, rows: int) -> None:
@@ -267,74 +256,6 @@ def _read(opened: Sequence[DojFile], progress: Report | None) -> Delivery:
     report = None if progress is None else lambda done, total, rows: progress(Progress("reading", done, total, rows))
     reads, cells = read_delivery(opened, report)
     return Delivery(reads, cells.select("file", "line", *SHOWN_AGAIN), to_history(reads, cells))
-
-
-def decide_pack(asked: pl.DataFrame, facts: pl.DataFrame, pack: Pack) -> pl.DataFrame:
-    """What a pack decides, one row a conviction in its scope; `asked_at` is its row of `asked` and of `facts`."""
-    if pack.about == "any" or asked["cannabis"].all():
-        decisions = decide(facts, pack).with_row_index("asked_at")
-    else:
-        own = asked["cannabis"].arg_true().alias("asked_at")
-        decisions = pl.concat([own.to_frame(), decide(facts[own], pack)], how="horizontal")
-    inside = decisions.filter(~((pl.col("rule") == SCOPE) & (pl.col("determination") == "out_of_scope")))
-    return pl.concat(
-        [asked.select(pl.col("conviction", "conviction_id", "person_id").gather(inside["asked_at"])), inside],
-        how="horizontal",
-    )
-
-
-def _outcome(
-    history: History,
-    reads: list[FileRead],
-    packs: list[Pack],
-    county: str | None,
-    as_of: date,
-    tell: Callable[[int, int], None] | None = None,
-) -> Outcome:
-    """Decide, and put evidence, problems and figures to the decisions.
-
-    Args:
-        reads: of the files, where this is all of them.
-        tell: told how many of its steps are done: convictions put together, facts, each pack, figures.
-    """
-    steps, tell = len(packs) + 3, tell or (lambda done, total: None)
-    tell(0, steps)
-    convicted = put_together(history, county, as_of, about_of(packs))
-    tell(1, steps)
-    asked, facts = convicted.asked, fact_columns(convicted.asked)
-    by_pack: dict[str, pl.DataFrame] = {}
-    for number, pack in enumerate(packs, start=2):
-        tell(number, steps)
-        by_pack[pack.id] = decide_pack(asked, facts, pack)
-    tell(steps - 1, steps)
-    with_evidence = {
-        pack.id: by_pack[pack.id].with_columns(evidence_of(asked, by_pack[pack.id], pack)) for pack in packs
-    }
-    chosen = with_evidence[packs[0].id]
-    decided = decided_rows(history, convicted.all, asked, chosen, by_pack[STATUTE])
-    doubts = [conviction_doubts(convicted.all), decision_doubts(history.events, asked, convicted.as_of)]
-    problems = pl.concat([history.problems, *doubts]).sort("file", "line", "code", "column", nulls_last=True)
-    impacts = {
-        name: impact_of(convicted.all, by_pack[name], convicted.as_of)
-        for name in dict.fromkeys((packs[0].id, *HYPOTHETICALS))
-    }
-    summary = summarize(
-        county=county, as_of=convicted.as_of, packs=packs, reads=reads, history=history,
-        convictions=convicted.all, decided=decided, chosen=chosen, impacts=impacts, problems=problems,
-    )  # fmt: skip
-    remarks = possible_other_charges(history.events, history.offenses)
-    return Outcome(
-        packs=packs, reads=reads, convicted=convicted, facts=facts, by_pack=with_evidence, decided=decided,
-        remarks=remarks, persons=people_table(history), convictions=convictions_table(history, convicted),
-        charges=charged_only(history, convicted.all, county),
-        arrests=_arrests(history, convicted) if about_of(packs) == "any" else None, problems=problems, summary=summary,
-    )  # fmt: skip
-
-
-def _arrests(history: History, convicted: Convicted) -> pl.DataFrame:
-    """Arrests of which nobody was convicted, and the remedies that may reach each."""
-    arrests = arrests_without_conviction(history, convicted.all, convicted.as_of)
-    return pl.concat([arrests, remedies_of_arrests(arrests)], how="horizontal")
 
 
 def _report_deciding(progress: Report | None, delivery: Delivery) -> Callable[[int, int], None] | None:
