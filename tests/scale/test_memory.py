@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -75,15 +76,17 @@ print(re.search(r"VmHWM:\s+(\d+)", pathlib.Path("/proc/self/status").read_text()
 
 
 def peak(path: Path, out: Path, parts: int) -> int:
+    """Kilobytes at the most, with an allocator that gives back at once what is freed: else they vary with the load."""
     command = [sys.executable, "-c", PEAK, str(path), str(out), str(parts)]
-    return int(subprocess.run(command, capture_output=True, text=True, check=True, timeout=120).stdout)
+    at_once = {**os.environ, "_RJEM_MALLOC_CONF": "dirty_decay_ms:0,muzzy_decay_ms:0"}
+    return int(subprocess.run(command, capture_output=True, text=True, check=True, timeout=120, env=at_once).stdout)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the figure is had otherwise elsewhere")
 def test_parts_take_less_memory_than_the_whole(tmp_path: Path) -> None:
     """Of what a larger county takes more than a small one, parts spare much: memory is bounded by them."""
-    small = county(tmp_path / "small.dat", 1, people=5)
+    small = county(tmp_path / "small.dat", 1, people=1_000)
     large = county(tmp_path / "large.dat", 2, people=8_000)
     itself = peak(small, tmp_path / "itself", 0)
     whole, parts = peak(large, tmp_path / "whole", 0) - itself, peak(large, tmp_path / "parts", 8) - itself
-    assert parts < 0.9 * whole, (parts, whole)
+    assert parts < 0.8 * whole, (parts, whole)
