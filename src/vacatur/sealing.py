@@ -19,6 +19,7 @@ from typing import IO, TYPE_CHECKING, Any
 from vacatur.errors import UsageError, VacaturError, because
 from vacatur.outputs.folder import results_folder
 from vacatur.outputs.leftovers import clear_away, working_folder
+from vacatur.private import new_file
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -99,8 +100,7 @@ def unseal(file: str | Path, out: str | Path, identity: str | Path) -> Path:
 
 
 def _seal(folder: Path, file: Path, recipients: list[Any]) -> None:
-    handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
-    with os.fdopen(handle, "wb") as stream:
+    with new_file(file) as stream:
         _through(lambda plain: _pack(folder, plain), lambda plain: _age().encrypt_io(plain, stream, recipients))
     shutil.rmtree(folder)
 
@@ -158,8 +158,7 @@ def _unpack_file(archive: tarfile.TarFile, entry: tarfile.TarInfo, folder: Path)
     path = folder.joinpath(*parts[1:])
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     content = archive.extractfile(entry)
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
-    with os.fdopen(handle, "wb") as output:
+    with new_file(path) as output:
         assert content is not None
         shutil.copyfileobj(content, output, 1 << 20)
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 from pathlib import Path
 
 from vacatur.errors import UsageError, VacaturError, because
+from vacatur.private import whole_file
 from vacatur.sources.rapsheet.deidentify import KEY_BYTES, Report, deidentify
 from vacatur.sources.rapsheet.files import read_file
 from vacatur.sources.rapsheet.reading import read_sheets
@@ -59,13 +59,8 @@ def secret(key: str | Path | None) -> bytes:
 
 def _write(target: Path, content: bytes) -> None:
     """Whole or not at all."""
-    beside = target.with_name(f".{target.name}.part")
     try:
-        handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)
-        with os.fdopen(handle, "wb") as stream:
+        with whole_file(target) as stream:
             stream.write(content)
-        beside.replace(target)
     except OSError as error:
         raise VacaturError(f"{target} cannot be written: {because(error)}.") from error
-    finally:
-        beside.unlink(missing_ok=True)

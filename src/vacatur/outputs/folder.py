@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import io
-import os
 import shutil
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
 from vacatur.errors import VacaturError, because
 from vacatur.outputs.leftovers import new_folder
+from vacatur.private import new_file
 from vacatur.review.book import is_begun
-
-_BINARY = getattr(os, "O_BINARY", 0)
-"""On Windows a file opened without this gets other line ends than were written."""
 
 _BYTES_AHEAD = 24 << 20
 """Bytes of one file that wait to be hashed and written: enough to keep the disk busy."""
@@ -44,8 +41,7 @@ class HashedFile(io.RawIOBase):
         self._digest = hashlib.sha256()
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o600)
-        self._stream: IO[bytes] = os.fdopen(handle, "wb", buffering=0)
+        self._stream = new_file(path, buffering=0)
         self._hashing, self._writing = ThreadPoolExecutor(1), ThreadPoolExecutor(1)
         self._waiting: deque[tuple[int, Future[None], Future[None]]] = deque()
         self._ahead = 0

@@ -6,13 +6,13 @@ with the one before, the first with the run's manifest, so that an act which was
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from vacatur.errors import ResultsError, VacaturError
+from vacatur.private import new_file
 from vacatur.review.acts import Act, Draft, Ledger, Told, seal, texts_of
 
 FILE = "ledger.sqlite"
@@ -151,7 +151,7 @@ def _acts(book: sqlite3.Connection, path: Path, previous: str, last: int) -> Ite
 def _made(path: Path, results: str) -> Iterator[sqlite3.Connection]:
     """The database, to be written by one at a time; made where it is not there."""
     with suppress(FileExistsError):
-        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        new_file(path).close()
     with _opened(path, "BEGIN IMMEDIATE") as book:
         if not book.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]:
             for statement in _statements():

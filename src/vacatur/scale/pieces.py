@@ -9,6 +9,8 @@ from pathlib import Path
 
 import polars as pl
 
+from vacatur.private import new_file
+
 Piece = tuple[int, int]
 """Where a table stands in the file: its first byte, and how many there are. None, 0, for a table without rows."""
 
@@ -26,8 +28,7 @@ class Pieces:
     """A file of tables that is being written, readable by its owner alone."""
 
     def __init__(self, path: Path) -> None:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)
-        self._stream = os.fdopen(handle, "wb", buffering=0)
+        self._stream = new_file(path, over=True, buffering=0)
         self._at = 0
 
     def add(self, table: pl.DataFrame, *, empty: bool = False) -> Piece:

@@ -17,6 +17,7 @@ import psutil
 
 from vacatur.errors import UsageError, VacaturError
 from vacatur.outputs.replacing import sha256_of
+from vacatur.private import whole_file
 
 _REQUEST, _OWNER, _WRITTEN = "request.json", "owner.json", "written.json"
 _WORDS = {
@@ -144,24 +145,8 @@ def clear_away(out: Path) -> None:
 
 def write_json(path: Path, content: Mapping[str, Any]) -> None:
     """Write a file whole or not at all; it is on the disk when this returns."""
-    beside = path.with_suffix(".part")
-    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(handle, "w", encoding="utf-8") as stream:
-        json.dump(content, stream)
-        stream.flush()
-        os.fsync(stream.fileno())
-    beside.replace(path)
-    _settle(path.parent)
-
-
-def _settle(folder: Path) -> None:
-    """Wait until the names in a folder are on the disk, where the system knows how."""
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+    with whole_file(path, settled=True) as stream:
+        stream.write(json.dumps(content).encode())
 
 
 def _read(path: Path) -> dict[str, Any] | None:

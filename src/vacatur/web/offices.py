@@ -7,7 +7,6 @@ What is left blank stays a visible placeholder in the papers.
 from __future__ import annotations
 
 import json
-import os
 import re
 import tomllib
 import types
@@ -21,6 +20,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
 from vacatur.outputs.office import Attorney, Office, is_placeholder, template
+from vacatur.private import whole_file
 from vacatur.web.wording import _, later
 from vacatur.web.workplace import Workplace
 
@@ -262,11 +262,8 @@ def _value(text: str, kind: Kind) -> object:
 def save(path: Path, content: Mapping[str, Any]) -> None:
     """Write the office file, so that a reader sees all of the old or all of the new."""
     path.parent.mkdir(mode=0o700, exist_ok=True)
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(handle, "w", encoding="utf-8") as stream:
-        stream.write("\n".join(_toml(content)) + "\n")
-    beside.replace(path)
+    with whole_file(path) as stream:
+        stream.write(("\n".join(_toml(content)) + "\n").encode())
 
 
 def _toml(content: Mapping[str, Any], place: str = "") -> Iterator[str]:

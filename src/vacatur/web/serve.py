@@ -13,6 +13,7 @@ from pathlib import Path
 import uvicorn
 
 from vacatur.errors import UsageError
+from vacatur.private import new_file
 from vacatur.web.adopted import adopt
 from vacatur.web.app import create_app
 from vacatur.web.log import scrub
@@ -83,12 +84,12 @@ def _doorway(data: Path, keys: Keys) -> Iterator[Path]:
     """
     page = data.absolute() / "open.html"
     page.unlink(missing_ok=True)
-    handle = os.open(page, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "w", encoding="utf-8") as stream:
-        stream.write(
-            f'<!doctype html><html lang="en"><meta charset="utf-8"><title>Vacatur</title>'
-            f'<meta http-equiv="refresh" content="0; url={keys.address}"><p><a href="{keys.address}">Vacatur</a></p>'
-        )
+    text = (
+        f'<!doctype html><html lang="en"><meta charset="utf-8"><title>Vacatur</title>'
+        f'<meta http-equiv="refresh" content="0; url={keys.address}"><p><a href="{keys.address}">Vacatur</a></p>'
+    )
+    with new_file(page) as stream:
+        stream.write(text.encode())
     try:
         yield page
     finally:

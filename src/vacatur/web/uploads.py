@@ -5,7 +5,6 @@ Only what is needed of multipart forms: fields before files, the token first.
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 from itertools import chain, count
@@ -17,6 +16,7 @@ from python_multipart.exceptions import MultipartParseError
 from python_multipart.multipart import MultipartParser, parse_options_header
 from starlette.requests import ClientDisconnect, Request
 
+from vacatur.private import new_file
 from vacatur.web.security import CSRF_FIELD, CSRF_HEADER, Keys, Refused
 from vacatur.web.wording import _
 from vacatur.web.workplace import SourceFile
@@ -134,8 +134,7 @@ class _Receiver:
         if not self.trusted:
             raise Refused(_("This form is older than the server, or not its own. Open the page again."), 403)
         self._path = _free_path(self.folder, _own_name(sent))
-        handle = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
-        self._stream = os.fdopen(handle, "wb")
+        self._stream = new_file(self._path)
 
     def _on_data(self, data: bytes, start: int, end: int) -> None:
         if self._stream is not None:

@@ -8,7 +8,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
@@ -17,6 +16,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from vacatur.errors import UsageError
+from vacatur.private import whole_file
 from vacatur.web import clock
 from vacatur.web.wording import _
 
@@ -250,15 +250,8 @@ def file_at(path: str) -> SourceFile:
 
 def write_json(path: Path, content: Mapping[str, Any]) -> None:
     """Write a small file so that a reader sees all of the old or all of the new."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as stream:
-            json.dump(content, stream, ensure_ascii=False, default=str)
-        beside.replace(path)
-    except BaseException:
-        beside.unlink(missing_ok=True)
-        raise
+    with whole_file(path) as stream:
+        stream.write(json.dumps(content, ensure_ascii=False, default=str).encode())
 
 
 def read_json(path: Path) -> dict[str, Any]:
