@@ -138,7 +138,7 @@ def test_on_a_full_disk_nothing_half_written_is_left(
     def full(*_: object, **__: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr("vacatur.web.workplace.json.dump", full)
+    monkeypatch.setattr("vacatur.private.Path.replace", full)
     answer = caller.form("/files/paths", {"paths": str(county)})
     assert answer.status_code == 507 and "No space left on device" in answer.text
     assert [path for path in (tmp_path / "data").rglob("*") if path.name not in ("deliveries", "runs")] == []
