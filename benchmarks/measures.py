@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.county import COUNTY, county, lines
 from benchmarks.process import Cost, best, python, timed, vacatur
+from benchmarks.sizes import AS_OF, PACK, ROWS_SET_ASIDE, Sized, run_command
 
-PACK = "ca-la-2020-pilot"
-AS_OF = "2020-07-01"
-ROWS_SET_ASIDE = 3
+NOISE = 1.1
+"""Time a row must be level or falling with the size; this much is the noise of a shared machine."""
 
-# The same engine merely copies the file's lines: the least that writing an annotated copy can cost.
-COPY = """
-import sys, polars
-polars.scan_lines(sys.argv[1]).sink_csv(sys.argv[2], include_header=False, quote_style="never")
-"""
 RUN_WITHOUT_OUTPUTS = """
 import sys, datetime, vacatur
 vacatur.run([sys.argv[1]], county=sys.argv[2], packs=[sys.argv[3]], as_of=datetime.date(2020, 7, 1))
@@ -42,27 +37,35 @@ class Measure:
         return None if self.bound is None else self.value <= self.bound
 
 
-def whole_run(folder: Path, rows: int, times: int) -> Iterator[Measure]:
+def whole_run(each: Sized) -> Iterator[Measure]:
     """A run with all its outputs, as a process, beside a process that only copies the lines."""
-    source = county(folder, rows)
-    real, out, copied = lines(source), folder / "results", folder / "copy.dat"
-    copy = best(python("-c", COPY, str(source), str(copied)), times)
-    run = best(run_command(source, out), times, allowed=(0, ROWS_SET_ASIDE))
-    yield Measure(real, "size of the file", source.stat().st_size / 1e6, "MB")
-    yield Measure(real, "vacatur run, all outputs", run.seconds, "s")
-    yield Measure(real, "copy of the lines", copy.seconds, "s")
-    yield Measure(real, "run / copy", run.seconds / copy.seconds, "times", 3.0 if rows >= 500_000 else None)
-    yield Measure(real, "time a row", 1e6 * run.seconds / real, "µs")
-    yield Measure(real, "peak memory", run.peak_megabytes, "MB", 1536.0 if rows >= 2_000_000 else None)
-    yield Measure(real, "processor time", run.processor_seconds, "s")
-    shutil.rmtree(out, ignore_errors=True)
-    copied.unlink()
+    named = "" if each.engine == "local" else f", {each.engine}"
+    yield Measure(each.rows, f"vacatur run{named}", each.run.seconds, "s", 180.0 if each.rows >= 19_000_000 else None)
+    yield Measure(each.rows, "copy of the lines", each.copy.seconds, "s")
+    yield Measure(each.rows, "run / copy", each.ratio, "times", 3.0 if each.rows >= 490_000 else None)
+    yield Measure(each.rows, "time a row", each.a_row, "µs")
+    yield Measure(each.rows, "peak memory", each.run.peak_megabytes, "MB", _memory_bound(each))
+    yield Measure(each.rows, "processor time", each.run.processor_seconds, "s")
 
 
-def run_command(source: Path, out: Path) -> list[str]:
-    """`vacatur run` as a person types it."""
-    request = ("--county", COUNTY, "--pack", PACK, "--as-of", AS_OF, "--out", out, "--replace")
-    return vacatur("run", source, *request)
+def _memory_bound(each: Sized) -> float | None:
+    if "1GB" in each.engine:
+        return 1000.0
+    return 2000.0 if each.rows > 5_000_000 else 1536.0 if each.rows > 1_900_000 else None
+
+
+def level(table: Sequence[Sized]) -> Iterator[Measure]:
+    """Time a row at the largest sizes, of that at smaller ones."""
+    local = [each for each in table if each.engine == "local"]
+    of = {rows: each.a_row for rows in (50_000, 500_000, 2_000_000, 20_000_000) for each in local if _about(each, rows)}
+    if of.keys() >= {50_000, 2_000_000}:
+        yield Measure(0, "time a row, 2 M / 50,000", of[2_000_000] / of[50_000], "times", NOISE)
+    if of.keys() >= {500_000, 20_000_000}:
+        yield Measure(0, "time a row, 20 M / 500,000", of[20_000_000] / of[500_000], "times", 1.3)
+
+
+def _about(each: Sized, rows: int) -> bool:
+    return 0.9 < each.rows / rows < 1.1
 
 
 def small_things(folder: Path, times: int) -> Iterator[Measure]:

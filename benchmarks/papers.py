@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.county import COUNTY, fabricate
-from benchmarks.measures import AS_OF, Measure
+from benchmarks.measures import Measure
 from benchmarks.process import best, python, timed, vacatur
+from benchmarks.sizes import AS_OF
 
 PACK = "ca-la-2020-announced"
 PEOPLE = 80_000

@@ -6,6 +6,7 @@ in the tests, the parts that need the demo, which takes half a minute, stay as t
 
 from __future__ import annotations
 
+import csv
 import re
 import subprocess
 import sys
@@ -112,6 +113,23 @@ def sheet() -> str:
     return said(sys.executable, "-m", "vacatur.cli", *asked)
 
 
+def speed() -> str:
+    """What was measured last, from speed.csv (benchmarks/sizes.py says what each column is)."""
+    with (ROOT / "docs" / "speed.csv").open(encoding="utf-8") as file:
+        found = list(csv.DictReader(file))
+    heads = {
+        "rows": "rows", "engine": "engine", "megabytes": "MB", "seconds": "seconds",
+        "processor_seconds": "of a processor", "rows_per_second": "rows/s", "megabytes_per_second": "MB/s",
+        "peak_megabytes": "peak MB", "run_to_copy": "run / copy", "sources_seconds": "reading",
+        "decide_seconds": "deciding", "outputs_seconds": "writing",
+    }  # fmt: skip
+    return table(heads.values(), ([_grouped(row[name]) for name in heads] for row in found))
+
+
+def _grouped(text: str) -> str:
+    return f"{int(text):,}" if text.isdigit() else text
+
+
 def said(*command: str) -> str:
     """What a command prints, as a block of code; line ends without blanks."""
     shown = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
@@ -126,6 +144,7 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "demo": demo,
     "explanation": explanation,
     "sheet": sheet,
+    "speed": speed,
 }
 
 
