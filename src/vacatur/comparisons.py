@@ -9,10 +9,10 @@ from pathlib import Path
 
 import polars as pl
 
-from vacatur.decide.cascade import OUTCOMES
 from vacatur.decide.facts import fact_columns
 from vacatur.decide.frame import Convicted, put_together
 from vacatur.decide.impact import RELIEF, impact_of
+from vacatur.decide.walk import OUTCOMES
 from vacatur.errors import UsageError
 from vacatur.law.pack import Pack, load_pack
 from vacatur.outcomes import decide_pack

@@ -11,10 +11,11 @@ from typing import Any
 
 import polars as pl
 
-from vacatur.decide.cascade import OUTCOMES, determinations
+from vacatur.decide.cascade import determinations
 from vacatur.decide.facts import fact_columns
 from vacatur.decide.frame import put_together
 from vacatur.decide.impact import RELIEF, Impact, impact_of
+from vacatur.decide.walk import OUTCOMES
 from vacatur.errors import ResultsError, UsageError
 from vacatur.law.pack import Pack
 from vacatur.request import check_county

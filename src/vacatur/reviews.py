@@ -11,8 +11,8 @@ from typing import Any
 
 import polars as pl
 
-from vacatur.decide.cascade import OUTCOMES
 from vacatur.decide.facts import CATALOGUE
+from vacatur.decide.walk import OUTCOMES
 from vacatur.errors import UsageError
 from vacatur.law.pack import nearest
 from vacatur.outputs.kept import Kept, open_results

@@ -19,7 +19,7 @@ from tests.web.finished import PACK, conviction
 from tests.web.looks import in_each_sight, wrong
 from vacatur import reviews
 from vacatur.contrasts import NOT_DECIDED, WAYS, contrast, decided_by
-from vacatur.decide.cascade import OUTCOMES
+from vacatur.decide.walk import OUTCOMES
 from vacatur.web.packs import built_in
 from vacatur.web.variants import OfRun, SideBySide, read_variants
 

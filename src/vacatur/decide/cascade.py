@@ -9,17 +9,14 @@ settle it.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
 
 from vacatur.decide.facts import CATALOGUE
+from vacatur.decide.walk import Step, condition, facts_of, masked, settle, walk
 from vacatur.law.conditions import Setting, bind, condition_names
 from vacatur.law.pack import Pack, Rule
-
-OUTCOMES = ("not_eligible", "reduce", "dismiss", "review", "refer", "out_of_scope")
-"""Every determination; the first three from the least to the most favorable."""
 
 SCOPE = "scope"
 """Stands for the pack's scope where a rule is named: a conviction outside it is not this pack's to decide."""
@@ -27,35 +24,13 @@ SCOPE = "scope"
 NO_RULE = "none"
 """Stands where every rule was passed: a person must look."""
 
-_BIT = {outcome: 1 << place for place, outcome in enumerate(OUTCOMES)}
-_ELIGIBILITY = _BIT["not_eligible"] | _BIT["reduce"] | _BIT["dismiss"]
-_OUTCOME = pl.Enum(OUTCOMES)
 
-
-@dataclass(frozen=True)
-class Step:
-    """One condition of the cascade, parameters filled in: the scope, or a rule.
-
-    Attributes:
-        when: SQL over facts.
-        reason: with text facts in braces.
-        facts: those that the condition names.
-    """
-
-    id: str
-    when: str
-    determination: str
-    reason: str
-    citation: str
-    facts: tuple[str, ...]
-
-
-def steps_of(pack: Pack) -> list[Step]:
+def steps_of(pack: Pack) -> tuple[Step, ...]:
     """The steps of a pack in order. The first holds where the conviction is outside the scope, the last always."""
     values = pack.values()
     outside = _step(SCOPE, f"NOT ({pack.scope})", "out_of_scope", "Outside the scope of this policy", "", values)
     left = _step(NO_RULE, "TRUE", "review", "No rule applies", "", values)
-    return [outside, *(_rule_step(rule, values) for rule in pack.rules), left]
+    return (outside, *(_rule_step(rule, values) for rule in pack.rules), left)
 
 
 def _rule_step(rule: Rule, values: dict[str, Setting]) -> Step:
@@ -80,7 +55,7 @@ def decide(facts: pl.DataFrame, pack: Pack) -> pl.DataFrame:
     """
     facts, assumed = with_assumptions(facts, pack)
     steps = steps_of(pack)
-    settled = _settle(_walk(facts, steps), steps, pack)
+    settled = settle(walk(facts, steps), steps, pack.floor_when_unknown)
     settled = settled.with_columns(_assumptions_used(steps, assumed), _notes(facts, pack))
     return _spelled(settled, facts, steps, pack)
 
@@ -92,20 +67,30 @@ def determinations(facts: pl.DataFrame, pack: Pack) -> pl.Series:
     facts, _ = with_assumptions(facts, pack)
     steps = steps_of(pack)
     outside = (pl.col("rule_at") == 0) & (pl.col("determination") == "out_of_scope")  # the first step is the scope
-    settled = _settle(_walk(facts, steps), steps, pack)
+    settled = settle(walk(facts, steps), steps, pack.floor_when_unknown)
     return settled.select(pl.when(~outside).then("determination").alias("determination"))["determination"]
+
+
+def verdicts(facts: pl.DataFrame, pack: Pack) -> pl.DataFrame:
+    """Columns determination, ceiling and rule of `decide`, without its words: a part of the work."""
+    facts, _ = with_assumptions(facts, pack)
+    steps = steps_of(pack)
+    ids = {place: step.id for place, step in enumerate(steps)}
+    rule = pl.col("rule_at").replace_strict(ids, return_dtype=pl.String)
+    settled = settle(walk(facts, steps), steps, pack.floor_when_unknown)
+    return settled.select("determination", "ceiling", rule.alias("rule"))
 
 
 def may_decide(facts: pl.DataFrame, pack: Pack) -> pl.DataFrame:
     """For each rule of a pack whether it decides, or may decide, each row: one column a rule, yes or no."""
     facts, _ = with_assumptions(facts, pack)
     steps = steps_of(pack)
-    walked = _walk(facts, steps)
+    walked = walk(facts, steps)
     own = [(place, step.id) for place, step in enumerate(steps) if step.id not in (SCOPE, NO_RULE)]
     return walked.select(pl.col(f"may_{place}").alias(name) for place, name in own)
 
 
-def _spelled(settled: pl.DataFrame, facts: pl.DataFrame, steps: Sequence[Step], pack: Pack) -> pl.DataFrame:
+def _spelled(settled: pl.DataFrame, facts: pl.DataFrame, steps: tuple[Step, ...], pack: Pack) -> pl.DataFrame:
     """From numbers to words. Few combinations occur: each is spelled out once, and joined back."""
     shown = sorted(name for name in CATALOGUE if any(f"{{{name}}}" in step.reason for step in steps))
     keys = ["rule_at", "differs", "at_least", "ceiling", "unknown", "assumptions", "notes"]
@@ -130,7 +115,7 @@ _WORDS: dict[str, pl.DataType | type[pl.DataType]] = {
 
 
 def _words(
-    row: Mapping[str, Any], steps: Sequence[Step], pack: Pack
+    row: Mapping[str, Any], steps: tuple[Step, ...], pack: Pack
 ) -> tuple[str, str, str, list[str], list[str], list[str]]:
     """Rule, reason, citation, unknown facts, assumptions and notes of one combination.
 
@@ -142,7 +127,7 @@ def _words(
     for name in CATALOGUE:
         if f"{{{name}}}" in reason:
             reason = reason.replace(f"{{{name}}}", str(row[f"shown_{name}"] or "?"))
-    unknown = _named(row["unknown"], _facts_of(steps)) if row["differs"] else []
+    unknown = _named(row["unknown"], facts_of(steps)) if row["differs"] else []
     if row["at_least"]:
         reason = f"{reason} at the least; {row['ceiling']} possible, unknown: {', '.join(unknown)}"
     elif row["differs"]:
@@ -156,18 +141,6 @@ def _named(mask: int, names: Sequence[str]) -> list[str]:
     return [name for place, name in enumerate(names) if mask >> place & 1]
 
 
-def _masked(bits: Sequence[pl.Expr]) -> pl.Expr:
-    """Yes or no in several columns as bits of one number, the first the lowest."""
-    return pl.sum_horizontal(
-        [bit.fill_null(False).cast(pl.UInt64) * (1 << place) for place, bit in enumerate(bits)]
-        or [pl.lit(0, pl.UInt64)]
-    )
-
-
-def _facts_of(steps: Sequence[Step]) -> list[str]:
-    return sorted({fact for step in steps for fact in step.facts})
-
-
 def with_assumptions(facts: pl.DataFrame, pack: Pack) -> tuple[pl.DataFrame, dict[str, tuple[str, pl.Series]]]:
     """Fill in what the pack's switched-on assumptions say of unknown facts.
 
@@ -177,9 +150,8 @@ def with_assumptions(facts: pl.DataFrame, pack: Pack) -> tuple[pl.DataFrame, dic
     used: dict[str, tuple[str, pl.Series]] = {}
     for assumption in pack.assumptions:
         if assumption.id in pack.assumed:
-            applies = (
-                holds(facts, bind(assumption.when, pack.values())).fill_null(False) & facts[assumption.fact].is_null()
-            )
+            when = condition(bind(assumption.when, pack.values())).fill_null(False)
+            applies = facts.select((when & pl.col(assumption.fact).is_null()).alias("applies"))["applies"]
             value = pl.lit(assumption.value).cast(facts.schema[assumption.fact])
             facts = facts.with_columns(
                 pl.when(applies).then(value).otherwise(pl.col(assumption.fact)).alias(assumption.fact)
@@ -190,106 +162,7 @@ def with_assumptions(facts: pl.DataFrame, pack: Pack) -> tuple[pl.DataFrame, dic
 
 def holds(facts: pl.DataFrame, when: str) -> pl.Series:
     """Whether a condition holds for each row, null where that is unknown; also where the condition names no fact."""
-    return facts.with_columns(pl.sql_expr(when).cast(pl.Boolean).alias("_holds"))["_holds"]
-
-
-def _walk(facts: pl.DataFrame, steps: Sequence[Step]) -> pl.DataFrame:
-    """Walk the steps over every row at once.
-
-    Returns:
-        ended_at: the step that certainly held; first_unknown: the first before it that may have; possible: bits of
-        the outcomes that are possible; `at_OUTCOME`: the first step that may give an eligibility; unknown: bits of the
-        facts on which unknown steps hang.
-    """
-    walked = facts.select(
-        pl.sql_expr(step.when).cast(pl.Boolean).alias(f"h{place}") for place, step in enumerate(steps[:-1])
-    )
-    walked = walked.with_columns(pl.repeat(True, facts.height, eager=True).alias(f"h{len(steps) - 1}"))
-    places = [(place, pl.lit(place, pl.UInt32)) for place in range(len(steps))]
-    walked = walked.with_columns(
-        pl.coalesce(pl.when(f"h{place}").then(here) for place, here in places).alias("ended_at")
-    )
-    walked = walked.with_columns(
-        (pl.col(f"h{place}").is_null() & (pl.col("ended_at") > place)).alias(f"unsure_{place}") for place, _ in places
-    )
-    walked = walked.with_columns(
-        (pl.col(f"unsure_{place}") | (pl.col("ended_at") == place)).alias(f"may_{place}") for place, _ in places
-    )
-    unsure = {place: pl.col(f"unsure_{place}") for place, _ in places}
-    may = {place: pl.col(f"may_{place}") for place, _ in places}
-    walked = walked.with_columns(
-        pl.coalesce(pl.when(unsure[place]).then(here) for place, here in places).alias("first_unknown"),
-        _possible(steps, may).alias("possible"),
-    )
-    return walked.with_columns(_unknown_facts(facts, steps, unsure), *_first_places(steps, may))
-
-
-def _possible(steps: Sequence[Step], may: dict[int, pl.Expr]) -> pl.Expr:
-    """Bits of the outcomes that the walk may have."""
-    bits = []
-    for outcome, bit in _BIT.items():
-        places = [place for place, step in enumerate(steps) if step.determination == outcome]
-        if places:
-            bits.append(pl.any_horizontal(may[place] for place in places).cast(pl.Int32) * bit)
-    return pl.sum_horizontal(bits)
-
-
-def _first_places(steps: Sequence[Step], may: dict[int, pl.Expr]) -> list[pl.Expr]:
-    """For each eligibility the first step that may give it."""
-    found = []
-    for outcome in OUTCOMES[:3]:
-        places = [place for place, step in enumerate(steps) if step.determination == outcome]
-        first = (
-            pl.coalesce(pl.when(may[place]).then(pl.lit(place, pl.UInt32)) for place in places)
-            if places
-            else pl.lit(None, pl.UInt32)
-        )
-        found.append(first.alias(f"at_{outcome}"))
-    return found
-
-
-def _unknown_facts(facts: pl.DataFrame, steps: Sequence[Step], unsure: dict[int, pl.Expr]) -> pl.Expr:
-    """The unknown facts that unknown steps name, as bits over `_facts_of`."""
-    return _masked(
-        [
-            pl.any_horizontal(unsure[place] for place, step in enumerate(steps) if name in step.facts)
-            & facts[name].is_null()
-            for name in _facts_of(steps)
-        ]
-    ).alias("unknown")
-
-
-def _settle(walked: pl.DataFrame, steps: Sequence[Step], pack: Pack) -> pl.DataFrame:
-    """From possible outcomes to a decision: agreed, the floor, or review."""
-    possible = pl.col("possible")
-    has = {outcome: (possible & bit) != 0 for outcome, bit in _BIT.items()}
-    low = has["not_eligible"] | has["review"] | has["refer"] | has["out_of_scope"]
-    floor = (
-        pl.when(low)
-        .then(pl.lit("not_eligible"))
-        .when(has["reduce"])
-        .then(pl.lit("reduce"))
-        .otherwise(pl.lit("dismiss"))
-    )
-    ceiling = pl.when(has["dismiss"] | has["review"]).then(pl.lit("dismiss")).when(has["reduce"]).then(pl.lit("reduce"))
-    one = pl.lit(None, pl.String)
-    for outcome, bit in _BIT.items():
-        one = pl.when(possible == bit).then(pl.lit(outcome)).otherwise(one)
-    others = sum(1 << place for place, name in enumerate(_facts_of(steps)) if name not in pack.floor_when_unknown)
-    amounts = (pl.col("unknown") & pl.lit(others, pl.UInt64)) == 0
-    settled = walked.with_columns(agreed=one, floor=floor, ceiling=ceiling.otherwise(pl.lit("not_eligible")))
-    settled = settled.with_columns(
-        differs=pl.col("agreed").is_null(),
-        at_least=pl.col("agreed").is_null() & amounts & ((possible & ~pl.lit(_ELIGIBILITY)) == 0),
-    )
-    plain = pl.col("agreed").is_not_null() & (pl.col("agreed") != "review")
-    least = pl.coalesce(pl.when(pl.col("floor") == outcome).then(f"at_{outcome}") for outcome in OUTCOMES[:3])
-    return settled.with_columns(
-        determination=pl.when("at_least").then("floor").otherwise(pl.col("agreed").fill_null("review")).cast(_OUTCOME),
-        floor=pl.when(plain).then("agreed").otherwise("floor").cast(_OUTCOME),
-        ceiling=pl.when(plain).then("agreed").otherwise("ceiling").cast(_OUTCOME),
-        rule_at=pl.when("at_least").then(least).when("differs").then("first_unknown").otherwise("ended_at"),
-    )
+    return facts.with_columns(condition(when).alias("_holds"))["_holds"]
 
 
 def _assumptions_used(steps: Sequence[Step], assumed: dict[str, tuple[str, pl.Series]]) -> pl.Expr:
@@ -298,11 +171,10 @@ def _assumptions_used(steps: Sequence[Step], assumed: dict[str, tuple[str, pl.Se
     for fact, applied in assumed.values():
         places = [place for place, step in enumerate(steps) if fact in step.facts]
         used.append((pl.col("ended_at") >= min(places, default=len(steps))) & applied)
-    return _masked(used).alias("assumptions")
+    return masked(used).alias("assumptions")
 
 
 def _notes(facts: pl.DataFrame, pack: Pack) -> pl.Series:
     """The remarks of the pack whose conditions hold, as bits over `Pack.notes`."""
-    shown = [pl.sql_expr(bind(note.when, pack.values())) for note in pack.notes]
-    masks = facts.select(_masked(shown).alias("notes"))["notes"]
-    return masks if len(masks) == facts.height else masks.new_from_index(0, facts.height)
+    shown = masked(condition(bind(note.when, pack.values())) for note in pack.notes)
+    return facts.select(notes=pl.repeat(0, pl.len(), dtype=pl.UInt64) + shown)["notes"]

@@ -15,7 +15,7 @@ from math import floor
 
 import polars as pl
 
-from vacatur.decide.cascade import decide
+from vacatur.decide.cascade import verdicts
 from vacatur.decide.facts import CATALOGUE
 from vacatur.decide.passage import MOVING, SPANS, case_completed, sentences_completed, with_years
 from vacatur.law.conditions import Token, bind, condition_names, tokens
@@ -91,13 +91,13 @@ def eligible_from(
     rows = rows.join(waiting, on="conviction_id", how="semi", maintain_order="left")
     rows = rows.filter(_may_come(rows, pack)).with_row_index("at")
     last = pl.select(anniversary(pl.lit(as_of), years)).item()
-    turns = _turns(rows, pack, as_of, last)
+    turns = pl.Series([], dtype=pl.List(pl.Date)) if rows.is_empty() else _turns(rows, pack, as_of, last)
     found = []
     while not rows.is_empty():
         rows = rows.filter(turns.list.len() > 0)
         turns = turns.filter(turns.list.len() > 0)
         days, turns = turns.list.first(), turns.list.slice(1)
-        decided = decide(facts_on(rows, days), pack).select("determination", "ceiling", "rule")
+        decided = verdicts(facts_on(rows, days), pack)
         decided = decided.with_columns(pl.col("determination", "ceiling").cast(pl.String), date=days, at=rows["at"])
         decided = decided.with_columns(rows["conviction_id"])
         favorable = decided["determination"].is_in(FAVORABLE)
@@ -114,7 +114,9 @@ def eligible_from(
 def _may_come(rows: pl.DataFrame, pack: Pack) -> pl.Series:
     """Whether the pack may decide in favor of each row at any time: whatever the facts are that time changes."""
     unknown = [pl.lit(None, rows.schema[name]).alias(name) for name in MOVING]
-    return decide(rows.with_columns(unknown), pack)["ceiling"].cast(pl.String).is_in(FAVORABLE)
+    return verdicts(rows.with_columns(unknown), pack).select(pl.col("ceiling").cast(pl.String).is_in(FAVORABLE))[
+        "ceiling"
+    ]
 
 
 def _turns(rows: pl.DataFrame, pack: Pack, as_of: date, last: date) -> pl.Series:

@@ -27,11 +27,20 @@ MOVING = (*SPANS, "sentence_completed", "sentences_completed", "probation_comple
 """The facts that time alone changes."""
 
 
+_FEW = 10_000
+"""Dates below which what a reckoning costs at the start counts for more than the dates."""
+
+
 def with_years(frame: pl.DataFrame, spans: Mapping[str, tuple[str, str]] = SPANS) -> pl.DataFrame:
     """Years between the columns of dates that each span names."""
-    return frame.with_columns(
-        years_between(frame[start], frame[end]).alias(name) for name, (start, end) in spans.items()
-    )
+    together = _FEW // max(frame.height, 1) + 1  # spans of few rows are counted in one reckoning, one after the other
+    counted = []
+    for first in range(0, len(spans), together):
+        names = list(spans)[first : first + together]
+        starts, ends = (pl.concat([frame[spans[name][side]] for name in names]) for side in (0, 1))
+        years = years_between(starts, ends)
+        counted += [years.slice(at * frame.height, frame.height).alias(name) for at, name in enumerate(names)]
+    return frame.with_columns(counted)
 
 
 def ended(latest_end: str, unknown: pl.Expr, on: pl.Expr) -> pl.Expr:

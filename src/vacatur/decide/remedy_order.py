@@ -10,7 +10,6 @@ from datetime import date
 import polars as pl
 
 from vacatur.decide.cascade import may_decide
-from vacatur.decide.facts import CATALOGUE
 from vacatur.decide.horizon import FAVORABLE, eligible_from
 from vacatur.law.pack import Pack
 from vacatur.law.remedy_order import load_standings
@@ -75,9 +74,10 @@ def _of_pack(facts: pl.DataFrame, decisions: pl.DataFrame, pack: Pack, as_of: da
         {"determination": "then", "ceiling": "ceiling_then", "rule": "rule_then", "date": "opens_later"}
     )
     own = own.join(later, on="conviction_id", how="left", maintain_order="left")
-    own = own.join(_relief_now(facts, pack), on="conviction_id", how="left", maintain_order="left")
     open_now = pl.col("determination").is_in(FAVORABLE)
     review = (pl.col("determination") == "review") & pl.col("ceiling").is_in(FAVORABLE)
+    now = facts.join(own.filter(open_now | review), on="conviction_id", how="semi", maintain_order="left")
+    own = own.join(_relief_now(now, pack), on="conviction_id", how="left", maintain_order="left")
     review_then = (pl.col("then") == "review").fill_null(False)
     waits = pl.col("opens_later").is_not_null() & ~review & ~review_then
     state = pl.when(open_now).then(pl.lit("open")).when(review | review_then).then(pl.lit("review"))
@@ -98,16 +98,14 @@ def _relief_now(facts: pl.DataFrame, pack: Pack) -> pl.DataFrame:
     """Columns conviction_id and relief_now: the one kind that the rules which may grant something give; null when they
     give several, or do not say.
     """
-    may = may_decide(facts.select(list(CATALOGUE)), pack)
+    may = may_decide(facts, pack)
     granting = [rule for rule in pack.rules if rule.determination in FAVORABLE]
     kinds = [pl.when(rule.id).then(pl.lit(rule.relief or "", pl.String)) for rule in granting]
     if not kinds:
         return facts.select("conviction_id", pl.lit(None, pl.String).alias("relief_now"))
-    given = may.select(pl.concat_list(kinds).list.drop_nulls().list.unique().alias("kinds"))["kinds"]
-    one = pl.DataFrame({"kinds": given}).select(
-        pl.when(pl.col("kinds").list.len() == 1).then(pl.col("kinds").list.first()).replace("", None).alias("now")
-    )
-    return facts.select("conviction_id", one["now"].alias("relief_now"))
+    given = pl.concat_list(kinds).list.drop_nulls().list.unique()
+    one = pl.when(given.list.len() == 1).then(given.list.first()).replace("", None)
+    return facts.select("conviction_id").with_columns(may.select(one.alias("relief_now")))
 
 
 def _with_standing(own: pl.DataFrame, pack: Pack) -> pl.DataFrame:
