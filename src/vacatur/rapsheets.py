@@ -74,11 +74,12 @@ class Told:
     @classmethod
     def of(cls, delivery: SheetDelivery, sources: Sequence[Source], outcome: Outcome) -> Told:
         """That of a run on the sheets' rows; `sources` are where these come from, in order."""
-        remedies = remedies_of(facts_table(outcome), outcome.decisions, outcome.packs, outcome.convicted.as_of)
+        decisions = outcome.decisions
+        remedies = remedies_of(facts_table(outcome), decisions, outcome.packs, outcome.convicted.as_of)
         return cls(
             conviction_rows(delivery.sheets, sources, outcome.convicted.all),
             remedies,
-            offered_by_conviction(remedies, outcome.decisions, outcome.packs),
+            offered_by_conviction(remedies, decisions, outcome.packs),
         )
 
     def offered(self, conviction: str) -> list[Offered]:

@@ -30,12 +30,13 @@ def steps_of(pack: Pack) -> tuple[Step, ...]:
     values = pack.values()
     outside = _step(SCOPE, f"NOT ({pack.scope})", "out_of_scope", "Outside the scope of this policy", "", values)
     left = _step(NO_RULE, "TRUE", "review", "No rule applies", "", values)
-    return (outside, *(_rule_step(rule, values) for rule in pack.rules), left)
-
-
-def _rule_step(rule: Rule, values: dict[str, Setting]) -> Step:
     shown = {name: ", ".join(value) if isinstance(value, list) else str(value) for name, value in values.items()}
-    reason = rule.reason.format_map({**{name: f"{{{name}}}" for name in CATALOGUE}, **shown})
+    shown = {**{name: f"{{{name}}}" for name in CATALOGUE}, **shown}
+    return (outside, *(_rule_step(rule, values, shown) for rule in pack.rules), left)
+
+
+def _rule_step(rule: Rule, values: dict[str, Setting], shown: dict[str, str]) -> Step:
+    reason = rule.reason.format_map(shown)
     return _step(rule.id, rule.when, rule.determination, reason, rule.cite, values)
 
 

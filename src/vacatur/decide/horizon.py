@@ -89,26 +89,34 @@ def eligible_from(
     waiting = own.filter(~pl.col("determination").cast(pl.String).is_in(FAVORABLE)).select("conviction_id")
     rows = facts.select("conviction_id", *CATALOGUE, *COUNTED_FROM)
     rows = rows.join(waiting, on="conviction_id", how="semi", maintain_order="left")
+    if rows.is_empty():
+        return _NO_DAY
     rows = rows.filter(_may_come(rows, pack)).with_row_index("at")
+    if rows.is_empty():
+        return _NO_DAY
     last = pl.select(anniversary(pl.lit(as_of), years)).item()
-    turns = pl.Series([], dtype=pl.List(pl.Date)) if rows.is_empty() else _turns(rows, pack, as_of, last)
-    found = []
+    rows = rows.with_columns(_turns(rows, pack, as_of, last)).filter(pl.col("days").list.len() > 0)
+    found = [_NO_DAY.with_columns(at=pl.lit(0, pl.UInt32))]
+    favorable = pl.col("determination").is_in(FAVORABLE)
+    if or_review:
+        favorable = favorable | ((pl.col("determination") == "review") & pl.col("ceiling").is_in(FAVORABLE))
     while not rows.is_empty():
-        rows = rows.filter(turns.list.len() > 0)
-        turns = turns.filter(turns.list.len() > 0)
-        days, turns = turns.list.first(), turns.list.slice(1)
-        decided = verdicts(facts_on(rows, days), pack)
-        decided = decided.with_columns(pl.col("determination", "ceiling").cast(pl.String), date=days, at=rows["at"])
-        decided = decided.with_columns(rows["conviction_id"])
-        favorable = decided["determination"].is_in(FAVORABLE)
-        if or_review:
-            favorable |= (decided["determination"] == "review") & decided["ceiling"].is_in(FAVORABLE)
-        found.append(decided.filter(favorable))
-        rows, turns = rows.filter(~favorable), turns.filter(~favorable)
-    columns = ["conviction_id", "date", "determination", "ceiling", "rule"]
-    if not found:
-        return pl.DataFrame(schema=dict.fromkeys(columns, pl.String) | {"date": pl.Date})
-    return pl.concat(found).sort("at").select(columns)
+        next_day = rows.select("conviction_id", "at", date=pl.col("days").list.first())
+        decided = verdicts(facts_on(rows, next_day["date"]), pack)
+        decided = decided.with_columns(pl.col("determination", "ceiling").cast(pl.String))
+        decided = pl.concat([next_day, decided], how="horizontal").with_columns(found=favorable)
+        found.append(decided.filter("found").select(*_NO_DAY.columns, "at"))
+        rows = rows.with_columns(pl.col("days").list.slice(1), found=decided["found"])
+        rows = rows.filter(~pl.col("found") & (pl.col("days").list.len() > 0))
+    return pl.concat(found).sort("at").select(_NO_DAY.columns)
+
+
+_NO_DAY = pl.DataFrame(
+    schema={
+        "conviction_id": pl.String, "date": pl.Date, "determination": pl.String, "ceiling": pl.String,
+        "rule": pl.String,
+    }
+)  # fmt: skip
 
 
 def _may_come(rows: pl.DataFrame, pack: Pack) -> pl.Series:

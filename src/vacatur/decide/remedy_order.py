@@ -101,7 +101,7 @@ def _relief_now(facts: pl.DataFrame, pack: Pack) -> pl.DataFrame:
     may = may_decide(facts, pack)
     granting = [rule for rule in pack.rules if rule.determination in FAVORABLE]
     kinds = [pl.when(rule.id).then(pl.lit(rule.relief or "", pl.String)) for rule in granting]
-    if not kinds:
+    if not kinds or facts.is_empty():
         return facts.select("conviction_id", pl.lit(None, pl.String).alias("relief_now"))
     given = pl.concat_list(kinds).list.drop_nulls().list.unique()
     one = pl.when(given.list.len() == 1).then(given.list.first()).replace("", None)

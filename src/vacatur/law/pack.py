@@ -9,6 +9,7 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from difflib import get_close_matches
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -200,6 +201,16 @@ def load_pack(id_or_folder: str | Path) -> Pack:
         PackError: there is none, or `pack.toml` is wrong; every mistake names file, key, what was found and is allowed.
     """
     folder = find_folder(id_or_folder)
+    return _built_in(folder) if folder.parent == FOLDER else _read(folder)
+
+
+@cache
+def _built_in(folder: Path) -> Pack:
+    """A pack that comes with the program: it stays as it is, so it is read once."""
+    return _read(folder)
+
+
+def _read(folder: Path) -> Pack:
     where = f"{folder.name}/pack.toml"
     written = read_toml(folder / "pack.toml", where)
     head = written.pop("pack", {})
