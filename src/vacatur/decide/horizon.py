@@ -87,10 +87,10 @@ def eligible_from(
     """
     own = decisions.filter(pl.col("pack") == pack.id) if "pack" in decisions.columns else decisions
     waiting = own.filter(~pl.col("determination").cast(pl.String).is_in(FAVORABLE)).select("conviction_id")
+    if waiting.is_empty():
+        return _NO_DAY
     rows = facts.select("conviction_id", *CATALOGUE, *COUNTED_FROM)
     rows = rows.join(waiting, on="conviction_id", how="semi", maintain_order="left")
-    if rows.is_empty():
-        return _NO_DAY
     rows = rows.filter(_may_come(rows, pack)).with_row_index("at")
     if rows.is_empty():
         return _NO_DAY

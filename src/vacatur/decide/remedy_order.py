@@ -66,11 +66,11 @@ _COLUMNS = (*_KEYS, "determination", "state", "relief", "opens_on", "rank", "rul
 
 def _of_pack(facts: pl.DataFrame, decisions: pl.DataFrame, pack: Pack, as_of: date, years: int) -> pl.DataFrame:
     """What one pack says of every conviction that it decides."""
-    own = decisions.filter(pl.col("pack") == pack.id).with_columns(pl.col("determination", "ceiling").cast(pl.String))
-    own = own.select("conviction_id", "pack", "determination", "ceiling", "rule", "reason")
-    waiting = decisions.filter(pl.col("determination").cast(pl.String) == "not_eligible")
-    asked = facts.join(waiting.filter(pl.col("pack") == pack.id), on="conviction_id", how="semi", maintain_order="left")
-    later = eligible_from(asked, waiting, pack, as_of, years, or_review=True).rename(
+    own = decisions.filter(pl.col("pack") == pack.id).select(
+        "conviction_id", "pack", pl.col("determination", "ceiling").cast(pl.String), "rule", "reason"
+    )
+    waiting = own.filter(pl.col("determination") == "not_eligible")
+    later = eligible_from(facts, waiting, pack, as_of, years, or_review=True).rename(
         {"determination": "then", "ceiling": "ceiling_then", "rule": "rule_then", "date": "opens_later"}
     )
     own = own.join(later, on="conviction_id", how="left", maintain_order="left")
