@@ -24,6 +24,10 @@ ROWS_TOGETHER = 100_000
 """Rows of a table that are written as one group: what bounds the memory of who writes and of who reads them."""
 
 
+SET_ASIDE = ("file", "line", "column", "code", "found", "row")
+"""Columns of `set_aside.csv`."""
+
+
 def write_parquet(folder: Path, name: str, frame: pl.DataFrame) -> HashedFile:
     """A table as Parquet, its categories as plain text."""
     return write_parquet_in_turn(folder, name, as_text(frame.clear()).schema, [frame])
@@ -83,15 +87,11 @@ def _afresh(frames: Sequence[pl.DataFrame]) -> pl.DataFrame:
 
 def write_problems(folder: Path, problems: Iterable[pl.DataFrame], reads: Sequence[FileRead]) -> HashedFile:
     """`problems.csv`: file, line, column, code, what was found, what was done about it."""
-    names = pl.Series([read.file.name for read in reads])
-    done = {code: action for code, (_, action) in CODES.items()}
+    names = [read.file.name for read in reads]
     with HashedFile(folder, "problems.csv") as output:
         output.write(b"file,line,column,code,found,done\n")
         for some in problems:
-            table = some.select(
-                names.gather(some["file"]).alias("file"), "line", "column", "code", "found",
-                pl.col("code").replace_strict(done, default="").alias("done"),
-            )  # fmt: skip
+            table = problems_shown(some, names)
             buffer = io.BytesIO()
             table.write_csv(buffer, include_header=False)
             output.rows += table.height
@@ -99,12 +99,25 @@ def write_problems(folder: Path, problems: Iterable[pl.DataFrame], reads: Sequen
     return output
 
 
+def problems_shown(problems: pl.DataFrame, names: Sequence[str]) -> pl.DataFrame:
+    """Problems as people read them: with the name of the file, and what was done about each.
+
+    Args:
+        names: of the files of the delivery.
+    """
+    done = {code: action for code, (_, action) in CODES.items()}
+    return problems.select(
+        pl.Series(names, dtype=pl.String).gather(problems["file"]).alias("file"), "line", "column", "code", "found",
+        pl.col("code").replace_strict(done, default="").alias("done"),
+    )  # fmt: skip
+
+
 def write_set_aside(folder: Path, aside: Iterable[tuple[FileRead, SetAside]]) -> HashedFile:
     """`set_aside.csv`: every row that could not be read, with file, line, column and reason, and its text as it is."""
     with HashedFile(folder, "set_aside.csv") as output:
         stream = io.TextIOWrapper(io.BufferedWriter(output, 1 << 20), encoding="utf-8", newline="")
         table = csv.writer(stream, lineterminator="\n")
-        table.writerow(["file", "line", "column", "code", "found", "row"])
+        table.writerow(SET_ASIDE)
         for read, row in aside:
             table.writerow([read.file.name, row.line, row.column, row.code, row.found, row.text])
             output.rows += 1

@@ -71,14 +71,14 @@ def decide_part(
     outcome = decide(history)
     name = f"part-{part:05d}"
     pieces = Pieces(state.folder / name)
-    tables = _tables(history, outcome)
-    laid = {table: [pieces.add(some) for some in _cut(frame, ends)] for table, frame in tables.items()}
+    tables = laid_tables(history, outcome)
+    laid = {table: [pieces.add(some) for some in in_stretches(frame, ends)] for table, frame in tables.items()}
     columns = {table: pieces.add(frame.clear(), empty=True) for table, frame in tables.items()}
     pieces.close()
     return Decided(name, laid, columns, outcome.summary)
 
 
-def _tables(history: History, outcome: Outcome) -> dict[str, pl.DataFrame]:
+def laid_tables(history: History, outcome: Outcome) -> dict[str, pl.DataFrame]:
     """What a part comes to, each row with the source row by which it stands in the results."""
     asked = outcome.convicted.asked["row"]
     first = history.events.group_by("person").agg(pl.col("row").min()).sort("person")["row"]
@@ -99,7 +99,7 @@ def _with(table: pl.DataFrame, key: pl.Series | pl.Expr) -> pl.DataFrame:
     return table.with_columns(key.alias(KEY))
 
 
-def _cut(table: pl.DataFrame, ends: Sequence[int]) -> list[pl.DataFrame]:
+def in_stretches(table: pl.DataFrame, ends: Sequence[int]) -> list[pl.DataFrame]:
     """The rows of each stretch. A table is in the order of its rows, so each is a slice of it."""
     cuts = [0, *table[KEY].search_sorted(pl.Series(ends, dtype=pl.UInt64), side="right").to_list()]
     return [table.slice(start, end - start) for start, end in pairwise(cuts)]

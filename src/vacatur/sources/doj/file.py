@@ -26,11 +26,16 @@ LONGEST_RECORD = 50
 MOST_COMMAS = len(COLUMNS) + 60
 """Lines with more commas than this are two rows swallowed by a stray quote, not one record."""
 
-_HEAD_BYTES = 1 << 20
+LOOKED_AT = 2 * LONGEST_RECORD + 1
+"""Line ends before a place that tell where near it a file may be cut."""
+
+HEAD_BYTES = 1 << 20
+"""Bytes at the beginning of a file that tell how it is laid out."""
+
 _SAMPLE = 200
 """Rows that are looked at to learn how rows end."""
 
-_BOM = b"\xef\xbb\xbf"
+BOM = b"\xef\xbb\xbf"
 
 
 @dataclass(frozen=True)
@@ -138,20 +143,37 @@ def open_file(path: Path, index: int = 0, packing: Packing = PLAIN) -> DojFile:
     try:
         status = path.stat()
         with text_of(path, packing) as stream:
-            head = stream.read(_HEAD_BYTES)
+            head = stream.read(HEAD_BYTES)
         length = text_size(path, packing)
     except OSError as error:
         raise SourceError(f"{path} cannot be read: {because(error)}.") from error
-    if not head.removeprefix(_BOM).strip():
+    return laid_out(path, index, head, status.st_size, status.st_mtime_ns, length, packing)
+
+
+def laid_out(
+    path: Path, index: int, head: bytes, size: int, touched: int, length: int, packing: Packing = PLAIN
+) -> DojFile:
+    """How a file is laid out, by its beginning.
+
+    Args:
+        head: the first `HEAD_BYTES` of its text, or all of it.
+        size: in bytes, as it was given.
+        touched: when it was last changed.
+        length: bytes of its text.
+
+    Raises:
+        SourceError: as `open_file`.
+    """
+    if not head.removeprefix(BOM).strip():
         raise SourceError(
-            f"{path} is empty ({status.st_size} bytes). Expected: the state's file, rows of {len(COLUMNS)} columns."
+            f"{path} is empty ({size} bytes). Expected: the state's file, rows of {len(COLUMNS)} columns."
         )
     if head[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in head:
         found = "a spreadsheet or archive (it begins with PK)" if head[:2] == b"PK" else "UTF-16 or not text at all"
         raise SourceError(
             f"{path} is {found}. Expected: the state's file as delivered, comma-separated text (.dat or .csv)."
         )
-    start = len(_BOM) if head.startswith(_BOM) else 0
+    start = len(BOM) if head.startswith(BOM) else 0
     line_end = _line_end(head)
     lines = head[start:].split(line_end[-1:])  # some lines may end in LF where most end in CR LF
     names = [name.strip() for name in fields_of(lines[0].decode("utf-8", "replace").strip())]
@@ -160,9 +182,7 @@ def open_file(path: Path, index: int = 0, packing: Packing = PLAIN) -> DojFile:
         _check_header(path, names)
     form = _form(lines[has_header : _SAMPLE + has_header])
     begin = min(start + len(lines[0]) + 1, max(length, len(head))) if has_header else start
-    return DojFile(
-        path, index, status.st_size, begin, 1 + has_header, line_end, form, packing, length, status.st_mtime_ns
-    )
+    return DojFile(path, index, size, begin, 1 + has_header, line_end, form, packing, length, touched)
 
 
 def check_unchanged(file: DojFile) -> None:
@@ -234,15 +254,25 @@ def read_blocks(file: DojFile, hashed: Callable[[bytes], object]) -> Iterator[Bl
         line, start, rest = file.first_line, file.start, b""
         while data := rest + stream.read(BLOCK_BYTES + 1 - len(rest)):
             last = len(data) <= BLOCK_BYTES
-            end = len(data) if last else _cut(data[:BLOCK_BYTES], file.line_end[-1:])
+            end = len(data) if last else cut(data[:BLOCK_BYTES], file.line_end[-1:])
             raw, rest = data[:end], data[end:]
             hashed(raw)
-            latin1 = not _is_utf8(raw)
-            text = _normal(raw, file.line_end, latin1)
-            place = Place(start, start + end, line, text.count(b"\n"), latin1)
-            yield Block(place, text)
-            line, start = line + place.lines, start + end
+            block = block_of(file, raw, start, line)
+            yield block
+            line, start = line + block.place.lines, start + end
     check_unchanged(file)
+
+
+def block_of(file: DojFile, raw: bytes, start: int, line: int) -> Block:
+    """Some whole records of a file as they stand, looked at for the first time.
+
+    Args:
+        start: where in the file they begin.
+        line: the number of their first line.
+    """
+    latin1 = not _is_utf8(raw)
+    text = _normal(raw, file.line_end, latin1)
+    return Block(Place(start, start + len(raw), line, text.count(b"\n"), latin1), text)
 
 
 def again(file: DojFile, places: Iterable[Place]) -> Iterator[tuple[Place, bytes | None]]:
@@ -301,14 +331,15 @@ def _line_ends(text: bytes) -> list[int]:
     return ends
 
 
-def _cut(data: bytes, line_end: bytes) -> int:
-    """Where to cut: after the last lines that are a whole record, looking back over the longest record at most.
+def cut(data: bytes, line_end: bytes) -> int:
+    """Where to cut: after the last lines that are a whole record, looking back over the longest record at most: no
+    more than `LOOKED_AT` line ends.
 
     Such lines do not stand inside a quoted field, so no record runs across the cut. Where none are found, the last
     line end serves, and what is then cut in two is set aside.
     """
     ends = [data.rfind(line_end) + 1]
-    while ends[-1] > 0 and len(ends) <= 2 * LONGEST_RECORD:
+    while ends[-1] > 0 and len(ends) < LOOKED_AT:
         ends.append(data.rfind(line_end, 0, ends[-1] - 1) + 1)
     for place, end in enumerate(ends[:LONGEST_RECORD]):
         for start in ends[place + 1 : place + 1 + LONGEST_RECORD]:

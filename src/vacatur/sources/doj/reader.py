@@ -104,11 +104,13 @@ def read_in_turn(
             done, rows = done + place.end - place.start, rows + frame.height
             if progress:
                 progress(min(done, total), total, rows)
-        _refuse(read, reads)
+        refuse(read, reads)
 
 
 @dataclass(frozen=True)
-class _BlockRead:
+class BlockRead:
+    """What was found in a block: its readable rows, in order, and the rest."""
+
     place: Place
     frame: pl.DataFrame
     set_aside: list[SetAside]
@@ -120,7 +122,7 @@ def _read_file(file: DojFile, read: FileRead, types: Mapping[str, pl.DataType]) 
     digest = hashlib.sha256()
     with ThreadPoolExecutor(1) as beside:  # hashing goes on while rows are read
         blocks = read_blocks(file, lambda data: beside.submit(digest.update, data))
-        for found in in_order(lambda block: _read_block(file, block, types), blocks):
+        for found in in_order(lambda block: read_block(file, block, types), blocks):
             read.rows += found.frame.height + len(found.set_aside)
             read.blank_lines += found.blank_lines
             read.places.append(found.place)
@@ -143,14 +145,19 @@ def sha256_of(path: Path) -> str:
         raise SourceError(f"{path} cannot be read: {because(error)}.") from error
 
 
-def _read_block(file: DojFile, block: Block, types: Mapping[str, pl.DataType]) -> _BlockRead:
+def read_block(file: DojFile, block: Block, types: Mapping[str, pl.DataType]) -> BlockRead:
+    """The rows of a block, a function of the block alone.
+
+    Args:
+        types: of the coded columns (`coded.to_coded`).
+    """
     records, fields, regular = read_records(block, RAW_COLUMNS, file.form)
     frame, bad_keys = to_coded(fields, records, file.index, types)
     place = replace(block.place, regular=regular)
-    return _BlockRead(place, frame, records.set_aside + bad_keys, records.blank_lines)
+    return BlockRead(place, frame, records.set_aside + bad_keys, records.blank_lines)
 
 
-def _refuse(read: FileRead, reads: Sequence[FileRead]) -> None:
+def refuse(read: FileRead, reads: Sequence[FileRead]) -> None:
     """Refuse a file that holds no row of the format, or the same bytes as an earlier one."""
     path = read.file.path
     if not read.rows:
