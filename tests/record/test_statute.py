@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from vacatur.record.statute import Statute, find_statutes, parse_statute
+from vacatur.record.statute import Statute, find_statutes, parse_statute, read_statutes
 
 
 def parsed(text: str) -> str:
@@ -124,6 +124,34 @@ def test_a_letter_or_point_that_belongs_to_the_section_is_no_subdivision_and_the
 
 
 @pytest.mark.parametrize(
+    ("text", "statute", "others"),
+    [
+        ("484(A)/490.5 PC-PETTY THEFT", "PC 484(a)", ["PC 490.5"]),
+        ("459/484(A)/490.5 PC", "PC 459", ["PC 484(a)", "PC 490.5"]),
+        ("484-487 (A) PC", "PC 484", ["PC 487(a)"]),
+        ("459-460(B) PC", "PC 459", ["PC 460(b)"]),
+        ("187-189 PC", "PC 187", ["PC 189"]),
+        ("12500(A)/14601.1 VC", "VC 12500(a)", ["VC 14601.1"]),
+        ("664/484(A)/490.5 PC", "PC 664/PC 484(a)", ["PC 490.5"]),
+        ("187(A)-664 PC", "PC 664/PC 187(a)", []),
+        ("32/187 PC", "PC 32", ["PC 187"]),
+        ("32/11359 HS", "HS 11359", []),
+        ("459 PC/11377 HS", "PC 459", ["HS 11377"]),
+        ("484 490.5 PC", "? 484", ["PC 490.5"]),
+    ],
+)
+def test_the_code_behind_the_last_of_several_sections_is_that_of_each(
+    text: str, statute: str, others: list[str]
+) -> None:
+    found = read_statutes(text)
+    assert (str(found.statute), [str(each) for each in found.others]) == (statute, others)
+
+
+def test_a_comment_shares_no_code() -> None:
+    assert [str(found) for found in find_statutes("CASE 2004-484 PC")] == ["PC 484"]
+
+
+@pytest.mark.parametrize(
     ("text", "statute"),
     [
         ("664/11358 HS", "PC 664/HS 11358"),
@@ -204,7 +232,7 @@ def test_other_codes_are_told_apart(text: str, code: str) -> None:
     assert statute is not None and statute.code == code
 
 
-@pytest.mark.parametrize("text", ["187/PC", "187-PC", "187.PC", "187(A)*PC", "187 [A] PC", "187-189 PC", "187( A ) PC"])
+@pytest.mark.parametrize("text", ["187/PC", "187-PC", "187.PC", "187(A)*PC", "187 [A] PC", "187( A ) PC"])
 def test_a_code_that_is_not_clearly_the_sections_is_left_open(text: str) -> None:
     """Without a code the lists say review: nobody is let go on a guess."""
     statute = parse_statute(text)

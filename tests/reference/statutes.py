@@ -59,6 +59,13 @@ STATUTE = re.compile(
     re.VERBOSE,
 )
 
+# Sections in a row of which the last alone has a code: 484(A)/490.5 PC.
+ALONE = (
+    rf"[0-9]{{2,5}}(?:\.[0-9]{{1,3}})?(?:(?!(?:{ANY_CODE})(?![A-Z]))[A-Z]{{1,2}}[0-9]{{0,2}}(?![A-Z0-9]))?"
+    r"(?:\s?\([A-Z0-9]{1,3}\))*"
+)
+IN_A_ROW = re.compile(rf"(?P<row>{ALONE}(?:\s?[/-]\s?{ALONE})+)\s?(?P<code>{ANY_CODE})(?![A-Z])")
+
 # How a text says, beside the section, that the crime was not completed.
 ATTEMPT_IN_WORDS = re.compile(r"(?<![A-Z])ATT(?:E?MPT(?:ED)?)?(?![A-Z])")
 CONSPIRACY_IN_WORDS = re.compile(r"(?<![A-Z])CONSP(?:IRACY|IRE)?(?![A-Z])")
@@ -102,7 +109,7 @@ class Wording:
 @cache  # a delivery has few texts, and each is read for every fact of every conviction
 def read_wording(text: str) -> Wording:
     """All that an offence text says of statutes (docs/reading.md, section 5)."""
-    tidy = _tidy(text)
+    tidy = _each_with_its_code(_tidy(text))
     first = _first(tidy)
     if first is None:
         return Wording(None)
@@ -135,6 +142,20 @@ def first_in_comment(text: str) -> Offence | None:
 
 def _tidy(text: str) -> str:
     return text.strip().upper().lstrip("/ ")
+
+
+def _each_with_its_code(tidy: str) -> str:
+    """The text with a code that the first sections share put behind each: two digits are a section of the Penal Code's
+    alone.
+    """
+    found = IN_A_ROW.match(tidy)
+    if not found:
+        return tidy
+    *others, last = re.split(r"(\s?[/-]\s?)", found["row"])
+    shares = CODE_OF[found["code"]] == "PC"
+    spread = [f"{each} {found['code']}" if shares or re.match("[0-9]{3}", each) else each for each in others[::2]]
+    row = "".join(each + between for each, between in zip(spread, others[1::2], strict=True))
+    return row + last + tidy[found.end("row") :]
 
 
 def _first(tidy: str) -> re.Match[str] | None:

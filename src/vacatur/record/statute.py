@@ -93,6 +93,11 @@ _MENTION = re.compile(
     rf"(?P<section>\d+(?:\.\d+)?){_ATTACHED}?{_SPACED}?(?P<groups>{_GROUPS})"
     rf"(?(before)|(?:[ ,]*(?P<after>{_CODE})(?!\d))?)"
 )
+_ALONE = rf"\d{{2,}}(?:\.\d+)?{_ATTACHED.replace('?P<attached>', '?:')}?{_GROUPS}"
+_SEVERAL = re.compile(
+    rf"((?:(?:664|182){_GROUPS} ?[/-] ?)?)(?!(?:664|182)\b)({_ALONE}(?: ?[/-] ?{_ALONE})*)( ?[/-] ?{_ALONE} ?({_CODE}))"
+)
+"""Sections of which the last alone has a code: `484(A)/490.5 PC`."""
 _INCHOATE_SECTIONS: dict[str | None, Inchoate] = {"664": "attempt", "182": "conspiracy"}
 _ATTEMPTED = re.compile(r"\bATT(?:E?MPT(?:ED)?)?\b")
 _CONSPIRED = re.compile(r"\bCONSP(?:IRACY|IRE)?\b")
@@ -111,7 +116,7 @@ class Statute:
         section: in small letters, with the letter that belongs to the number: `11357`, `11357.5`, `266h`.
         subdivisions: in small letters, outermost first: `("a", "2")`.
         inchoate: "attempt" under PC 664, "conspiracy" under PC 182, else empty.
-        shown: the slice of the text that was read, for people; not compared.
+        shown: the slice of the text that was read, with a code that it shares with the next; for people, not compared.
     """
 
     code: str | None
@@ -132,8 +137,26 @@ def parse_statute(text: str) -> Statute | None:
     'PC 664/PC 187(a)'
     >>> str(parse_statute("11357B2 HS-POSSESS MARIJUANA"))
     'HS 11357(b)(2)'
+    >>> str(parse_statute("484(A)/490.5 PC-PETTY THEFT"))
+    'PC 484(a)'
     """
-    wanted = _NOISE.sub("", _normal(text))
+    return _first_in(_with_codes(_NOISE.sub("", _normal(text))))
+
+
+def _with_codes(text: str) -> str:
+    """An offense text with the code that stands behind the last of several sections written behind the others too.
+
+    Numbers of two digits share that of the Penal Code alone: `32/11359 HS` speaks of no HS 32.
+    """
+    found = _SEVERAL.match(text)
+    if not found:
+        return text
+    prefix, sections, last, code = found.groups()
+    shares = _ALONE if _code(code) == "PC" else rf"(?<!\d)(?=\d{{3}}){_ALONE}"
+    return prefix + re.sub(shares, rf"\g<0> {code}", sections) + last + text[found.end() :]
+
+
+def _first_in(wanted: str) -> Statute | None:
     start = _MENTION.match(wanted)
     run_on = start and re.match(r"[A-Z]{2}\d", wanted[start.end() :])  # 459PC187PC: where one ends cannot be said
     if start and not run_on and (start["before"] or start["after"] or len(start["section"].split(".")[0]) >= 3):
@@ -161,10 +184,11 @@ def read_statutes(text: str) -> Reading:
 
     An attempt or a conspiracy may also be said after the section (`11359/664 HS`, `11359 HS-ATTEMPT`).
     """
-    first, whole = parse_statute(text), _normal(text)
+    whole = _with_codes(_NOISE.sub("", _normal(text)))
+    first = _first_in(whole)
     if first is None:
         return Reading(None)
-    named = [found for found in _named_in(_NOISE.sub("", whole)) if str(found) != str(first)]
+    named = [found for found in _named_in(whole) if str(found) != str(first)]
     if not first.inchoate and first.section not in _INCHOATE_SECTIONS:
         rest = whole.partition(first.shown)[2]
         later = {found.section for found in named} | set(re.findall(r"(?<![\d.])(664|182)(?!\.?\d)", rest))
