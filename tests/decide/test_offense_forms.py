@@ -58,3 +58,10 @@ def test_a_bare_registration_leads_to_review_in_whatever_form_it_is_written(tmp_
 def test_an_attempt_or_conspiracy_leads_to_review_wherever_the_text_says_it(tmp_path: Path, offense: str) -> None:
     found = decided(tmp_path, full(OFFENSE_DESCR=offense))
     assert (found["determination"], found["unknown_facts"]) == ("review", ["is_prop64"])
+
+
+@pytest.mark.parametrize("kind", ["", "REG?STRATION"])
+def test_a_registration_whose_type_is_lost_is_known_by_its_offense(tmp_path: Path, kind: str) -> None:
+    lost = {**REGISTRATION, "STP_TYPE_DESCR": kind, "CNT_ORDER": "103001001000", "DISP_DESCR": "REGISTERED"}
+    found = decided(tmp_path, full(), full(OFFENSE_DESCR="290 PC", **lost))
+    assert found["determination"] == "review"

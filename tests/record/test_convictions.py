@@ -351,3 +351,32 @@ def test_a_juvenile_adjudication_of_a_listed_offence_leads_to_review(tmp_path: P
     decision = decided(tmp_path, row(), juvenile)
     assert decision["determination"] == "review"
     assert "superstrike_before" in decision["unknown_facts"]  # type: ignore[operator]
+
+
+@pytest.mark.parametrize(
+    "lost",
+    [
+        {"DISP_DESCR": "C?NVICTED"},
+        {"DISP_DESCR": "CONVITCED-PRISON"},
+        {"DISP_DESCR": "???"},
+        {"DISP_DESCR": "", "STP_TYPE_DESCR": ""},
+        {"DISP_DESCR": "", "STP_TYPE_DESCR": "C?URT ACTION"},
+        {"OFFENSE_DESCR": "1?7(A) PC"},
+        {"OFFENSE_DESCR": "187(A? PC"},
+    ],
+)
+def test_an_earlier_bar_of_which_a_part_was_lost_leads_to_review(tmp_path: Path, lost: Row) -> None:
+    assert (
+        decided(tmp_path, row(), row(**{"OFFENSE_DESCR": "187(A) PC", **EARLIER, **lost}))["determination"] == "review"
+    )
+
+
+@pytest.mark.parametrize("lost", [{}, {"OFFENSE_DESCR": "113?9 HS"}, {"OFFENSE_DESCR": ""}, {"STP_TYPE_DESCR": "?"}])
+def test_relief_that_is_illegible_leaves_relief_in_doubt(tmp_path: Path, lost: Row) -> None:
+    assert relief_of(tmp_path, row(), row(**{**GRANTED, "DISP_DESCR": "CONV S?T ASI?E", **lost})) == [None]
+
+
+def test_a_part_of_a_sentence_whose_disposition_is_lost_leaves_its_end_unknown(tmp_path: Path) -> None:
+    part = {"SENT_LOC_DESCR": "PRISON", "SENT_LENGTH": "40", "SENT_TIME_CODE": "Y"}
+    results = run(tmp_path, row(), row(**{**part, "DISP_DESCR": "CONV?CTED"}))
+    assert results.convictions["sentence_end"].to_list() == [None]

@@ -198,7 +198,7 @@ class Person:
     def write_court_step(self, cycle: int, step: int) -> None:
         choose = self.choose
         common = {
-            "STP_TYPE_DESCR": "" if self.fault(3) else "COURT ACTION",
+            "STP_TYPE_DESCR": choose.one_of(("", "COURT ?CTION")) if self.fault(3) else "COURT ACTION",
             "STP_EVENT_DATE": self.a_date(),
             "STP_ORI_DESCR": choose.one_of(COURTS) if choose.percent(20) else COURTS[0],
             "STP_ORI_CNTY_NAME": choose.one_of(COUNTIES),

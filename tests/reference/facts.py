@@ -271,7 +271,9 @@ def _bare_registration(history: History) -> bool:
     explained_from = [each.convicted_on for each in history.convictions if each.class_in("pc290")]
     first = min((day for day in explained_from if day), default=None)
     for row in history.rows:
-        if not row["STP_TYPE_DESCR"].startswith("REGISTRATION") or not _may_be_under_290(charge_of(row)):
+        charge = charge_of(row)
+        registration = row["STP_TYPE_DESCR"].startswith("REGISTRATION") and _may_be_under_290(charge)
+        if not registration and not (row["STP_TYPE_DESCR"] == "" and charge.statute and _may_be_under_290(charge)):
             continue
         day = read_date(row["STP_EVENT_DATE"], history.as_of)
         if first is None or day is None or first > day:

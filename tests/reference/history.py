@@ -10,7 +10,7 @@ from functools import cached_property
 
 from .dates import add_sentence, read_date, the_one
 from .offenses import class_of
-from .rows import Delivery, Row, SetAside
+from .rows import Delivery, Row, SetAside, has_lost_characters
 from .statutes import CANNABIS_SECTIONS, Offence, Wording, first_in_comment, read_wording
 
 IN_COMMENT = "SEE COMMENT FOR CHARGE"
@@ -66,6 +66,7 @@ class Conviction:
     as_of: date
     reported: bool = True
     relief: list[Relief] = field(default_factory=list)
+    lost_part: bool = False  # a part of a sentence stands under its key on a row whose disposition is not known
 
     @property
     def count_key(self) -> str:
@@ -116,12 +117,12 @@ class Conviction:
 
     @cached_property
     def sentence_parts(self) -> list[Row]:
-        return [row for row in self.rows if row["SENT_LENGTH"] or row["SENT_TIME_CODE"] or row["SENT_LOC_DESCR"]]
+        return [row for row in self.rows if has_part(row)]
 
     @cached_property
     def sentence_end(self) -> date | None:
         """Conviction date and all parts; unknown when the date or the length of a part is."""
-        if not self.reported:
+        if not self.reported or self.lost_part:
             return None
         months = days = 0
         for part in self.sentence_parts:
@@ -203,16 +204,25 @@ class History:
         return the_one(read_date(row["STP_EVENT_DATE"], self.as_of) for row in arrests)
 
 
+def has_part(row: Row) -> bool:
+    """Whether a row holds a part of a sentence."""
+    return bool(row["SENT_LENGTH"] or row["SENT_TIME_CODE"] or row["SENT_LOC_DESCR"])
+
+
 def charge_of(row: Row) -> Charge:
     """The offence text of a row, wherever it stands."""
     if row.is_conviction and row["CONV_OFFENSE_DESCR"]:
         text = row["CONV_OFFENSE_DESCR"]
-        return Charge(text, read_wording(text), from_conviction_column=True)
+        return Charge(text, _wording(text), from_conviction_column=True)
     text = row["OFFENSE_DESCR"]
     if text and text != IN_COMMENT:
-        return Charge(text, read_wording(text))
+        return Charge(text, _wording(text))
     in_comment = first_in_comment(row["COMMENT_TEXT"])
     return Charge(row["COMMENT_TEXT"] if in_comment else "", Wording(in_comment))
+
+
+def _wording(text: str) -> Wording:
+    return Wording(None) if has_lost_characters(text) else read_wording(text)
 
 
 def read_histories(delivery: Delivery, as_of: date) -> list[History]:
@@ -232,6 +242,8 @@ def read_history(person: str, rows: list[Row], unread_rows: list[SetAside], as_o
     for row in rows:
         if not row.is_conviction and row.count_key:
             _note_relief(row, convictions)
+            for conviction in convictions:
+                conviction.lost_part |= undisposed(row) and has_part(row) and conviction.count_key == row.count_key
     for conviction in convictions:
         for row in conviction.rows:
             if names_relief(row["COMMENT_TEXT"]):
@@ -244,10 +256,10 @@ def read_history(person: str, rows: list[Row], unread_rows: list[SetAside], as_o
 
 def _open_counts(rows: list[Row], as_of: date) -> list[Conviction]:
     """Counts before a court of which no row says how they ended."""
-    disposed = {row.count_key for row in rows if row["DISP_DESCR"]}
+    disposed = {row.count_key for row in rows if not says_nothing(row["DISP_DESCR"])}
     found: dict[tuple[str, object], Conviction] = {}
     for row in rows:
-        if row.in_court_without_disposition and row.count_key and row.count_key not in disposed:
+        if undisposed(row) and row.count_key and row.count_key not in disposed:
             charge = charge_of(row)
             open_count = found.setdefault(
                 (row.count_key, charge.identity), Conviction([], charge, as_of, reported=False)
@@ -274,6 +286,34 @@ def _convictions_of_count(rows: Sequence[Row], as_of: date) -> list[Conviction]:
     elif blank:
         convictions.append(Conviction(blank, Charge("", Wording(None)), as_of))
     return convictions
+
+
+def undisposed(row: Row) -> bool:
+    """Whether a row is, or may be, of a court and does not tell how the count ended."""
+    return row.may_be_in_court and says_nothing(row["DISP_DESCR"])
+
+
+def says_nothing(text: str) -> bool:
+    """Whether a disposition is blank or illegible: damaged, without a word, or CONVICTED with slips of the pen."""
+    if text.startswith("CONVICTED") or "PROBATION REVOKED" in text or "PROB REVOKED" in text or names_relief(text):
+        return False
+    if text.startswith(("DISMISSED", "DISMISSSED", "1385 PC-DISMISSED")) or relief_of_own_count(text):
+        return False
+    word = re.match(r"[^\s/-]*", text)[0]  # type: ignore[index]
+    cut_off = len(word) > 2 and "CONVICTED".startswith(word)
+    return (
+        not re.search("[A-Z][A-Z][A-Z]", text) or has_lost_characters(text) or cut_off or _within(2, word, "CONVICTED")
+    )
+
+
+def _within(slips: int, word: str, meant: str) -> bool:
+    """Whether so many letters changed, put in or left out make one word of another."""
+    if not word or not meant:
+        return len(word) + len(meant) <= slips
+    if word[0] == meant[0]:
+        return _within(slips, word[1:], meant[1:])
+    put_right = ((word[1:], meant), (word, meant[1:]), (word[1:], meant[1:]))
+    return slips > 0 and any(_within(slips - 1, *rest) for rest in put_right)
 
 
 def names_relief(text: str) -> bool:
@@ -318,10 +358,8 @@ def _note_relief(row: Row, convictions: list[Conviction]) -> None:
         its_own = same if charge.text else under_key
         if len(its_own) == 1:
             its_own[0].relief.append(Relief(True, False, text))
-    elif (
-        text.startswith("DISMISSED") or row.in_court_without_disposition
-    ):  # whatever its date: it contradicts the conviction
-        for each in same if charge.text else under_key:
+    elif text.startswith("DISMISSED") or undisposed(row):  # whatever its date: it contradicts the conviction
+        for each in same if charge.statute else under_key:
             each.relief.append(Relief(False, False))
 
 

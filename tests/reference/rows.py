@@ -56,8 +56,8 @@ class Row:
         return self.cells["DISP_DESCR"].startswith("CONVICTED")
 
     @property
-    def in_court_without_disposition(self) -> bool:
-        return self.cells["STP_TYPE_DESCR"] == "COURT ACTION" and not self.cells["DISP_DESCR"]
+    def may_be_in_court(self) -> bool:
+        return self.cells["STP_TYPE_DESCR"] in ("COURT ACTION", "")
 
     @property
     def count_key(self) -> str:
@@ -146,6 +146,13 @@ def clean(cell: str) -> str:
     return "" if trimmed.strip("-") == "" else trimmed.upper()
 
 
+def has_lost_characters(text: str) -> bool:
+    """Whether something stands in a text that stands only where another character was lost."""
+    return any(
+        each in "?~^`|{}<>\\\ufffd" or (ord(each) < 32 and not each.isspace()) or ord(each) == 127 for each in text
+    )
+
+
 def is_count_key(key: str) -> bool:
     return re.fullmatch(r"[0-9]{12,18}", key) is not None
 
@@ -177,6 +184,8 @@ def read_file(name: str, data: bytes, delivery: Delivery) -> None:
             delivery.set_aside.append(SetAside(name, at + 1, code, tuple(map(clean, cells))))
         else:
             row = dict(zip(COLUMNS, map(clean, cells), strict=False))
+            if has_lost_characters(row["STP_TYPE_DESCR"]):
+                row["STP_TYPE_DESCR"] = ""
             delivery.rows.append(Row(name, at + 1, row))
         at += used
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from .dates import add_sentence, read_date, years_between
-from .history import Conviction, History, names_relief, relief_of_own_count
+from .history import Conviction, History, names_relief, relief_of_own_count, says_nothing
 from .rows import Row
 
 Fact = bool | str | date | float | int | None
@@ -155,6 +155,8 @@ def done_to_sentence(text: str) -> str:
     """
     if text.startswith(("CONVICTED", "DISMISSED")) or names_relief(text) or relief_of_own_count(text):
         return ""
+    if says_nothing(text):
+        return ""
     words = set(re.findall(r"[A-Z0-9]+", text))
     probation = bool(words & {"PROB", "PROBATION"})
     if "SENTENCE MODIF" not in text and not words & {"RESENTENCED"} and not probation:
@@ -180,7 +182,7 @@ def says_how_it_ended(text: str) -> bool:
     """Whether a disposition settles what became of a charge: a conviction and what was done to it later, or an end."""
     revoked = "PROBATION REVOKED" in text or "PROB REVOKED" in text
     settled = text.startswith("CONVICTED") or revoked or names_relief(text) or relief_of_own_count(text) is not None
-    return bool(text) and (settled or ends_a_charge(text) or done_to_sentence(text) != "")
+    return not says_nothing(text) and (settled or ends_a_charge(text) or done_to_sentence(text) != "")
 
 
 def facts_of_sentences(conviction: Conviction, history: History) -> dict[str, Fact]:
@@ -235,7 +237,7 @@ def _years_since_open(history: History) -> float | None:
     if history.unread_rows:
         return None
     ended = {row.count_key for row in history.rows if says_how_it_ended(row["DISP_DESCR"])}
-    in_court = [row for row in history.rows if row["STP_TYPE_DESCR"] == "COURT ACTION" and row.count_key]
+    in_court = [row for row in history.rows if row.may_be_in_court and row.count_key]
     days = [read_date(row["STP_EVENT_DATE"], history.as_of) for row in in_court if row.count_key not in ended]
     known = [day for day in days if day]
     return years_between(max(known), history.as_of) if known else math.inf

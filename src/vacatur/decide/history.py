@@ -112,7 +112,8 @@ def registrations(
     """
     offense = pl.col("offense_id")
     may_be = offense.is_in([*named, *illegible]) | offense.is_null()
-    rows = events.filter((pl.col("event_type") == "REGISTRATION") & may_be)
+    kind = pl.col("event_type")  # where it is not known, the offense that only registrations name tells
+    rows = events.filter(((kind == "REGISTRATION") & may_be) | (kind.is_null() & offense.is_in(named)))
     rows = rows.with_columns(registered=offense.is_in(named).fill_null(False))
     explained = (
         convictions.filter(pl.col("pc290")).group_by("person").agg(pl.col("convicted_on").min().alias("explained_from"))

@@ -190,7 +190,7 @@ def _charged(events: pl.DataFrame) -> pl.DataFrame:
     """
     counted = events.filter(pl.col("count_key").is_not_null())
     ended = pl.col("ended").fill_null(False) | (pl.col("disposition") != "other").fill_null(False)
-    in_court = counted.filter((pl.col("event_type") == "COURT ACTION").fill_null(False) & ~ended)
+    in_court = counted.filter((pl.col("event_type") == "COURT ACTION").fill_null(True) & ~ended)
     return in_court.join(counted.filter(ended).select(_KEY), on=_KEY, how="anti")
 
 

@@ -28,8 +28,11 @@ def convictions_of(events: pl.DataFrame, offenses: Sequence[Offense]) -> pl.Data
     `relief_doubt_row` names the row that leaves earlier relief in doubt.
     """
     identity = _identities(offenses)
+    legible = pl.Series([entry.statute is not None for entry in offenses], dtype=pl.Boolean)
     wanted = events.filter((_speaks() | undisposed()) & pl.col("count_key").is_not_null()).select(_NEEDED)
-    wanted = wanted.with_columns(identity=identity.gather(wanted["offense_id"]))
+    wanted = wanted.with_columns(
+        identity=identity.gather(wanted["offense_id"]), legible=legible.gather(wanted["offense_id"])
+    )
     rows = _with_identity(wanted.filter(pl.col("disposition") == "convicted"))
     grouped = rows.group_by(_KEY).agg(
         pl.col("row").min(),
@@ -51,6 +54,7 @@ def convictions_of(events: pl.DataFrame, offenses: Sequence[Offense]) -> pl.Data
         pl.col("probation").any(ignore_nulls=False),
         pl.col("comment").drop_nulls().alias("comments"),
     )
+    grouped = _with_lost_parts(grouped, wanted)
     found = grouped.sort("row").with_row_index("conviction").with_columns(_columns())
     return _with_relief(found, wanted.filter(pl.col("disposition").ne_missing("convicted"))).drop(
         "earliest", "latest", "part_unknown", "months", "days", "comments", "felony", "lesser", "unclear",
@@ -75,8 +79,8 @@ def _speaks() -> pl.Expr:
 
 
 def undisposed() -> pl.Expr:
-    """Whether a row is of a court action and says nothing of what became of the count."""
-    return (pl.col("event_type") == "COURT ACTION").fill_null(False) & pl.col("disposition").is_null()
+    """Whether a row is, or may be, of a court action and says nothing of what became of the count."""
+    return (pl.col("event_type") == "COURT ACTION").fill_null(True) & pl.col("disposition").is_null()
 
 
 def open_counts_of(events: pl.DataFrame, offenses: Sequence[Offense]) -> pl.DataFrame:
@@ -125,6 +129,18 @@ def _with_identity(rows: pl.DataFrame) -> pl.DataFrame:
     return joined.with_columns(pl.coalesce("identity", "only").alias("identity")).drop("only")
 
 
+def _with_lost_parts(convictions: pl.DataFrame, wanted: pl.DataFrame) -> pl.DataFrame:
+    """Let a part of a sentence under the key of a conviction, on a row whose disposition is not known, leave its end
+    unknown.
+    """
+    lost = wanted.filter(pl.col("disposition").is_null() & pl.col("has_part")).select("person", "count_key").unique()
+    if lost.is_empty():
+        return convictions
+    lost = lost.with_columns(lost=pl.lit(True))
+    joined = convictions.join(lost, on=["person", "count_key"], how="left", maintain_order="left")
+    return joined.with_columns(pl.col("part_unknown") | pl.col("lost").fill_null(False)).drop("lost")
+
+
 def _severities() -> list[pl.Expr]:
     """What the rows of one conviction say of its severity: by its status, and by the type of charge."""
     said = []
@@ -171,7 +187,7 @@ def _with_relief(convictions: pl.DataFrame, later: pl.DataFrame) -> pl.DataFrame
     """Add the earlier relief on each conviction: its name, empty when none, null when a row leaves it in doubt.
 
     Args:
-        later: the rows of relief and dismissal, and those without disposition, with `identity`.
+        later: the rows of relief and dismissal, and those without disposition, with `identity` and `legible`.
     """
     marks = _matched(convictions, later)
     doubt = _comments_in_doubt(convictions)
@@ -192,12 +208,14 @@ def _matched(convictions: pl.DataFrame, later: pl.DataFrame) -> pl.DataFrame:
     """Which convictions each later row is about: columns conviction, row, relief, certain.
 
     A row is about the conviction of its count key and offense, or of its count key alone when it names no offense and
-    there is but one. A dismissal so matched, or a row without disposition, only leaves relief in doubt; relief that
-    matches none is in doubt for every conviction of its case, unless it is of a kind that tells of its count alone.
+    there is but one. A dismissal so matched, or a row without disposition, only leaves relief in doubt, also where its
+    offense is illegible; relief that matches none is in doubt for every conviction of its case, unless it is of a kind
+    that tells of its count alone.
     """
     later = later.select(
-        "person", "count_key", case_of(pl.col("count_key")).alias("case"), "identity", "row", "disposition", "relief"
-    )
+        "person", "count_key", case_of(pl.col("count_key")).alias("case"), "identity", "legible", "row",
+        "disposition", "relief",
+    )  # fmt: skip
     per_key = convictions.select(
         "conviction",
         "person",
@@ -207,7 +225,8 @@ def _matched(convictions: pl.DataFrame, later: pl.DataFrame) -> pl.DataFrame:
     )
     pairs = later.join(per_key, on=["person", "count_key"], how="inner")
     relief = pl.col("disposition").eq_missing("relief")
-    nameless = pl.col("identity").is_null() & ((pl.col("n") == 1) | ~relief)
+    nameless = pl.when(relief).then(pl.col("identity").is_null() & (pl.col("n") == 1)).otherwise(~pl.col("legible"))
+    nameless = nameless.fill_null(True)  # no offense is given
     same = (pl.col("identity") == pl.col("of")).fill_null(False) | nameless
     matched = pairs.filter(same).with_columns(certain=relief)
     of_its_count = pl.col("relief").cast(pl.String).is_in(RELIEF_OF_ITS_COUNT).fill_null(False)

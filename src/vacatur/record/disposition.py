@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from vacatur.record.legible import is_damaged
+
 DispositionKind = Literal["convicted", "relief", "dismissed", "revoked", "modified", "discharged", "other"]
 
 _RELIEF_SECTION = re.compile(
@@ -25,7 +27,8 @@ def disposition_kind(text: str | None) -> DispositionKind | None:
     """The kind of a disposition text (DISP_DESCR), None when blank.
 
     `CONV SET ASIDE & DISM PER 1203.4 PC` is relief, not a conviction; a denied petition is neither. A sentence that is
-    changed, or probation that is extended or reinstated, is "modified"; probation that is over, "discharged".
+    changed, or probation that is extended or reinstated, is "modified"; probation that is over, "discharged". An
+    illegible text is None as a blank one is: it may have said that the person was convicted.
     """
     if text is None:
         return None
@@ -39,7 +42,34 @@ def disposition_kind(text: str | None) -> DispositionKind | None:
         return "dismissed"
     if relief_of_its_count(text):
         return "relief"
+    if text and _is_illegible(text):
+        return None
     return "other" if _NOT_GRANTED.search(text) else _of_sentence(text)
+
+
+_NO_WORD = re.compile(r"^(?!.*[A-Z]{3})", re.DOTALL)
+
+_CONVICTED = "CONVICTED"
+_SLIPS = 2
+"""Letters of that word that may be wrong, missing or too many, so that it may be meant."""
+
+
+def _is_illegible(text: str) -> bool:
+    """Whether a text that says nothing else is damaged, holds no word, or all but says CONVICTED."""
+    word = text.split(maxsplit=1)[0].split("-")[0].split("/")[0]
+    begun = len(word) > _SLIPS and _CONVICTED.startswith(word)
+    return is_damaged(text) or bool(_NO_WORD.search(text)) or begun or _slips(word) <= _SLIPS
+
+
+def _slips(word: str) -> int:
+    """How many letters must be changed, left out or put in to make it CONVICTED (Levenshtein)."""
+    before = list(range(len(_CONVICTED) + 1))
+    for at, letter in enumerate(word, start=1):
+        row = [at]
+        for place, meant in enumerate(_CONVICTED, start=1):
+            row.append(min(before[place] + 1, row[-1] + 1, before[place - 1] + (letter != meant)))
+        before = row
+    return before[-1]
 
 
 _SENTENCE = re.compile(r"\bSENTENCE MODIF|\bMODIF\w* (?:OF )?SENTENCE|\bRE-?SENTENCED\b|\bPROB(?:ATION)?\b")

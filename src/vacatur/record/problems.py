@@ -51,7 +51,7 @@ CODES: dict[str, tuple[str, str]] = {
         "earlier relief is unknown",
     ),
     "missing_disposition": (
-        "A row of a court action has no disposition: it may have ended in a conviction that nobody reported.",
+        "A row of a court action, or of no type, has no disposition that can be read: it may have been a conviction.",
         "not decided; unknown where it could change what is said of the whole record",
     ),
     "shared_cii": (

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from vacatur.record.legible import is_damaged
+
 
 def trimmed(texts: pl.Series) -> pl.Series:
     """Texts without blanks around them; null when nothing is left, or only hyphens, the padding of unused fields."""
@@ -29,6 +31,11 @@ class Coded:
         assert isinstance(dtype, pl.Categorical)
         texts = trimmed(dtype.categories.to_series())
         return cls(column.to_physical(), texts.str.to_uppercase() if upper else texts)
+
+    def undamaged(self) -> Coded:
+        """The same without the texts of which a character was lost: what they meant is not known."""
+        kept = [None if text is None or is_damaged(text) else text for text in self.texts]
+        return Coded(self.codes, pl.Series(kept, dtype=pl.String))
 
     def spread(self, values: pl.Series) -> pl.Series:
         """What stands beside each distinct text, to each row; null where the cell is empty."""

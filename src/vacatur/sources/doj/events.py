@@ -38,6 +38,7 @@ def to_history(reads: Sequence[FileRead], cells: pl.DataFrame, told: Elsewhere |
         told: what the whole delivery tells of them; None where this is all of it.
     """
     coded = {name: Coded.of(cells[name]) for name in ("count_key", "event_date", *EVENT_COLUMNS)}
+    coded["event_type"] = coded["event_type"].undamaged()
     persons, person = read_persons(cells)
     told = told or elsewhere((row for read in reads for row in read.set_aside), persons)
     persons = with_unread(persons, told.unread)

@@ -32,7 +32,7 @@ def reading_problems(
     Args:
         shared: the CII numbers that several people of the delivery have.
     """
-    court = (pl.col("event_type") == "COURT ACTION").fill_null(False)
+    court = (pl.col("event_type") == "COURT ACTION").fill_null(True)
     fault = pl.col("date_fault").is_in(["partial", "bad"]).fill_null(False)
     dates = events.filter(fault).with_columns(pl.concat_str("date_fault", pl.lit("_date")).alias("problem"))
     found = [
