@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
@@ -90,6 +91,14 @@ class Told:
     def table(self) -> pl.DataFrame:
         """`convictions`, beside each its best remedy, and the packs of the others."""
         return with_best(self.convictions, self.by_conviction)
+
+    @cached_property
+    def by_sheet(self) -> dict[int, list[dict[str, Any]]]:
+        """The rows of `table`, by the number of their sheet."""
+        found: dict[int, list[dict[str, Any]]] = {}
+        for row in self.table.iter_rows(named=True):
+            found.setdefault(row["sheet"], []).append(row)
+        return found
 
 
 @dataclass(frozen=True)

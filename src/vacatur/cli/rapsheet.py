@@ -71,15 +71,15 @@ def read(
         raise typer.BadParameter("give one of --json and --csv")
     with shown(quiet) as report:
         found = rapsheet(files, pack or (), as_of=options.day(as_of), out=out, replace=replace, progress=report)
-    from vacatur.cli import sheets
+    from vacatur.cli import sheet_exports, sheets
 
     if as_json:
-        print(json.dumps(sheets.as_json(found), indent=2, ensure_ascii=False))
+        print(json.dumps(sheet_exports.as_json(found), indent=2, ensure_ascii=False))
     elif as_csv:
-        sys.stdout.write(sheets.as_csv(found))
+        sys.stdout.write(sheet_exports.as_csv(found))
     else:
         sheets.show(found)
-    if found.refused or any(row.unread for row in sheets.coverages(found)):
+    if found.refused or any(read.coverage.unread for read in found.sheets):
         raise typer.Exit(ROWS_SET_ASIDE)
 
 

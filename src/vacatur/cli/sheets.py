@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import asdict
 from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -22,7 +21,6 @@ from vacatur.outputs.sheet_history import (
     sentences_of,
     status_of,
 )
-from vacatur.sources.rapsheet.coverage import coverage
 from vacatur.sources.rapsheet.sheet import Event, Kind, Understood
 
 if TYPE_CHECKING:
@@ -70,7 +68,7 @@ def show_sheet(out: Console, found: SheetResults, read: SheetRead) -> None:
     for each in read.sheet.subject.supervision:
         out.print(f"On {each.kind.lower()}, by the head of the sheet, {until_words(each.until)}.")
     show_history(out, read)
-    convictions = [row for row in found.told.convictions.iter_rows(named=True) if row["sheet"] == read.number]
+    convictions = found.told.by_sheet.get(read.number, [])
     if convictions:
         out.print()
         out.print("Convictions, and what each may have", style="bold")
@@ -81,7 +79,7 @@ def show_sheet(out: Console, found: SheetResults, read: SheetRead) -> None:
     out.print()
     if not convictions:
         out.print("No conviction was found on this sheet.")
-    out.print(coverage_words(coverage(read.sheet)))
+    out.print(coverage_words(read.coverage))
 
 
 def person_words(read: SheetRead) -> str:
@@ -194,7 +192,7 @@ _OF_RECORD = dict.fromkeys(
 def not_understood(read: SheetRead) -> Table:
     """The lines that could not be placed, or only in part."""
     shown = table("line", "page", "", "text", numbers=("line", "page"))
-    lines = [line for line in read.sheet.lines if read.sheet.states.get(line.number) in _OPEN]
+    lines = [line for line in read.sheet.lines if read.sheet.states.get(line.number) in OPEN]
     for line in lines[:MOST]:
         state = read.sheet.states[line.number]
         shown.add_row(
@@ -208,7 +206,8 @@ def not_understood(read: SheetRead) -> Table:
     return shown
 
 
-_OPEN = (Understood.UNREAD, Understood.PARTLY)
+OPEN = (Understood.UNREAD, Understood.PARTLY)
+"""States of lines that a person should look at."""
 
 
 def coverage_words(found: Coverage) -> str:
@@ -221,12 +220,10 @@ def overview(found: SheetResults) -> Table:
     """A line for each sheet."""
     heads = ("convictions", "remedy now", "to look into", "not understood")
     shown = table("file", "person", *heads, numbers=heads, whole=("file",))
-    rows = found.told.table
     for read in found.sheets:
-        own = rows.filter(pl.col("sheet") == read.number)
-        states = [own.filter(pl.col("state") == state).height for state in ("open", "review")]
-        unread = coverage(read.sheet).unread
-        shown.add_row(read.name, read.person, *map(count, (own.height, *states, unread)))
+        own = found.told.by_sheet.get(read.number, [])
+        states = [sum(row["state"] == state for row in own) for state in ("open", "review")]
+        shown.add_row(read.name, read.person, *map(count, (len(own), *states, read.coverage.unread)))
     return shown
 
 
@@ -238,14 +235,9 @@ def refused(found: SheetResults) -> Table:
     return shown
 
 
-def coverages(found: SheetResults) -> list[Coverage]:
-    """How much of each sheet was understood."""
-    return [coverage(read.sheet) for read in found.sheets]
-
-
 def closing(found: SheetResults) -> Iterator[str]:
     """The sums, where the results are, and who decides."""
-    every = coverages(found)
+    every = [read.coverage for read in found.sheets]
     sheets, convictions = plural(len(found.sheets), "sheet"), plural(found.told.convictions.height, "conviction")
     content, unread = sum(each.content for each in every), sum(each.unread for each in every)
     understood = share(content - unread, content, 2)
@@ -254,49 +246,3 @@ def closing(found: SheetResults) -> Iterator[str]:
     if folder:
         yield f"Results: {folder}"
     yield "These are recommendations from what the sheets say. A lawyer decides."
-
-
-def as_csv(found: SheetResults) -> str:
-    """A row for each conviction, with the best remedy, and the others after it."""
-    from vacatur.outputs.filings.list_file import harmless
-
-    shown = found.told.table
-    return shown.with_columns(harmless(name) for name in shown.select(pl.selectors.string()).columns).write_csv()
-
-
-def as_json(found: SheetResults) -> dict[str, Any]:
-    """All that is known of each sheet, its convictions and their remedies."""
-    from vacatur.sources.rapsheet.export import as_json as of_sheet
-
-    rows = [_plain(row) for row in found.told.convictions.iter_rows(named=True)]
-    for row in rows:
-        row["remedies"] = [_plain(asdict(each)) for each in found.told.offered(row["conviction_id"])]
-    return {
-        "as_of": found.results.summary["as_of"],
-        "sheets": [
-            {
-                "file": read.name, "kind": read.kind, "person": read.person, "sheet": of_sheet(read.sheet),
-                "coverage": _coverage(read), "convictions": [row for row in rows if row["sheet"] == read.number],
-            }
-            for read in found.sheets
-        ],
-        "set_aside": [{"file": each.name, "why": each.why} for each in found.refused],
-    }  # fmt: skip
-
-
-def _plain(row: dict[str, Any]) -> dict[str, Any]:
-    """Dates as text, as JSON has them."""
-    return {name: value.isoformat() if isinstance(value, date) else value for name, value in row.items()}
-
-
-def _coverage(read: SheetRead) -> dict[str, Any]:
-    found, sheet = coverage(read.sheet), read.sheet
-    lines = [
-        {"line": line.number, "page": line.page, "state": sheet.states[line.number].value, "text": line.text.strip()}
-        for line in sheet.lines
-        if sheet.states.get(line.number) in _OPEN
-    ]
-    return {
-        "content_lines": found.content, "read": found.read, "partly": found.partly, "not_understood": found.unread,
-        "lines": lines, "doubts": [{"line": each.line, "code": each.code} for each in sheet.doubts],
-    }  # fmt: skip

@@ -12,7 +12,6 @@ from vacatur.outputs.filings.list_file import write_list
 from vacatur.outputs.folder import HashedFile
 from vacatur.outputs.kept import SHEET_ROWS
 from vacatur.sources.doj.layout import COLUMNS
-from vacatur.sources.rapsheet.coverage import coverage
 from vacatur.sources.rapsheet.delivery import Refused, SheetDelivery, SheetRead
 from vacatur.sources.rapsheet.rows import Source, StateRow
 from vacatur.sources.rapsheet.sheet import Understood
@@ -109,7 +108,7 @@ _FILE = pl.Schema({
 
 def _files(delivery: SheetDelivery) -> Iterator[tuple[object, ...]]:
     for read in delivery.sheets:
-        found = coverage(read.sheet)
+        found = read.coverage
         yield (
             read.number, read.name, read.kind, read.sha256, read.pages, read.person, len(read.sheet.events),
             found.content, found.read, found.partly, found.unread, round(found.share, 4), "",

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 import vacatur
-from vacatur.sources.rapsheet.cities import COUNTIES, Gazetteer, Place, cities, edits
+from vacatur.sources.rapsheet.cities import COUNTIES, Place, cities
 from vacatur.sources.rapsheet.courts import court_of
+from vacatur.sources.rapsheet.gazetteer import Gazetteer, edits
 
 LISTED = {
     "CASC": """ALAMEDA, ALHAMBRA, AUBURN, BAKERSFIELD, BARSTOW, BELLFLOWER, BERKELEY, BEVERLY HILLS, BURBANK, BUTTE,

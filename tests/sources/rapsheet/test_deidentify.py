@@ -11,11 +11,12 @@ from typing import Any
 import pytest
 
 from vacatur.errors import UsageError
-from vacatur.sources.rapsheet.cities import COUNTIES, cities, edits
+from vacatur.sources.rapsheet.cities import COUNTIES, cities
 from vacatur.sources.rapsheet.courts import PREFIXES, court_of
 from vacatur.sources.rapsheet.deidentify import _RACES, WHY, Deidentified, deidentify
 from vacatur.sources.rapsheet.deidentify_patterns import OTHER_AGENCIES, STATES
 from vacatur.sources.rapsheet.deidentify_words import repaired, words
+from vacatur.sources.rapsheet.gazetteer import edits
 from vacatur.sources.rapsheet.reading import read_sheets
 from vacatur.sources.rapsheet.sheet import Sheet
 from vacatur.sources.rapsheet.text import lines_of

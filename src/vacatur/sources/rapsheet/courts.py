@@ -2,7 +2,7 @@
 
 The table `courts.csv` has the 280 texts of courts that are known to stand on sheets (rap_sheet_parser's list; its
 spelling errors are not taken over), each with its county: mark K, general knowledge of public geography; mark U, not
-quite sure. All other texts are read as a prefix (`CAPD`) and a place (`cities.py`).
+quite sure. All other texts are read as a prefix (`CAPD`) and a place (`gazetteer.py`).
 """
 
 from __future__ import annotations
@@ -13,19 +13,8 @@ import unicodedata
 from functools import cache, lru_cache
 from pathlib import Path
 
-from vacatur.sources.rapsheet.cities import (
-    DIGIT,
-    NOTHING,
-    SPLIT,
-    UNSURE,
-    Found,
-    Gazetteer,
-    Place,
-    cities,
-    counties,
-    edits,
-    letters,
-)
+from vacatur.sources.rapsheet.cities import Place, cities, counties
+from vacatur.sources.rapsheet.gazetteer import DIGIT, NOTHING, SPLIT, UNSURE, Found, Gazetteer, edits, letters
 from vacatur.sources.rapsheet.sheet import Court
 
 PREFIXES: dict[str, tuple[str, str]] = {

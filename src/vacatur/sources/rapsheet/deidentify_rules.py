@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from vacatur.sources.rapsheet import deidentify_patterns as patterns
-from vacatur.sources.rapsheet.cities import DIGIT, edits
 from vacatur.sources.rapsheet.cleaning import squeezed
 from vacatur.sources.rapsheet.courts import NO_PREFIX, PREFIXES, court_of
 from vacatur.sources.rapsheet.deidentify_scribe import Field, Scribe
 from vacatur.sources.rapsheet.deidentify_words import words
+from vacatur.sources.rapsheet.gazetteer import DIGIT, edits
 from vacatur.sources.rapsheet.marks import Mark
 from vacatur.sources.rapsheet.vocabulary import AGENCY, HEADERS, LABELS, Is
 

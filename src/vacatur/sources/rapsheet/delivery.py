@@ -9,11 +9,13 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import cached_property
 from multiprocessing import get_context
 from pathlib import Path
 from threading import current_thread, main_thread
 
 from vacatur.errors import SourceError, VacaturError
+from vacatur.sources.rapsheet.coverage import Coverage, coverage
 from vacatur.sources.rapsheet.files import read_file
 from vacatur.sources.rapsheet.reading import read_sheets
 from vacatur.sources.rapsheet.sheet import Sheet
@@ -46,6 +48,11 @@ class SheetRead:
     pages: int
     person: str
     sheet: Sheet
+
+    @cached_property
+    def coverage(self) -> Coverage:
+        """How much of it was understood."""
+        return coverage(self.sheet)
 
 
 @dataclass(frozen=True)

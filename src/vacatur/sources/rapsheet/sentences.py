@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
@@ -141,21 +141,21 @@ def _part(text: str) -> Reading:
     terms = _TERM.findall(words)
     place = _place(words, life)
     suspended = place not in _GRANTED and bool(_SUSPENDED.search(words))
-    common = {"life": life, "suspended": suspended, "concurrent": concurrent, "text": text}
+    untimed = Part(place, life=life, suspended=suspended, concurrent=concurrent, text=text)
     rest = _TERM.sub("", words)
     if place in RUNNING and (_DAMAGED_TERM.search(rest) or _ANY_UNIT.search(rest)):
-        return Reading((Part(place, None, _damaged_unit(words), **common),), (text,), repaired)  # type: ignore[arg-type]
+        return Reading((replace(untimed, unit=_damaged_unit(words)),), (text,), repaired)
     if not terms:
         known = (
             place in _PLACES.values() or _DETAILS.search(words) or _AMOUNT.search(words) or not re.search(r"\d", words)
         )
         unread = () if known and (place in _PLACES.values() or _listed(words)) else (text,)
-        return Reading((Part(place, **common),), unread, repaired)  # type: ignore[arg-type]
+        return Reading((untimed,), unread, repaired)
     lengths, mended = _lengths(terms, place)
     if lengths is None:
-        return Reading((Part(place, **common),), (text,), repaired)  # type: ignore[arg-type]
+        return Reading((untimed,), (text,), repaired)
     unread = () if place in _PLACES.values() or _listed(words) else (text,)
-    parts = tuple(Part(place, length, unit, **common) for length, unit in lengths)  # type: ignore[arg-type]
+    parts = tuple(replace(untimed, length=length, unit=unit) for length, unit in lengths)
     return Reading(parts, unread, repaired or mended)
 
 
@@ -170,11 +170,9 @@ def _damaged_unit(words: str) -> str | None:
 
 
 def _place(words: str, life: bool) -> str:
-    found = None
-    for found in _PLACE.finditer(words):  # noqa: B007 the last one: RESTN PAID BY PROB
-        pass
+    found = _PLACE.findall(words)
     if found:
-        return _PLACES[found[1]]
+        return _PLACES[found[-1]]  # RESTN PAID BY PROB
     if life:
         return "PRISON"
     own = _TERM.sub("", words).strip()
