@@ -7,9 +7,11 @@ import io
 import json
 from pathlib import Path
 
+import pyrage
 import pytest
 
 from tests.cli.conftest import typed
+from vacatur.sealing import unseal
 
 HEAD = "CII/A77000123\nDOB/19740611    SEX/F  RAC/BLACK\nNAM/01 QUILLFEATHER,MARISOL DAWN\n"
 THEFT = """* * * *
@@ -114,3 +116,23 @@ def test_a_results_folder_is_not_replaced_unless_that_is_asked(tmp_path: Path) -
     said = typed("explain", tmp_path / "results", "--line", "s.txt:8")
     assert "A77000123" in said.stdout
     assert typed("file", tmp_path / "results").exit_code == 2  # packets are a county's, not a person's
+
+
+def test_results_of_sheets_may_be_left_as_one_encrypted_file(tmp_path: Path) -> None:
+    identity = pyrage.x25519.Identity.generate()
+    sheet, made = written(tmp_path / "s.txt", THEFT), tmp_path / "made"
+    said = typed(
+        "rapsheet", sheet, *AS_OF, "--out", made / "results", "--encrypt-to", str(identity.to_public()), "--quiet"
+    )
+    assert said.exit_code == 0, said.output
+    assert f"Results: {made / 'results.tar.age'}" in said.stdout.replace("\n", "")
+    assert list(made.iterdir()) == [made / "results.tar.age"]
+    (tmp_path / "key.txt").write_text(str(identity))
+    opened = unseal(made / "results.tar.age", tmp_path / "opened", tmp_path / "key.txt")
+    assert "QUILLFEATHER" in (opened / "sheets" / "convictions.csv").read_text("utf-8")
+
+
+def test_without_a_folder_there_is_nothing_to_encrypt(tmp_path: Path) -> None:
+    said = typed("rapsheet", written(tmp_path / "s.txt", THEFT), *AS_OF, "--encrypt-to", "age1x")
+    assert said.exit_code == 2
+    assert "--out" in said.output

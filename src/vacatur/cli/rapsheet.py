@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Annotated
 
@@ -57,6 +58,7 @@ def read(
         ),
     ] = None,
     replace: options.Replace = False,
+    encrypt_to: options.EncryptTo = None,
     as_json: options.Json = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV instead: a row for each conviction.")] = False,
     quiet: options.Quiet = False,
@@ -66,11 +68,15 @@ def read(
     Exit status: 0 done, 2 bad usage or no sheet at all, 3 done but some lines or files were set aside, 1 failed.
     """
     from vacatur.rapsheets import rapsheet
+    from vacatur.sealing import sealed
 
     if as_json and as_csv:
         raise typer.BadParameter("give one of --json and --csv")
-    with shown(quiet) as report:
-        found = rapsheet(files, pack or (), as_of=options.day(as_of), out=out, replace=replace, progress=report)
+    if encrypt_to and out is None:
+        raise typer.BadParameter("--encrypt-to encrypts a results folder: name it with --out")
+    where = nullcontext((None, None)) if out is None else sealed(out, encrypt_to or (), replace=replace)
+    with where as (folder, place), shown(quiet) as report:
+        found = rapsheet(files, pack or (), as_of=options.day(as_of), out=folder, replace=replace, progress=report)
     from vacatur.cli import sheet_exports, sheets
 
     if as_json:
@@ -78,7 +84,7 @@ def read(
     elif as_csv:
         sys.stdout.write(sheet_exports.as_csv(found))
     else:
-        sheets.show(found)
+        sheets.show(found, place)
     if found.refused or any(read.coverage.unread for read in found.sheets):
         raise typer.Exit(ROWS_SET_ASIDE)
 

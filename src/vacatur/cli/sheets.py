@@ -24,6 +24,8 @@ from vacatur.outputs.sheet_history import (
 from vacatur.sources.rapsheet.sheet import Event, Kind, Understood
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from rich.console import Console
     from rich.table import Table
 
@@ -45,8 +47,12 @@ LEGEND = (
 )
 
 
-def show(found: SheetResults) -> None:
-    """Print each sheet whole where they are few, a line each where they are many; then the sums."""
+def show(found: SheetResults, place: Path | None) -> None:
+    """Print each sheet whole where they are few, a line each where they are many; then the sums.
+
+    Args:
+        place: of the results, a folder or an encrypted file; None when none were asked for.
+    """
     out = page()
     if len(found.sheets) <= IN_FULL:
         for read in found.sheets:
@@ -55,7 +61,7 @@ def show(found: SheetResults) -> None:
         print_parts(out, [("Sheets", overview(found))])
     print_parts(out, [("Files set aside", refused(found))])
     out.print()
-    for line in closing(found):
+    for line in closing(found, place):
         out.print(line)
 
 
@@ -235,14 +241,13 @@ def refused(found: SheetResults) -> Table:
     return shown
 
 
-def closing(found: SheetResults) -> Iterator[str]:
+def closing(found: SheetResults, place: Path | None) -> Iterator[str]:
     """The sums, where the results are, and who decides."""
     every = [read.coverage for read in found.sheets]
     sheets, convictions = plural(len(found.sheets), "sheet"), plural(found.told.convictions.height, "conviction")
     content, unread = sum(each.content for each in every), sum(each.unread for each in every)
     understood = share(content - unread, content, 2)
     yield f"{sheets}, {convictions}; {understood} of {count(content)} lines of content understood."
-    folder = found.results.folder
-    if folder:
-        yield f"Results: {folder}"
+    if place:
+        yield f"Results: {place}"
     yield "These are recommendations from what the sheets say. A lawyer decides."
