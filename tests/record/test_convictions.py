@@ -297,6 +297,37 @@ def test_a_dismissal_of_another_offence_under_the_count_leaves_nothing_in_doubt(
     assert relief_of(tmp_path, row(), later) == [""]
 
 
+def undone(text: str = "DISMISSAL VACATED", **cells: str) -> Row:
+    return {**GRANTED, "DISP_DESCR": text, "STP_EVENT_DATE": "20050301", **cells}
+
+
+AGAIN = {**GRANTED, "DISP_DESCR": "DISM PER 1203.41 PC", "STP_EVENT_DATE": "20190301"}
+
+
+@pytest.mark.parametrize(
+    ("later", "relief"),
+    [
+        ([GRANTED, undone()], ""),
+        ([undone(), GRANTED], ""),
+        ([GRANTED, undone(), AGAIN], "1203.41 PC"),
+        ([GRANTED, undone("ORDER VACATED")], None),
+        ([GRANTED, undone("ORDER VACATED"), AGAIN], "1203.41 PC"),
+        ([undone("ORDER VACATED")], None),
+        ([undone()], ""),
+        ([GRANTED, undone(STP_EVENT_DATE="20010301")], None),
+        ([GRANTED, undone(STP_EVENT_DATE="")], None),
+        ([{**GRANTED, "STP_EVENT_DATE": ""}, undone()], None),
+        ([{**GRANTED, "DISP_DESCR": "DISMISSED"}, undone()], ""),
+        ([GRANTED, undone(CNT_ORDER="101002009000", OFFENSE_DESCR="")], None),
+        ([GRANTED, undone("WARRANT SET ASIDE")], "1203.4 PC"),
+    ],
+)
+def test_relief_that_was_undone_counts_no_longer_what_is_granted_after_does(
+    tmp_path: Path, later: list[Row], relief: str | None
+) -> None:
+    assert relief_of(tmp_path, row(), *(row(**each) for each in later)) == [relief]
+
+
 def test_relief_in_the_comment_of_a_conviction_leaves_relief_in_doubt(tmp_path: Path) -> None:
     assert relief_of(tmp_path, row(COMMENT_TEXT="later set aside per 1203.4 pc")) == [None]
 

@@ -67,6 +67,8 @@ from vacatur.record.disposition import (
         ("REDUCED TO MISDEMEANOR", "relief"),
         ("REDUCED TO A MISDEMEANOR", "relief"),
         ("CONVICTION VACATED", "relief"),
+        ("PROTECTIVE ORDER VACATED", "other"),
+        ("BAIL FORFEITURE SET ASIDE", "other"),
         ("CONVICTION REVERSED", "relief"),
         ("1203.4 PC PETITION DENIED", "other"),
         ("PETITION DENIED 11361.8 HS", "other"),
@@ -232,3 +234,34 @@ def test_a_conviction_may_name_its_sentence() -> None:
 )
 def test_what_ends_without_a_conviction(text: str, ended: bool) -> None:
     assert ended_without_conviction(text) is ended
+
+
+@pytest.mark.parametrize(
+    ("text", "relief"),
+    [
+        ("DISMISSAL VACATED", "relief undone"),
+        ("1203.4 PC DISMISSAL VACATED", "relief undone"),
+        ("DISMISSAL PER 1203.4 PC VACATED", "relief undone"),
+        ("VACATE DISMISSAL 1203.4 PC", "relief undone"),
+        ("RELIEF RESCINDED", "relief undone"),
+        ("11361.8 HS RELIEF VACATED", "relief undone"),
+        ("EXPUNGEMENT REVOKED", "relief undone"),
+        ("CONVICTION REINSTATED", "relief undone"),
+        ("RESCIND ORDER OF DISMISSAL", "relief undone"),
+        ("ORDER VACATED", "order undone"),
+        ("COURT ORDER RESCINDED", "order undone"),
+        ("SENTENCE VACATED", "order undone"),
+        ("1203.4 PC RESCINDED", "order undone"),
+        ("1203.4 PC DISM VACATED", "order undone"),
+        ("CONVICTION VACATED", "vacated"),
+        ("JUDGMENT VACATED", "vacated"),
+        ("CONV VACATED PER 1203.43 PC", "1203.43 PC"),
+        ("VACATED 1203.43 PC", "1203.43 PC"),
+        ("DISM/SET ASIDE 1203.4 PC", "1203.4 PC"),
+        ("CONV SET ASIDE DISM 1203.4 PC", "1203.4 PC"),
+        ("VACATED & DISMISSED", "vacated"),
+        ("PROTECTIVE ORDER VACATED", None),
+    ],
+)
+def test_relief_that_is_taken_back_is_told_from_a_conviction_that_is(text: str, relief: str | None) -> None:
+    assert relief_named(text) == relief

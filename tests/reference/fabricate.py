@@ -249,7 +249,7 @@ class Person:
                 row["OFFENSE_DESCR"] = row["CONV_OFFENSE_DESCR"] = row["COMMENT_TEXT"] = ""
             if self.fault(3):
                 row["STP_ORI_CNTY_NAME"] = choose.one_of(COUNTIES)
-        if choose.percent(14):
+        for _ in range(choose.percent(14) + choose.percent(4)):
             self.write_aftermath(cells)
 
     def write_aftermath(self, cells: dict[str, str]) -> None:

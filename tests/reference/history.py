@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from itertools import pairwise
 
 from .dates import add_sentence, read_date, the_one
 from .offenses import class_of
@@ -50,11 +51,15 @@ class Charge:
 
 @dataclass(frozen=True)
 class Relief:
-    """A sign of earlier relief on a conviction: certain or merely possible; whether it names Prop 64."""
+    """A sign of earlier relief on a conviction, or (`undoes`) that some was taken back: certain or merely possible;
+    whether it names Prop 64; the day of its row.
+    """
 
     certain: bool
     prop64: bool
     text: str = ""
+    on: date | None = None
+    undoes: bool = False
 
 
 @dataclass
@@ -146,22 +151,40 @@ class Conviction:
         listed = classes.pop() if len(classes) == 1 else None
         return listed if self.reported or listed is False else None
 
+    @cached_property
+    def standing_relief(self) -> list[Relief]:
+        """The signs of relief without what was taken back on a later day; in doubt where that is not sure."""
+        undoing = [each for each in self.relief if each.undoes]
+        if not undoing:
+            return self.relief
+        days = [each.on for each in undoing if each.on]
+        last = max(days) if len(days) == len(undoing) else None
+        left = [each for each in undoing if not each.certain]
+        for each in self.relief:
+            after = last is not None and each.on is not None and each.on > last
+            before = last is not None and each.on is not None and each.on < last
+            if after and not each.undoes:
+                left.append(each)
+            elif not each.undoes and not (before and all(other.certain for other in undoing)):
+                left.append(replace(each, certain=False))
+        return left
+
     @property
     def relief_granted(self) -> bool | None:
-        if any(each.certain for each in self.relief):
+        if any(each.certain for each in self.standing_relief):
             return True
-        return None if self.relief else False
+        return None if self.standing_relief else False
 
     @property
     def earlier_relief(self) -> str | None:
         """What the rows that grant relief say; empty when there is none, unknown when that is."""
         if self.relief_granted is None:
             return None
-        return "; ".join(sorted(each.text for each in self.relief if each.certain))
+        return "; ".join(sorted(each.text for each in self.standing_relief if each.certain))
 
     @property
     def prop64_relief_granted(self) -> bool | None:
-        if any(each.certain and each.prop64 for each in self.relief):
+        if any(each.certain and each.prop64 for each in self.standing_relief):
             return True
         return None if self.relief_granted is None else False
 
@@ -241,7 +264,7 @@ def read_history(person: str, rows: list[Row], unread_rows: list[SetAside], as_o
         convictions += _convictions_of_count(of_key, as_of)
     for row in rows:
         if not row.is_conviction and row.count_key:
-            _note_relief(row, convictions)
+            _note_relief(row, convictions, as_of)
             for conviction in convictions:
                 conviction.lost_part |= undisposed(row) and has_part(row) and conviction.count_key == row.count_key
     for conviction in convictions:
@@ -316,10 +339,45 @@ def _within(slips: int, word: str, meant: str) -> bool:
     return slips > 0 and any(_within(slips - 1, *rest) for rest in put_right)
 
 
+# What relief is called where it is taken back, and how that is said.
+CALLED = "DISMISSAL EXPUNGEMENT EXPUNGMENT RELIEF REDUCTION REDESIGNATION RESENTENCING SEALING PARDON".split()
+TAKEN_BACK = "VACATE VACATED RESCIND RESCINDED REVOKE REVOKED REVERSE REVERSED OVERTURNED ANNULLED VOIDED".split()
+BETWEEN = {"ORDER", "PER", "PC", "HS", "IS", "WAS", "THE", "OF", "PRIOR"}
+OTHER_THINGS = (
+    "PROTECTIVE ORDER", "RESTRAINING ORDER", "STAY AWAY ORDER", "WARRANT", "HEARING", "BAIL", "FORFEITURE",
+    "TRIAL DATE",
+)  # fmt: skip
+
+
+def taken_back(text: str) -> str:
+    """Whether a text says that relief granted earlier was taken back: "surely", "perhaps", or not."""
+    if re.search(r"(?:CONV(?:ICTION)?|JUDGMENT) REINSTATED|REINSTATED? (?:THE )?(?:CONV(?:ICTION)?|JUDGMENT)\b", text):
+        return "surely"
+    words = [word for word in re.split(r"[ ,;]+", text) if word not in BETWEEN and not RELIEF_STATUTES.match(word)]
+    pairs = list(pairwise(words))
+    for one, other in pairs:
+        if (one in CALLED and other in [*TAKEN_BACK, "SET"]) or (one in TAKEN_BACK and other in CALLED):
+            return "surely"
+    in_order = re.match(r"(?:(?:COURT|PRIOR|PREVIOUS) )*(?:ORDER|SENTENCE)(?: OF [0-9/-]+)? (\w+)", text)
+    if in_order and in_order[1] in [*TAKEN_BACK, "SET"]:
+        return "perhaps"
+    by_section = RELIEF_STATUTES.search(text)
+    after = re.split(r"[ ,;]+", re.sub(r"^(?: ?PC| ?HS)", "", text[by_section.end() :]).strip()) if by_section else [""]
+    if after[0] in TAKEN_BACK or (
+        "DISM" in words and any(pair[0] == "DISM" and pair[1] in TAKEN_BACK for pair in pairs)
+    ):
+        return "perhaps"
+    return "perhaps" if re.match(r"VACATED? DISM\b", text) else ""
+
+
 def names_relief(text: str) -> bool:
-    """Whether a text names relief that was granted."""
+    """Whether a text names relief that was granted, or taken back."""
     if "DENIED" in text or ("WITHDRAWN" in text and "PLEA WITHDRAWN" not in text):
         return False
+    if taken_back(text):
+        return True
+    for thing in OTHER_THINGS:
+        text = re.sub(rf"\b{thing} (?:VACATED|SET ASIDE|REVERSED)", "", text)
     return RELIEF_STATUTES.search(text) is not None or any(words in text for words in RELIEF_WORDS)
 
 
@@ -339,9 +397,9 @@ def _names_prop64_relief(text: str) -> bool:
     return PROP64_RELIEF.search(text) is not None
 
 
-def _note_relief(row: Row, convictions: list[Conviction]) -> None:
+def _note_relief(row: Row, convictions: list[Conviction], as_of: date) -> None:
     """What a row that is no conviction says about earlier relief on the convictions of its case."""
-    text = row["DISP_DESCR"]
+    text, on = row["DISP_DESCR"], read_date(row["STP_EVENT_DATE"], as_of)
     charge = charge_of(row)
     under_key = [each for each in convictions if each.count_key == row.count_key]
     same = [each for each in under_key if each.charge.identity == charge.identity and charge.text]
@@ -349,18 +407,18 @@ def _note_relief(row: Row, convictions: list[Conviction]) -> None:
         prop64 = _names_prop64_relief(text)
         its_own = same if charge.text else under_key
         if len(its_own) == 1:
-            its_own[0].relief.append(Relief(True, prop64, text))
+            its_own[0].relief.append(Relief(taken_back(text) != "perhaps", prop64, text, on, bool(taken_back(text))))
         else:
             for each in convictions:
                 if each.case == row.case:
-                    each.relief.append(Relief(False, prop64))
+                    each.relief.append(Relief(False, prop64, "", on, bool(taken_back(text))))
     elif relief_of_own_count(text):
         its_own = same if charge.text else under_key
         if len(its_own) == 1:
-            its_own[0].relief.append(Relief(True, False, text))
+            its_own[0].relief.append(Relief(True, False, text, on))
     elif text.startswith("DISMISSED") or undisposed(row):  # whatever its date: it contradicts the conviction
         for each in same if charge.statute else under_key:
-            each.relief.append(Relief(False, False))
+            each.relief.append(Relief(False, False, "", on))
 
 
 def _type_of_charge(row: Row) -> str:

@@ -89,16 +89,49 @@ def _of_sentence(text: str) -> Literal["modified", "discharged", "other"]:
     return "discharged" if over else "modified"
 
 
+RELIEF_UNDONE = "relief undone"
+UNDONE = (RELIEF_UNDONE, "order undone")
+"""Names that stand where relief is named for a disposition that undoes it, and for one that may."""
+
+_TAKEN_BACK = r"(?:VACATED?|RESCIND(?:ED)?|REVOKED?|REVERSED?|OVERTURNED|ANNULLED|VOIDED"
+_GRANT = r"(?:DISMISSAL|EXPUNGE?MENT|RELIEF|REDUCTION|REDESIGNATION|RESENTENCING|SEALING|PARDON)"
+_SECTION = r"(?:1203\.4\d*[A-Z]?|1170\.18|17\(B\)|11361\.[89])(?: ?(?:PC|HS))?"
+_UNDOES = re.compile(
+    rf"\b{_GRANT}(?: ORDER| PER {_SECTION}| {_SECTION})?(?: (?:IS|WAS))? {_TAKEN_BACK}|SET ASIDE)\b"
+    rf"|\b{_TAKEN_BACK}) (?:(?:THE|ORDER OF|PRIOR|{_SECTION}) ){{0,2}}{_GRANT}\b"
+    r"|\b(?:CONV(?:ICTION)?|JUDGMENT) REINSTATED|\bREINSTATED? (?:THE )?(?:CONV(?:ICTION)?|JUDGMENT)\b"
+)
+_MAY_UNDO = re.compile(
+    rf"^(?:(?:COURT|PRIOR|PREVIOUS) )*(?:ORDER|SENTENCE)(?: OF [\d/-]+)? {_TAKEN_BACK}|SET ASIDE)\b"
+    rf"|\bDISM {_TAKEN_BACK})|^VACATED? DISM\b|\b{_SECTION} {_TAKEN_BACK})|\bPER {_SECTION}.* RESCINDED"
+)
+_OF_OTHER_THINGS = re.compile(
+    r"\b(?:(?:PROTECTIVE|RESTRAINING|STAY AWAY) ORDER|WARRANT|HEARING|BAIL|FORFEITURE|TRIAL DATE)"
+    r" (?:VACATED|SET ASIDE|REVERSED)"
+)
+
+
+def _undone(text: str) -> str | None:
+    """One of `UNDONE` where a text says that relief (`DISMISSAL VACATED`), or an order that may have granted some, was
+    taken back.
+    """
+    if _UNDOES.search(text):
+        return UNDONE[0]
+    return UNDONE[1] if _MAY_UNDO.search(text) else None
+
+
 def relief_named(text: str | None) -> str | None:
-    """The relief that a text says was granted (`1203.4 PC`, `11361.8 HS`, or the words of it), None when it names
-    none.
+    """The relief that a text says was granted (`1203.4 PC`, `11361.8 HS`, or the words of it), or one of `UNDONE`; None
+    when it names none.
     """
     if text is None or _NOT_GRANTED.search(_PLEA_WITHDRAWN.sub("", text)):
         return None
+    if undone := _undone(text):
+        return undone
     section = _RELIEF_SECTION.search(text)
     if section:
         return f"{section[1]} {_CODE_OF_SECTION.get(section[1], 'PC')}"
-    words = _RELIEF_WORDS.search(text)
+    words = _RELIEF_WORDS.search(_OF_OTHER_THINGS.sub("", text))
     return words[1].lower() if words else None
 
 

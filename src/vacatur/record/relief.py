@@ -1,0 +1,95 @@
+"""Earlier relief on convictions: which rows grant it, which leave it in doubt, and which undo it (docs/reading.md)."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from vacatur.record.disposition import RELIEF_OF_ITS_COUNT, RELIEF_UNDONE, UNDONE, relief_named
+from vacatur.record.rows import case_of
+
+
+def with_relief(convictions: pl.DataFrame, later: pl.DataFrame) -> pl.DataFrame:
+    """Add the earlier relief on each conviction: its name, empty when none, null when a row leaves it in doubt.
+
+    Args:
+        later: the rows of relief and dismissal, and those without disposition, with `identity` and `legible`.
+    """
+    marks = _standing(_matched(convictions, later))
+    doubt = _comments_in_doubt(convictions)
+    named = (
+        marks.filter(pl.col("certain"))
+        .group_by("conviction")
+        .agg(pl.col("relief").cast(pl.String).unique().sort().str.join("; "), pl.col("row").min().alias("relief_row"))
+    )
+    doubtful = pl.concat([marks.filter(~pl.col("certain")).select("conviction", "row"), doubt])
+    doubtful = doubtful.group_by("conviction").agg(pl.col("row").min().alias("relief_doubt_row"))
+    joined = convictions.join(named, on="conviction", how="left", maintain_order="left")
+    joined = joined.join(doubtful, on="conviction", how="left", maintain_order="left")
+    unknown = pl.col("relief").is_null() & pl.col("relief_doubt_row").is_not_null()
+    return joined.with_columns(pl.when(~unknown).then(pl.col("relief").fill_null("")).alias("relief"))
+
+
+def _standing(marks: pl.DataFrame) -> pl.DataFrame:
+    """The marks that count once what was undone is taken away: a grant or a dismissal of an earlier day is gone, or in
+    doubt where it is not said that it was this that was undone; one of a later day stands. What is of the same day, or
+    of a day that is not known, is in doubt.
+    """
+    undoing = pl.col("relief").cast(pl.String).is_in(UNDONE).fill_null(False)
+    undone = marks.filter(undoing)
+    if undone.is_empty():
+        return marks
+    surely = pl.col("certain") & (pl.col("relief").cast(pl.String) == RELIEF_UNDONE)
+    days = undone.group_by("conviction").agg(
+        surely.all().alias("surely"),
+        pl.col("event_date").is_not_null().all().alias("dated"),
+        pl.col("event_date").max().alias("undone_on"),
+    )
+    granted = marks.filter(~undoing).join(days, on="conviction", how="left", maintain_order="left")
+    dated = pl.col("dated").fill_null(False)
+    untouched = pl.col("dated").is_null() | (dated & (pl.col("event_date") > pl.col("undone_on"))).fill_null(False)
+    gone = (pl.col("surely") & dated & (pl.col("event_date") < pl.col("undone_on"))).fill_null(False)
+    left = granted.filter(untouched | ~gone).with_columns(certain=pl.col("certain") & untouched)
+    unclear = undone.filter(~surely).with_columns(certain=pl.lit(False))
+    return pl.concat([left.select(marks.columns), unclear])
+
+
+def _matched(convictions: pl.DataFrame, later: pl.DataFrame) -> pl.DataFrame:
+    """Which convictions each later row is about: columns conviction, row, event_date, relief, certain.
+
+    A row is about the conviction of its count key and offense, or of its count key alone when it names no offense and
+    there is but one. A dismissal so matched, or a row without disposition, only leaves relief in doubt, also where its
+    offense is illegible; relief that matches none is in doubt for every conviction of its case, unless it is of a kind
+    that tells of its count alone.
+    """
+    later = later.select(
+        "person", "count_key", case_of(pl.col("count_key")).alias("case"), "identity", "legible", "row",
+        "event_date", "disposition", "relief",
+    )  # fmt: skip
+    per_key = convictions.select(
+        "conviction",
+        "person",
+        "count_key",
+        pl.col("identity").alias("of"),
+        pl.len().over("person", "count_key").alias("n"),
+    )
+    pairs = later.join(per_key, on=["person", "count_key"], how="inner")
+    relief = pl.col("disposition").eq_missing("relief")
+    nameless = pl.when(relief).then(pl.col("identity").is_null() & (pl.col("n") == 1)).otherwise(~pl.col("legible"))
+    nameless = nameless.fill_null(True)  # no offense is given
+    same = (pl.col("identity") == pl.col("of")).fill_null(False) | nameless
+    matched = pairs.filter(same).with_columns(certain=relief)
+    of_its_count = pl.col("relief").cast(pl.String).is_in(RELIEF_OF_ITS_COUNT).fill_null(False)
+    lost = later.filter((pl.col("disposition") == "relief") & ~of_its_count).join(
+        matched.select("row"), on="row", how="anti"
+    )
+    in_case = lost.join(convictions.select("conviction", "person", "case"), on=["person", "case"], how="inner")
+    columns = ["conviction", "row", "event_date", "relief"]
+    return pl.concat([matched.select(*columns, "certain"), in_case.select(*columns, pl.lit(False).alias("certain"))])
+
+
+def _comments_in_doubt(convictions: pl.DataFrame) -> pl.DataFrame:
+    """Convictions whose own comment speaks of relief: a person must read it."""
+    spoken = convictions.select("conviction", "row", "comments").filter(pl.col("comments").list.len() > 0)
+    spoken = spoken.explode("comments").with_columns(pl.col("comments").cast(pl.String))
+    naming = [text for text in spoken["comments"].unique() if relief_named(text.upper())]
+    return spoken.filter(pl.col("comments").is_in(naming)).select("conviction", "row")
