@@ -67,7 +67,7 @@ def decide_part(
     """Decide a part and lay down what came of it; None where the part has no people."""
     if not any(window.parts[part][1] for window in parted.windows):
         return None
-    history = to_history([], parted.coded_part(part), told)
+    history = to_history([], pl.concat(parted.coded_part(part)), told)
     outcome = decide(history)
     name = f"part-{part:05d}"
     pieces = Pieces(state.folder / name)

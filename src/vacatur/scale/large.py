@@ -27,6 +27,7 @@ from vacatur.scale.merging import Merged
 from vacatur.scale.parting import Parted, part_delivery
 from vacatur.scale.state import Otherwise, State, note_written, state_of
 from vacatur.scale.whole import told_of_all
+from vacatur.sources.doj.ahead import in_order
 from vacatur.sources.doj.coded import SHOWN_AGAIN
 from vacatur.sources.doj.file import DojFile
 from vacatur.sources.doj.persons import Elsewhere
@@ -114,21 +115,31 @@ def _parted(request: Request, plan: Plan, state: State, tell: Told) -> tuple[Pla
 def _decided(
     request: Request, plan: Plan, parted: Parted, ends: Sequence[int], state: State, tell: Told
 ) -> list[Decided]:
-    """What came of each part; those that an earlier start finished are taken as they are."""
+    """What came of each part; those that an earlier start finished are taken as they are.
+
+    Two parts are decided at a time: much of what deciding does keeps one core alone busy.
+    """
     told: Elsewhere | None = None
+    names = [f"part-{part:05d}.json" for part in range(plan.parts)]
+    kept = [state.read(name) for name in names]
+    if None in kept:
+        told = told_of_all(parted, plan.parts)
+
+    def decided(part: int) -> Decided | None:
+        before = kept[part]
+        if before is not None:
+            return deciding.from_json(before)
+        assert told is not None
+        found = decide_part(parted, part, told, request.decide, ends, state)
+        state.write(names[part], deciding.as_json(found))
+        return found
+
     found: list[Decided] = []
     rows = sum(window.rows for window in parted.windows)
-    for part in range(plan.parts):
-        name = f"part-{part:05d}.json"
+    tell("deciding", 0, plan.parts, 0)
+    for part, outcome in enumerate(in_order(decided, range(plan.parts)), start=1):
         tell("deciding", part, plan.parts, rows * part // plan.parts)
-        kept = state.read(name)
-        if kept is None:
-            told = told or told_of_all(parted, plan.parts)
-            decided = decide_part(parted, part, told, request.decide, ends, state)
-            state.write(name, deciding.as_json(decided))
-        else:
-            decided = deciding.from_json(kept)
-        found += [decided] if decided else []
+        found += [outcome] if outcome else []
     return found
 
 

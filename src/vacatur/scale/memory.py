@@ -70,5 +70,5 @@ def plan_of(files: Sequence[DojFile], asked: int | None) -> Plan | None:
     text = sum(file.text_size for file in files)
     if _ITSELF + _A_BYTE * text <= bound:
         return None
-    parts = int(_A_BYTE * text // (bound - _ITSELF)) + 2
+    parts = 2 * (int(_A_BYTE * text // (bound - _ITSELF)) + 1)  # two of them are decided at a time
     return Plan(parts, max(bound // _WINDOW_SHARE, 20_000), max(parts, 4))

@@ -7,7 +7,7 @@ part by part it is what a part's people did, read window by window it is the inp
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -16,7 +16,8 @@ from typing import Any
 import polars as pl
 
 from vacatur.scale.memory import Plan
-from vacatur.scale.pieces import Piece, Pieces, take
+from vacatur.scale.pieces import NOTHING, Piece, Pieces, take
+from vacatur.scale.shortened import as_coded, shortened
 from vacatur.sources.doj.coded import CODED_COLUMNS, coded_types
 from vacatur.sources.doj.distinct import trimmed
 from vacatur.sources.doj.file import DojFile, Place
@@ -40,6 +41,7 @@ class Window:
         last: the last line on which a row begins; that of the file's last window is past all lines.
         rows: readable rows.
         parts: where those of each part of the people are.
+        texts: where the texts of those are (`scale.shortened`).
         aside: where the rows that were set aside are.
     """
 
@@ -48,6 +50,7 @@ class Window:
     last: int
     rows: int
     parts: Sequence[Piece]
+    texts: Sequence[Piece]
     aside: Piece
 
 
@@ -65,34 +68,36 @@ class Parted:
     windows: list[Window]
     counties: list[str]
 
-    def cells_of_part(self, part: int, columns: Sequence[str] | None = None) -> Iterator[pl.DataFrame]:
-        """The rows of a part's people in the input's order, some at a time, as text."""
-        for window in self.windows:
-            yield from take(self.folder / window.name, [window.parts[part]], columns)
+    def coded_part(self, part: int, columns: Sequence[str] | None = None) -> list[pl.DataFrame]:
+        """The rows of a part's people in the input's order, coded, each distinct text once for all of them.
 
-    def coded_part(self, part: int) -> pl.DataFrame:
-        """The rows of a part's people in the input's order, coded."""
-        return pl.concat(_coded(self.cells_of_part(part), list(CODED_COLUMNS)))
+        Args:
+            columns: that are wanted; None for all.
+        """
+        types = coded_types()
+        found = (self._coded(window, [part], columns, types) for window in self.windows)
+        return [frame for frames in found for frame in frames]
 
     def cells_of_file(self, file: int, columns: Sequence[str]) -> Iterator[pl.DataFrame]:
         """The rows of a file in their order, a window at a time, coded."""
         for window in self.windows:
             if window.file == file and window.rows:
-                frames = take(self.folder / window.name, window.parts, ["line", *columns])
-                yield pl.concat(_coded(frames, columns)).sort("line")
+                every = range(len(window.parts))
+                yield pl.concat(self._coded(window, every, ["line", *columns], coded_types())).sort("line")
+
+    def _coded(
+        self, window: Window, parts: Sequence[int], columns: Sequence[str] | None, types: Mapping[str, pl.DataType]
+    ) -> list[pl.DataFrame]:
+        path = self.folder / window.name
+        numbers = take(path, [window.parts[part] for part in parts], columns)
+        texts = take(path, [window.texts[part] for part in parts])
+        return [as_coded(rows, beside, types) for rows, beside in zip(numbers, texts, strict=True)]
 
     def set_aside(self) -> Iterator[tuple[FileRead, SetAside]]:
         """Every row that was set aside, with its text, in the input's order."""
         for window in self.windows:
             for frame in take(self.folder / window.name, [window.aside]):
                 yield from ((self.reads[window.file], SetAside(*row)) for row in frame.iter_rows())
-
-
-def _coded(frames: Iterable[pl.DataFrame], columns: Sequence[str]) -> Iterator[pl.DataFrame]:
-    """Rows with the coded ones of some columns coded, each distinct text once for all of them."""
-    types = coded_types()
-    wanted = [pl.col(name).cast(types[name]) for name in columns if name in types]
-    yield from (frame.with_columns(wanted) for frame in frames)
 
 
 DONE = "delivery.json"
@@ -179,9 +184,13 @@ class _Layer:
         divided = rows.with_columns(part.alias("part")).partition_by(
             "part", maintain_order=True, include_key=False, as_dict=True
         )
-        empty = rows.clear()
-        laid = [pieces.add(divided.pop((number,), empty)) for number in range(self._parts)]
-        window = Window(name, file, last, rows.height, laid, pieces.add(aside))
+        laid, texts = [NOTHING] * self._parts, [NOTHING] * self._parts
+        for number in range(self._parts):
+            theirs = divided.pop((number,), None)
+            if theirs is not None:
+                numbers, beside = shortened(theirs, list(CODED_COLUMNS))
+                laid[number], texts[number] = pieces.add(numbers, short=True), pieces.add(beside)
+        window = Window(name, file, last, rows.height, laid, texts, pieces.add(aside))
         pieces.close()
         return window
 

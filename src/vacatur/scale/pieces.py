@@ -16,13 +16,6 @@ Piece = tuple[int, int]
 
 NOTHING: Piece = (0, 0)
 
-_LARGE = 2_000
-"""Rows from which on a table is laid down as Parquet: sooner read again, and a third of the size; smaller ones are
-sooner written and read as Arrow's stream.
-"""
-
-_PARQUET = b"PAR1"
-
 
 class Pieces:
     """A file of tables that is being written, readable by its owner alone."""
@@ -31,19 +24,17 @@ class Pieces:
         self._stream = new_file(path, over=True, buffering=0)
         self._at = 0
 
-    def add(self, table: pl.DataFrame, *, empty: bool = False) -> Piece:
+    def add(self, table: pl.DataFrame, *, empty: bool = False, short: bool = False) -> Piece:
         """Lay a table down.
 
         Args:
             empty: whether to do so even if it has no rows, for its columns.
+            short: whether it is so short as it stands that packing it is not worth the work.
         """
         if table.is_empty() and not empty:
             return NOTHING
         buffer = io.BytesIO()
-        if table.height < _LARGE:
-            table.write_ipc_stream(buffer, compression="lz4")
-        else:
-            table.write_parquet(buffer, compression="zstd", compression_level=1, statistics=False)
+        table.write_ipc_stream(buffer, compression="uncompressed" if short else "lz4")
         view, size = buffer.getbuffer(), buffer.tell()
         piece = (self._at, size)
         self._at += size
@@ -68,8 +59,6 @@ def take(path: Path, pieces: Sequence[Piece], columns: Sequence[str] | None = No
         for start, size in pieces:
             if size:
                 stream.seek(start)
-                data = stream.read(size)
                 wanted = None if columns is None else list(columns)
-                read = pl.read_parquet if data.startswith(_PARQUET) else pl.read_ipc_stream
-                found.append(read(io.BytesIO(data), columns=wanted))
+                found.append(pl.read_ipc_stream(io.BytesIO(stream.read(size)), columns=wanted))
     return found

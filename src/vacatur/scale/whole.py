@@ -29,7 +29,7 @@ def told_of_all(parted: Parted, parts: int) -> Elsewhere:
     laid: list[Piece] = []
     people = 0
     for part in range(parts):
-        frames = list(parted.cells_of_part(part, ["person_id", "cii_number"]))
+        frames = parted.coded_part(part, ["person_id", "cii_number"])
         if frames:
             found = numbers_of(pl.concat([frame.unique() for frame in frames]))
             people += found.height

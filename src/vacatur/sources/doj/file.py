@@ -254,9 +254,12 @@ def read_blocks(file: DojFile, hashed: Callable[[bytes], object]) -> Iterator[Bl
         line, start, rest = file.first_line, file.start, b""
         while data := rest + stream.read(BLOCK_BYTES + 1 - len(rest)):
             last = len(data) <= BLOCK_BYTES
-            end = len(data) if last else cut(data[:BLOCK_BYTES], file.line_end[-1:])
+            end = len(data) if last else cut(data, file.line_end[-1:], BLOCK_BYTES)
             raw, rest = data[:end], data[end:]
             hashed(raw)
+            if not file.is_packed:  # to read the rest once more is less work than to put it before the next block
+                stream.seek(start + end)
+                rest = b""
             block = block_of(file, raw, start, line)
             yield block
             line, start = line + block.place.lines, start + end
@@ -331,21 +334,25 @@ def _line_ends(text: bytes) -> list[int]:
     return ends
 
 
-def cut(data: bytes, line_end: bytes) -> int:
+def cut(data: bytes, line_end: bytes, within: int | None = None) -> int:
     """Where to cut: after the last lines that are a whole record, looking back over the longest record at most: no
     more than `LOOKED_AT` line ends.
 
     Such lines do not stand inside a quoted field, so no record runs across the cut. Where none are found, the last
     line end serves, and what is then cut in two is set aside.
+
+    Args:
+        within: how many of the first bytes count; None for all.
     """
-    ends = [data.rfind(line_end) + 1]
+    length = len(data) if within is None else min(within, len(data))
+    ends = [data.rfind(line_end, 0, length) + 1]
     while ends[-1] > 0 and len(ends) < LOOKED_AT:
         ends.append(data.rfind(line_end, 0, ends[-1] - 1) + 1)
     for place, end in enumerate(ends[:LONGEST_RECORD]):
         for start in ends[place + 1 : place + 1 + LONGEST_RECORD]:
             if _is_record(data[start:end]):
                 return end
-    return ends[0] or len(data)
+    return ends[0] or length
 
 
 def _is_record(lines: bytes) -> bool:
