@@ -175,6 +175,58 @@ def test_a_results_folder_of_sheets_is_explained_by_the_lines_of_the_sheets(tmp_
         explain(out, line="other.txt:3")
 
 
+TWO_COUNTS = """* * * *
+COURT:                NAM:01
+20080103  CASC ALAMEDA
+
+CNT:01     #A1
+  484(A) PC-THEFT
+*DISPO:CONVICTED
+   CONV STATUS:MISDEMEANOR
+   SEN: 012 MONTHS PROBATION
+
+CNT:02
+  11359 HS-POSSESS MARIJUANA FOR SALE
+*DISPO:CONVICTED
+   CONV STATUS:FELONY
+"""
+
+
+@pytest.fixture(scope="module")
+def two_counts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Results of a sheet with one day in court and two counts."""
+    folder = tmp_path_factory.mktemp("two counts")
+    rapsheet([written(folder, TWO_COUNTS)], as_of=AS_OF, out=folder / "results")
+    return folder / "results"
+
+
+@pytest.mark.parametrize(
+    ("printed", "below", "statutes"),
+    [
+        ("COURT:                NAM:01", 0, {"484", "11359"}),
+        ("20080103  CASC ALAMEDA", 0, {"484", "11359"}),
+        ("20080103  CASC ALAMEDA", 1, {"484", "11359"}),
+        ("CNT:01     #A1", 0, {"484"}),
+        ("   SEN: 012 MONTHS PROBATION", 0, {"484"}),
+        ("   SEN: 012 MONTHS PROBATION", 1, {"484"}),
+        ("CNT:02", 0, {"11359"}),
+    ],
+)
+def test_a_conviction_is_found_by_any_line_of_its_block(
+    two_counts: Path, printed: str, below: int, statutes: set[str]
+) -> None:
+    lines = (two_counts / "sheets" / "text" / "00001.txt").read_text("utf-8").splitlines()
+    found = explain(two_counts, line=f"sheet.txt:{1 + lines.index(printed) + below}")
+    names = {each.conviction_id for each in found}
+    convictions = pl.read_csv(two_counts / "sheets" / "convictions.csv").filter(pl.col("conviction_id").is_in(names))
+    assert {statute.split("(")[0].split()[-1] for statute in convictions["statute"]} == statutes
+
+
+def test_a_line_between_events_is_of_no_conviction(two_counts: Path) -> None:
+    with pytest.raises(UsageError, match=r"answers to line sheet\.txt:1\b"):
+        explain(two_counts, line="sheet.txt:1")
+
+
 def test_a_results_folder_of_sheets_is_the_same_bytes_each_time(tmp_path: Path) -> None:
     path = written(tmp_path, SALE)
     manifests = []

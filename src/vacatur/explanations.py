@@ -25,7 +25,8 @@ def explain(
         results: the folder that a run wrote.
         conviction: as the results name it.
         person: a SUBJECT_ID.
-        line: a line of the file; with several files `number:line`, or `name:line`. Of RAP sheets `name:line`.
+        line: a line of the file; with several files `number:line`, or `name:line`. Of RAP sheets `name:line`: any line
+            of the block in which the conviction stands, that of the event's header, date or count too.
 
     The rows that facts rest on are named `number:line`; on a RAP sheet `name:line`, or `name:first-last`.
 
@@ -112,11 +113,12 @@ def _wanted(kept: Kept, conviction: str | None, person: str | None, line: str | 
     elif person is not None:
         found, asked = facts.filter(pl.col("person_id") == str(person)), "that person"
     elif line is not None:
-        rows = kept.sheet_rows
-        places = [_place(str(line), kept.manifest)] if rows is None else _of_sheet(str(line), rows)
         own = facts.select("conviction_id", pl.col("rows").list.eval(place_of(pl.element())))
-        there = pl.col("rows").list.set_intersection(places).list.len() > 0
-        found, asked = own.filter(there), f"line {line}"
+        rows = kept.sheet_rows
+        tries = [[_place(str(line), kept.manifest)]] if rows is None else _of_sheet(str(line), rows)
+        there = (own.filter(pl.col("rows").list.set_intersection(places).list.len() > 0) for places in tries)
+        found = next((each for each in there if not each.is_empty()), own.clear())
+        asked = f"line {line}"
     else:
         raise UsageError("Say which conviction: its name, a person, or a line.")
     names = found["conviction_id"].to_list()
@@ -141,16 +143,23 @@ def _place(line: str, manifest: dict[str, Any]) -> str:
     return f"{numbers.get(file, file) or next(iter(numbers.values()))}:{number}"
 
 
-def _of_sheet(line: str, rows: pl.DataFrame) -> list[str]:
-    """The rows that rest on a line of a sheet, given as `name:line`."""
+def _of_sheet(line: str, rows: pl.DataFrame) -> list[list[str]]:
+    """The rows that rest on a line of a sheet, given as `name:line`; failing these, those of the count in whose block
+    the line stands; failing these, of a line above all counts, those of its event.
+    """
     file, _, number = line.rpartition(":")
     names = rows["file"].unique(maintain_order=True).to_list()
     if not number.isdigit() or (not file and len(names) > 1) or (file and file not in names):
         shown = ", ".join(names[:8]) + (" and others" if len(names) > 8 else "")
         raise UsageError(f"{line!r} is no line of a sheet. Give NAME:NUMBER; the sheets are {shown}.")
-    there = pl.lit(int(number)).is_between(pl.col("first_line"), pl.col("last_line"))
-    own = rows.filter(there & (pl.col("file") == (file or names[0])))
-    return [f"1:{found}" for found in own["line"]]
+    at = pl.lit(int(number))
+    of_file = rows.filter(pl.col("file") == (file or names[0]))
+    event = of_file.filter(at.is_between(pl.col("event_first"), pl.col("event_last")))
+    above = event.filter(pl.col("first_line") <= at)
+    count = above.filter(pl.col("first_line") == pl.col("first_line").max())
+    tries = [of_file.filter(at.is_between(pl.col("first_line"), pl.col("last_line"))), count]
+    tries += [event] if above.is_empty() else []
+    return [[f"1:{found}" for found in each["line"]] for each in tries]
 
 
 def _evidence(row: pl.DataFrame) -> dict[str, list[str]]:

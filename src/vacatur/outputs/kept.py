@@ -133,11 +133,11 @@ class Kept:
 
     @cached_property
     def sheet_rows(self) -> pl.DataFrame | None:
-        """Where the rows of the run stand on RAP sheets: line, sheet, file, page, first_line, last_line; None when the
-        run was on the state's own file.
+        """Where the rows of the run stand on RAP sheets: line, sheet, file, page, first_line, last_line, event_first,
+        event_last (lines of the event; blank of a row about none). None: the run was on the file of the state.
         """
         path = self.folder / SHEET_ROWS
-        return pl.read_csv(path) if path.is_file() else None
+        return pl.read_csv(path, schema_overrides={"file": pl.String}) if path.is_file() else None
 
 
 def open_results(results: str | Path, *, unchanged: bool = True) -> Kept:

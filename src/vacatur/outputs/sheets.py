@@ -85,18 +85,18 @@ def _table(schema: pl.Schema, rows: Iterator[tuple[object, ...]]) -> pl.DataFram
 
 _PLACE = pl.Schema({
     "line": pl.UInt32, "sheet": pl.UInt32, "file": pl.String, "page": pl.UInt32, "first_line": pl.UInt32,
-    "last_line": pl.UInt32,
+    "last_line": pl.UInt32, "event_first": pl.UInt32, "event_last": pl.UInt32,
 })  # fmt: skip
 
 
-def _places(
-    sources: Sequence[Source], sheets: dict[int, SheetRead]
-) -> Iterator[tuple[int, int, str, int | None, int, int]]:
-    """For each row of `sheets.dat` the lines of the sheet on which it rests."""
+def _places(sources: Sequence[Source], sheets: dict[int, SheetRead]) -> Iterator[tuple[object, ...]]:
+    """For each row of `sheets.dat` the lines of the sheet on which it rests, and those of its whole event."""
     pages = {number: {line.number: line.page for line in read.sheet.lines} for number, read in sheets.items()}
     for line, source in enumerate(sources, start=2):
-        page = pages[source.sheet].get(source.first)
-        yield line, source.sheet, sheets[source.sheet].name, page, source.first, source.last
+        read, page = sheets[source.sheet], pages[source.sheet].get(source.first)
+        block = read.sheet.events[source.event].lines if source.event is not None else ()
+        event = (min(block), max(block)) if block else (None, None)
+        yield line, source.sheet, read.name, page, source.first, source.last, *event
 
 
 _FILE = pl.Schema({
