@@ -78,4 +78,5 @@ def test_a_pack_that_does_not_exist_is_refused_with_the_names_of_those_that_do()
 def test_the_catalogue_of_facts_is_printed() -> None:
     facts = json.loads(typed("facts", "--json").stdout)
     assert {"type", "meaning", "unknown_when", "settle"} <= set(facts["age_now"])
-    assert all(name in typed("facts").stdout for name in facts)
+    printed = typed("facts").stdout
+    assert all(name in printed for name in facts)
