@@ -85,6 +85,8 @@ from vacatur.record.disposition import (
         ("1601", None),
         ("ACQUIT?ED", None),
         ("DISMISSED ?", "dismissed"),
+        ("CONVICTED?", "convicted"),
+        ("CONVICTED-PROB?", "convicted"),
         ("C?NV SET ASIDE & DISM PER 1203.4 PC", "relief"),
         ("", "other"),
         (None, None),

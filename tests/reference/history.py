@@ -23,6 +23,7 @@ RELIEF_STATUTES = re.compile(
     r"(?<![0-9.])(?:1203\.(?:4A?|41|42|43|49)|11361\.[89]|1170\.18)(?![0-9])|(?<![0-9.])17\(B\)"
 )
 RELIEF_WORDS = ("SET ASIDE", "VACATED", "REVERSED", "REDUCED TO MISD", "RESENTENCED PER")
+INCHOATE_WORDS = ("ATT", "ATTMPT", "ATTEMPT", "ATTMPTED", "ATTEMPTED", "CONSP", "CONSPIRE", "CONSPIRACY")
 PROP64_RELIEF = re.compile(r"(?<![0-9.])11361\.[89](?![0-9])")
 
 
@@ -245,7 +246,27 @@ def charge_of(row: Row) -> Charge:
 
 
 def _wording(text: str) -> Wording:
-    return Wording(None) if has_lost_characters(text) else read_wording(text)
+    """What an offence's text says; nothing where what was lost of it may have made it another offence."""
+    if not has_lost_characters(text):
+        return read_wording(text)
+    ends = [at for at in range(len(text)) if text[at] == "-" and _begins_description(text, at)]
+    head, tail = (text[: ends[0]], text[ends[0] + 1 :]) if ends else ("", "")
+    if has_lost_characters(head) or not re.search("[0-9]", head):
+        return Wording(None)
+    spoiled = [word for word in re.split(r"[\s,;:./&-]", tail) if has_lost_characters(word)]
+    lost = any(re.search("[0-9]", word) or any(_fits(word, each) for each in INCHOATE_WORDS) for word in spoiled)
+    return Wording(None) if lost else read_wording(text)
+
+
+def _begins_description(text: str, hyphen: int) -> bool:
+    before = text[:hyphen].removesuffix(" ")[-1:]
+    return before == ")" or "A" <= before <= "Z" or re.match("[A-Z]{3}", text[hyphen + 1 :]) is not None
+
+
+def _fits(spoiled: str, word: str) -> bool:
+    return len(spoiled) == len(word) and all(
+        has_lost_characters(one) or one == other for one, other in zip(spoiled, word, strict=True)
+    )
 
 
 def read_histories(delivery: Delivery, as_of: date) -> list[History]:

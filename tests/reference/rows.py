@@ -149,7 +149,7 @@ def clean(cell: str) -> str:
 def has_lost_characters(text: str) -> bool:
     """Whether something stands in a text that stands only where another character was lost."""
     return any(
-        each in "?~^`|{}<>\\\ufffd" or (ord(each) < 32 and not each.isspace()) or ord(each) == 127 for each in text
+        each in "?~^`|{}\\\ufffd" or (ord(each) < 32 and not each.isspace()) or ord(each) == 127 for each in text
     )
 
 

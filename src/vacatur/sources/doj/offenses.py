@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import polars as pl
 
 from vacatur.record.history import Offense
-from vacatur.record.legible import is_damaged
+from vacatur.record.legible import is_damaged_offense
 from vacatur.record.statute import find_statutes, read_statutes
 from vacatur.sources.doj.distinct import Coded
 
@@ -56,7 +56,7 @@ class _Book:
     def enter(self, texts: Iterable[str | None]) -> None:
         """Number the texts in alphabetical order: the order in which they were met is not the same from run to run."""
         for text in sorted({text for text in texts if text is not None and text != SEE_COMMENT}):
-            read = read_statutes("" if is_damaged(text) else text)
+            read = read_statutes("" if is_damaged_offense(text) else text)
             self._add(text, Offense(text, read.statute, read.others, read.conspired))
 
     def ids(self, texts: pl.Series) -> pl.Series:
