@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -185,16 +186,23 @@ def laid_out(
     return DojFile(path, index, size, begin, 1 + has_header, line_end, form, packing, length, touched)
 
 
+@contextmanager
+def _still_there(file: DojFile) -> Iterator[None]:
+    """Say it of the file when the system refuses what was granted when it was opened."""
+    try:
+        yield
+    except OSError as error:
+        raise SourceError(f"{file.path} cannot be read any more: {because(error)}.") from error
+
+
 def check_unchanged(file: DojFile) -> None:
     """Refuse a file that was changed since it was opened: what was read of it then and now may differ.
 
     Raises:
         SourceError: its size or the time of its last change is another, or it is gone.
     """
-    try:
+    with _still_there(file):
         status = file.path.stat()
-    except OSError as error:
-        raise SourceError(f"{file.path} cannot be read any more: {because(error)}.") from error
     if (status.st_size, status.st_mtime_ns) != (file.size, file.touched):
         raise SourceError(
             f"{file.path} was changed while it was read. Nothing was written. Run again when it is whole."
@@ -249,7 +257,7 @@ def read_blocks(file: DojFile, hashed: Callable[[bytes], object]) -> Iterator[Bl
     Raises:
         SourceError: it was changed while it was read, or is damaged.
     """
-    with text_of(file.path, file.packing) as stream:
+    with _still_there(file), text_of(file.path, file.packing) as stream:
         hashed(stream.read(file.start))
         line, start, rest = file.first_line, file.start, b""
         while data := rest + stream.read(BLOCK_BYTES + 1 - len(rest)):
@@ -283,7 +291,7 @@ def again(file: DojFile, places: Iterable[Place]) -> Iterator[tuple[Place, bytes
     if not file.is_packed:
         yield from ((place, None) for place in places)
         return
-    with text_of(file.path, file.packing) as stream:
+    with _still_there(file), text_of(file.path, file.packing) as stream:
         stream.read(file.start)
         for place in places:
             yield place, stream.read(place.end - place.start)
@@ -296,7 +304,7 @@ def block_again(file: DojFile, place: Place, raw: bytes | None = None) -> Block:
         raw: its bytes, where they were read already.
     """
     if raw is None:
-        with file.path.open("rb") as stream:
+        with _still_there(file), file.path.open("rb") as stream:
             stream.seek(place.start)
             raw = stream.read(place.end - place.start)
     return Block(place, _normal(raw, file.line_end, place.latin1))
@@ -309,7 +317,7 @@ def lines_again(file: DojFile, place: Place, held: bytes | None = None) -> Itera
         held: its bytes, where they were read already.
     """
     start, line = place.start, place.first_line
-    with file.path.open("rb", buffering=0) if held is None else io.BytesIO(held) as stream:
+    with _still_there(file), file.path.open("rb", buffering=0) if held is None else io.BytesIO(held) as stream:
         base = 0 if held is None else place.start
         while start < place.end:
             stream.seek(start - base)
