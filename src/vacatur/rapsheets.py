@@ -66,11 +66,14 @@ class Told:
         convictions: a row each (`outputs.sheet_history.conviction_rows`).
         remedies: a row for each conviction and remedy, best first (`decide.remedy_order.remedies_of`).
         by_conviction: those that it has, may have or will have, best first.
+        arrests: of each person, those of which nobody was convicted (`decide.arrests`), with `remedies` that may reach
+            them and `unsettled` ones, of which a fact must be looked up first.
     """
 
     convictions: pl.DataFrame
     remedies: pl.DataFrame
     by_conviction: dict[str, list[Offered]]
+    arrests: dict[str, list[dict[str, Any]]]
 
     @classmethod
     def of(cls, delivery: SheetDelivery, sources: Sequence[Source], outcome: Outcome) -> Told:
@@ -81,6 +84,7 @@ class Told:
             conviction_rows(delivery.sheets, sources, outcome.convicted.all),
             remedies,
             offered_by_conviction(remedies, decisions, outcome.packs),
+            arrests_by_person(outcome.arrests),
         )
 
     def offered(self, conviction: str) -> list[Offered]:
@@ -135,6 +139,14 @@ def offered_by_conviction(
             tuple(row["unknown_facts"]),
         )  # fmt: skip
         found.setdefault(row["conviction_id"], []).append(each)
+    return found
+
+
+def arrests_by_person(arrests: pl.DataFrame | None) -> dict[str, list[dict[str, Any]]]:
+    """The rows of `arrests` by SUBJECT_ID, in order; None are none."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for row in arrests.iter_rows(named=True) if arrests is not None else ():
+        found.setdefault(row["person_id"], []).append(row)
     return found
 
 

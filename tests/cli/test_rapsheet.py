@@ -136,3 +136,52 @@ def test_without_a_folder_there_is_nothing_to_encrypt(tmp_path: Path) -> None:
     said = typed("rapsheet", written(tmp_path / "s.txt", THEFT), *AS_OF, "--encrypt-to", "age1x")
     assert said.exit_code == 2
     assert "--out" in said.output
+
+
+ARRESTED = """* * * *
+ARR/DET/CITE:         NAM:01
+20120812  CAPD OAKLAND
+
+CNT:01     #12-1
+  459 PC-BURGLARY
+* * * *
+ARR/DET/CITE:         NAM:01
+20140812  CAPD BERKELEY
+
+CNT:01     #14-1
+  484(A) PC-THEFT
+- - - -
+COURT:                NAM:01
+20141003  CASC ALAMEDA
+
+CNT:01     #C14
+  484(A) PC-THEFT
+* * * *
+ARR/DET/CITE:         NAM:01
+20241212  CAPD OAKLAND
+
+CNT:01     #24-1
+  484(A) PC-THEFT
+* * * *
+ARR/DET/CITE:         NAM:01
+20071212  CAPD OAKLAND
+
+CNT:01     #07-1
+  484(A) PC-THEFT
+- - - -
+"""
+
+
+def test_arrests_of_which_nobody_was_convicted_are_shown_with_what_may_seal_them(tmp_path: Path) -> None:
+    sheet = written(tmp_path / "s.txt", ARRESTED, THEFT.removeprefix("* * * *\n"))
+    words = " ".join(typed("rapsheet", sheet, *AS_OF).stdout.split())
+    shown = words[words.index("Arrests of which nobody was convicted") :]
+    first, second, third = (shown.index(day) for day in ("2012-08-12", "2014-08-12", "2024-12-12"))
+    assert "now No charge came to a court" in shown[first:second]
+    assert "PC 851.91" in shown[first:second]
+    assert "Look up how the charges ended" in shown[second:third]
+    assert "Nothing now. It may still be charged." in shown[third:]
+    assert "2007-12-12" not in shown  # it led to the conviction
+    said = json.loads(typed("rapsheet", sheet, *AS_OF, "--json").stdout)
+    arrests = said["sheets"][0]["arrests_without_conviction"]
+    assert [each["arrested_on"] for each in arrests] == ["2012-08-12", "2014-08-12", "2024-12-12"]

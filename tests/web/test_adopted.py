@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.cli.conftest import contents
 from tests.test_rapsheets import ARREST, SALE, written
-from tests.web.conftest import Caller, opened
+from tests.web.conftest import Caller, Server, opened
+from tests.web.looks import in_each_sight, wrong
+from tests.web.test_results import text_of
 from vacatur.errors import ResultsError
 from vacatur.rapsheets import rapsheet
 from vacatur.web.adopted import adopt
@@ -20,9 +23,33 @@ PAGES = (
 )  # fmt: skip
 
 
+LET_GO = """* * * *
+ARR/DET/CITE:         NAM:01
+20120812  CAPD OAKLAND
+
+CNT:01     #12-1
+  459 PC-BURGLARY
+20120815
+ DISPO:PROS REJ-LACK OF CORPUS
+* * * *
+ARR/DET/CITE:         NAM:01
+20140812  CAPD BERKELEY
+
+CNT:01     #14-1
+  484(A) PC-THEFT
+- - - -
+COURT:                NAM:01
+20141003  CASC ALAMEDA
+
+CNT:01     #C14
+  484(A) PC-THEFT
+"""
+"""An arrest that the prosecutor rejected, and one whose charge nobody knows the end of."""
+
+
 @pytest.fixture
 def sheets(tmp_path: Path) -> Path:
-    path = written(tmp_path, ARREST, SALE.removeprefix("* * * *\n"))
+    path = written(tmp_path, ARREST, SALE.removeprefix("* * * *\n"), LET_GO)
     rapsheet([path], as_of=date(2020, 7, 1), out=tmp_path / "results")
     return tmp_path / "results"
 
@@ -39,7 +66,21 @@ def test_results_of_rap_sheets_are_looked_at_on_the_pages(sheets: Path, tmp_path
     person = caller.get(f"/runs/{run.id}/results/person?id=A77000123").text
     assert "QUILLFEATHER,MARISOL DAWN" in person
     assert "PC 1203.4" in person
+    arrests = text_of(person[person.index('id="arrests"') :])
+    assert "August 12, 2012 459 PC-BURGLARY no charge in court on record" in arrests
+    assert "PC 851.91" in arrests and "may reach it" in arrests
+    assert "came to a court its end is not on record" in arrests
+    assert "a fact must be looked up first" in arrests
+    assert "November 3, 1995" not in arrests
     assert contents(sheets) == before
+
+
+@in_each_sight
+def test_a_person_s_arrests_are_shown_without_fault(
+    sheets: Path, browser: Any, server: Server, sight: tuple[int, str, str]
+) -> None:
+    run = adopt(opened(server.data).app, sheets)  # type: ignore[arg-type]
+    assert wrong(browser, server, sight, [f"/runs/{run.id}/results/person?id=A77000123"]) == {}
 
 
 def test_the_same_results_are_entered_once(sheets: Path, tmp_path: Path) -> None:

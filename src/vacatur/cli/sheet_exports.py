@@ -40,6 +40,7 @@ def as_json(found: SheetResults) -> dict[str, Any]:
                 "file": read.name, "kind": read.kind, "person": read.person, "sheet": of_sheet(read.sheet),
                 "coverage": _coverage(read),
                 "convictions": [told(row) for row in found.told.by_sheet.get(read.number, [])],
+                "arrests_without_conviction": [_plain(row) for row in found.told.arrests.get(read.person, ())],
             }
             for read in found.sheets
         ],

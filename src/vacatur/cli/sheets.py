@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from vacatur.cli.sheet_arrests import show_arrests
 from vacatur.cli.wording import count, page, plural, print_parts, share, table
 from vacatur.outputs.sheet_history import (
     UNREAD,
@@ -81,6 +82,7 @@ def show_sheet(out: Console, found: SheetResults, read: SheetRead) -> None:
         out.print(Padding(LEGEND, (0, 0, 1, 2), expand=False), style="dim")
     for row in convictions:
         show_remedies(out, found, row)
+    show_arrests(out, found.told.arrests.get(read.person, ()))
     print_parts(out, [("Not understood", not_understood(read))])
     out.print()
     if not convictions:

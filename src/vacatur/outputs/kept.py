@@ -132,6 +132,14 @@ class Kept:
         return pl.read_csv(self.folder / "set_aside.csv", infer_schema=False)
 
     @cached_property
+    def arrests(self) -> pl.DataFrame | None:
+        """The arrests of which nobody was convicted (`arrests.parquet`); None of a run that keeps none: one whose packs
+        are all about Proposition 64.
+        """
+        path = self.folder / "arrests.parquet"
+        return pl.read_parquet(path) if path.is_file() else None
+
+    @cached_property
     def sheet_rows(self) -> pl.DataFrame | None:
         """Where the rows of the run stand on RAP sheets: line, sheet, file, page, first_line, last_line, event_first,
         event_last (lines of the event; blank of a row about none). None: the run was on the file of the state.

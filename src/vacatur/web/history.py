@@ -66,6 +66,18 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class Arrest:
+    """An arrest of which nobody was convicted.
+
+    Attributes:
+        row: of `arrests`.
+    """
+
+    row: Row
+    ways: list[Way]
+
+
+@dataclass(frozen=True)
 class History:
     """A person and what the results hold of them.
 
@@ -73,11 +85,13 @@ class History:
         person: the row of `persons`.
         entries: by date; those without one last.
         asked: rows of the office's docket.
+        arrests: in file order; none where the run keeps none.
     """
 
     person: Row
     entries: list[Entry]
     asked: list[Row]
+    arrests: list[Arrest] = field(default_factory=list)
 
     def entry(self, conviction: str) -> Entry | None:
         """The entry of a conviction."""
@@ -98,7 +112,7 @@ def history_of(opened: Opened, person_id: str) -> History | None:
     ways = _ways(kept, own, {name for name, row in listed.items() if row["listed"] in _LEFT})
     entries = [*_convictions(kept, own, decisions, listed, later, ways), *_charges(kept, own)]
     entries.sort(key=lambda entry: (entry.day is None, entry.day or date.min, entry.row["count_key"] or 0))
-    return History(person, entries, list(listed.values()))
+    return History(person, entries, list(listed.values()), _arrests(kept, own))
 
 
 def _convictions(
@@ -130,6 +144,14 @@ def _charges(kept: Kept, own: pl.Expr) -> Iterator[Entry]:
     found = _each(remedies_for_charges(charges, kept.table("convictions").filter(own)), "count_key")
     for row in charges.with_columns(grade()).iter_rows(named=True):
         yield Entry("charge", row["event_date"], row, ways=found.get(row["count_key"], []))
+
+
+def _arrests(kept: Kept, own: pl.Expr) -> list[Arrest]:
+    if kept.arrests is None:
+        return []
+    found = kept.arrests.filter(own)
+    ways = _each(found, "cycle")
+    return [Arrest(row, ways[row["cycle"]]) for row in found.iter_rows(named=True)]
 
 
 def _later(kept: Kept, own: pl.Expr, decisions: pl.DataFrame) -> dict[tuple[str, str], Later]:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-import pytest
-
 from vacatur.sources.rapsheet.rows import NO_COUNT, StateRow, state_rows
 from vacatur.sources.rapsheet.sheet import (
     Count,
@@ -99,18 +97,16 @@ def test_an_attempt_is_written_before_the_section() -> None:
     assert offense == "664/11359 HS-POSSESS MARIJUANA FOR SALE"
 
 
-@pytest.mark.parametrize(
-    ("printed", "written"),
-    [
-        ("484(A)/490.5 PC-PETTY THEFT", "484(A) PC/490.5 PC-PETTY THEFT"),
-        ("459-460(B) PC-BURGLARY", "459 PC-460(B) PC-BURGLARY"),
-        ("664/187(A) PC-ATTEMPTED MURDER", "664/187(A) PC-ATTEMPTED MURDER"),
-        ("11359 HS-POSSESS MARIJUANA FOR SALE", "11359 HS-POSSESS MARIJUANA FOR SALE"),
-    ],
-)
-def test_a_code_behind_several_sections_is_that_of_each(printed: str, written: str) -> None:
-    count = replace(SALE, offense=printed)
-    assert cells(sheet((replace(COURT, counts=(count,)),)), "OFFENSE_DESCR")[0] == (written,)
+def test_an_offense_is_written_as_it_is_printed() -> None:
+    count = replace(SALE, offense="484(A)/490.5 PC-PETTY THEFT")
+    assert cells(sheet((replace(COURT, counts=(count,)),)), "OFFENSE_DESCR")[0] == ("484(A)/490.5 PC-PETTY THEFT",)
+
+
+def test_an_arrest_stays_of_its_day_whatever_became_of_it_later() -> None:
+    rejected = Disposition("PROS REJ-LACK OF CORPUS", date(1995, 8, 15), update=True)
+    arrest = replace(COURT, kind=Kind.ARREST, counts=(replace(SALE, dispositions=(rejected,)),))
+    told = cells(sheet((arrest,)), "STP_EVENT_DATE", "DISP_DATE", "DISP_DESCR")
+    assert told == [(f"{arrest.on:%Y%m%d}", "19950815", "PROS REJ-LACK OF CORPUS")]
 
 
 def test_a_court_that_was_not_surely_recognized_has_no_county() -> None:

@@ -31,6 +31,8 @@ _TYPES = {
 }  # fmt: skip
 """The state's words for each kind of event. One whose header could not be read may have been a day in court."""
 
+_ARRESTS = (Kind.ARREST, Kind.SUPPLEMENTAL_ARREST)
+
 _CYCLES_FROM = 100
 NO_COUNT = f"{_CYCLES_FROM}000000000"
 _MOST = 999
@@ -167,7 +169,8 @@ def _count(event: Event, at: int, place: int, key: str) -> Iterator[_Row]:
     if not count.dispositions:
         yield _Row(own, count.lines, event, at, place)
     for disposition in count.dispositions:
-        dated = replace(event, on=disposition.on) if disposition.update else event
+        later = disposition.update and event.kind not in _ARRESTS  # an arrest stays of its day, whatever came of it
+        dated = replace(event, on=disposition.on) if later else event
         disposed = own | _disposed(event, count, disposition) | _said(count, disposition)
         lines = (min(count.lines, default=0), *(disposition.lines or count.lines))
         for part in _parts(disposition) or [{}]:
