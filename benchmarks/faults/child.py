@@ -1,4 +1,4 @@
-"""A run of the command line in a process of its own, forked from this one, so that it need not load the program anew."""
+"""A run of the command line in a process of its own, forked from this one: it need not load the program anew."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from pathlib import Path
 import vacatur.cli.app
 import vacatur.cli.run
 import vacatur.runs
-import vacatur.sealing  # noqa: F401  # what a run loads is loaded before the fork: it need not be done in every trial
+import vacatur.sealing  # what a run loads is loaded before the fork: it need not be done in every trial
 from benchmarks.county import COUNTY
 from vacatur.cli import main
 from vacatur.scale.memory import Plan
@@ -68,10 +68,8 @@ class Child:
     def processor_seconds(self) -> float:
         """What it has taken so far."""
         if self._status is None:
-            try:
+            with suppress(OSError):  # it ended just now
                 self.spent = time.clock_gettime(self._clock)
-            except OSError:
-                pass
         return self.spent
 
     def is_ended(self) -> bool:
