@@ -2,17 +2,19 @@
 #   make demo    fabricate a county, decide it, write the report and the packets
 #   make serve   the pages in the browser, on a fabricated county
 #   make test    everything that is checked, in under five minutes
+#   make deep    the tests with many more examples, drawn anew each time; for a night
 #   make bench   speed and memory, as a table and as CSV
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help demo serve test lint types unit browser bench docs lock sbom clean
+.PHONY: help demo serve test deep lint types unit browser bench docs lock sbom clean
 
 help:
 	@echo "make demo    fabricate a county of about 20,000 people, decide it, write the report and the packets"
 	@echo "make serve   open the pages in the browser, on a fabricated county"
 	@echo "make test    run every check and every test"
+	@echo "make deep    run the tests with many more examples, drawn anew each time"
 	@echo "make bench   measure speed and memory"
 	@echo "make docs    write the generated parts of docs/ anew"
 	@echo "make lock    choose the versions of all libraries anew (requirements/)"
@@ -67,8 +69,13 @@ lint: $(VENV)/tests
 types: $(VENV)/tests
 	$(BIN)/mypy
 
+# What one worker has compiled need not be compiled again by the other, nor by the processes that tests start.
+unit deep: unexport PYTHONDONTWRITEBYTECODE
 unit: $(VENV)/tests browser
 	$(BIN)/python -m pytest -q -n 2
+
+deep: $(VENV)/tests browser
+	VACATUR_TESTS=deep $(BIN)/python -m pytest -q -n 2
 
 # The pages are tried in a real browser: Debian's chromium, installed where it is missing and can be.
 browser:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import tempfile
@@ -12,6 +13,7 @@ from typing import Any
 import pytest
 
 from tests.cli.conftest import county, faulty_county, results
+from tests.depth import DEEP
 from tests.offline import sitecustomize as offline
 
 __all__ = ["browser", "connections", "county", "faulty_county", "nothing_leaves", "results"]
@@ -21,6 +23,16 @@ QUIET = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync"
 ).split()
+
+
+def pytest_report_header() -> str:
+    return f"tried: {'deep' if DEEP else 'usual'} (tests/depth.py)"
+
+
+def pytest_collection_finish() -> None:
+    """What is there by now stays: the thousands of tests need not be looked through for garbage at every turn."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

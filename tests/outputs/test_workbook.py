@@ -18,6 +18,7 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.cli.conftest import REQUEST, typed
+from tests.depth import at_depth
 from vacatur.decide.facts import CATALOGUE
 from vacatur.outputs.filings.docket import LISTED as LISTS
 from vacatur.outputs.filings.docket import docket_of
@@ -310,7 +311,7 @@ def as_shown(text: str) -> str:
     return re.sub(r"_x([0-9A-Fa-f]{4})_", lambda found: chr(int(found[1], 16)), text)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=at_depth(25, 250))
 @given(st.lists(st.text(max_size=20) | st.none(), min_size=1, max_size=20))
 def test_every_text_comes_back_as_it_was_or_with_pictures(texts: list[str | None]) -> None:
     frame = table(Name=pl.Series(texts, dtype=pl.String), Number=list(range(len(texts))))

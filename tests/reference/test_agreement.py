@@ -7,6 +7,7 @@ from functools import cache
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
+from tests.depth import at_depth
 from vacatur.decide.facts import CATALOGUE
 from vacatur.law.pack import built_in_packs, load_pack
 
@@ -44,10 +45,7 @@ def large(seed: int) -> Files:
 
 @given(files=deliveries())
 @settings(
-    derandomize=True,
-    deadline=None,
-    max_examples=60,
-    database=None,
+    max_examples=at_depth(40, 400),
     phases=[Phase.generate],  # add Phase.shrink to look into a failure: it takes minutes
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )

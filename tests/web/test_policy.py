@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.cli.conftest import COUNTY
+from tests.depth import at_depth
 from tests.web.conftest import CHOICE, PILOT, Caller, opened
 from vacatur.counting import basis_of, figures
 from vacatur.law.pack import Pack, load_pack, policy_packs
@@ -184,7 +185,7 @@ def set_packs(draw: st.DrawFn) -> Pack:
     return pack.with_settings(chosen, assumed)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=at_depth(60, 600))
 @given(set_packs())
 def test_an_address_says_all_that_was_chosen(pack: Pack) -> None:
     """The controls of a pack, read back, set it to the same."""

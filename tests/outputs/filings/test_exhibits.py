@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.depth import at_depth
 from tests.outputs.filings.brought import DISMISSED, JOSE, LONG, MARY, REDUCED, brought, case, papers_of
 from tests.outputs.filings.entries import Entry
 from tests.outputs.filings.read_back import Character, Page, bookmarks, joined, read
@@ -320,7 +321,7 @@ WRAPPING = Wrapping(LETTERS, 8.5)
 
 class TestWrapping:
     @given(st.text(LETTERS, max_size=120), st.integers(12, 200))
-    @settings(deadline=None, max_examples=150)
+    @settings(max_examples=at_depth(100, 1500))
     def test_nothing_is_lost_and_no_line_is_too_wide(self, text: str, width: int) -> None:
         lines = WRAPPING.lines(text, float(width))
         assert packed("".join(lines)) == packed(text)

@@ -16,6 +16,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from tests.depth import at_depth
 from tests.outputs.report.attack import Attack, given_away, groups_given_away, shown, small
 from tests.outputs.report.counties import county
 from vacatur.outputs.report import disclosure, relations
@@ -344,7 +345,7 @@ def reports(draw: st.DrawFn) -> tuple[list[Grid], list[Link]]:
     return grids, links
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=at_depth(25, 250))
 @given(reports())
 def test_linear_programming_learns_nothing_from_any_report(report: tuple[list[Grid], list[Link]]) -> None:
     """Not even who uses that every conviction stands in every grid."""
@@ -354,7 +355,7 @@ def test_linear_programming_learns_nothing_from_any_report(report: tuple[list[Gr
     assert groups_given_away(published, grids, links) == []
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=at_depth(25, 250))
 @given(reports())
 def test_no_number_is_altered_and_no_small_one_shown(report: tuple[list[Grid], list[Link]]) -> None:
     grids, links = report
@@ -536,7 +537,7 @@ OVERLAPPING: Joint = {
 """None of the policies gives more than another to everybody."""
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=at_depth(15, 100))
 @given(st.dictionaries(st.sampled_from(KINDS), st.sampled_from([1, 3, 10, 12, 30, 100]), min_size=3, max_size=9))
 @example(OVERLAPPING)
 def test_policies_side_by_side_do_not_tell_of_the_few_people_between_them(joint: Joint) -> None:

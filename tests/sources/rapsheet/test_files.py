@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.depth import at_depth
 from tests.sources.rapsheet.made import SHEET, drawing, pdf, png
 from vacatur.errors import SourceError
 from vacatur.sources.rapsheet.files import FileLines, read_file
@@ -141,7 +142,7 @@ def test_a_file_that_is_not_there(tmp_path: Path) -> None:
         read_file(tmp_path / "nothing.txt")
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=at_depth(150, 1500), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.sampled_from(
         [b"", b"%PDF-1.4\n", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff\xe0", b"II*\0", b"\xff\xfe", b"PK\x03\x04"]
@@ -155,7 +156,7 @@ def test_any_bytes_are_read_or_refused(tmp_path: Path, mark: bytes, data: bytes)
         assert "\n" not in str(error)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=at_depth(60, 600), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(st.integers(0, 2000), st.integers(0, 255)), max_size=30))
 def test_a_damaged_pdf_is_read_or_refused(tmp_path: Path, changes: list[tuple[int, int]]) -> None:
     data = bytearray(pdf([drawing(SHEET)]))

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.depth import at_depth
 from tests.sources.rapsheet.parsing import HEAD, STARS
 from vacatur.record.statute import read_statutes
 from vacatur.sources.rapsheet.doubts import DOUBTS
@@ -29,7 +30,7 @@ UNSEEN = {
     "COM: SEN-X12 MO PROB, 10 DS JL, RSTN",
 }
 """Lines that a sheet may as well not have: nobody can see that they are gone."""
-FEW = settings(max_examples=60, deadline=None)
+FEW = settings(max_examples=at_depth(60, 600))
 
 
 def read(text: str) -> list[Sheet]:
@@ -99,7 +100,7 @@ PIECES = (
 )  # fmt: skip
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=at_depth(100, 1000))
 @given(st.lists(st.sampled_from(PIECES), max_size=60))
 def test_the_words_of_sheets_in_any_order_are_read(pieces: list[str]) -> None:
     read(" ".join(pieces))
@@ -116,7 +117,7 @@ def test_a_line_that_is_gone_changes_nothing_but_what_it_said(at: int) -> None:
         assert not (lost or new) or alarms(damaged) - alarms(SOUND) or any(None in each for each in new)
 
 
-@settings(max_examples=120, deadline=None, derandomize=True)
+@settings(max_examples=at_depth(120, 1200))
 @given(st.sampled_from(CONTENT), st.integers(0, 80), st.sampled_from(string.ascii_uppercase + string.punctuation))
 def test_a_letter_where_another_stood_is_said_wherever_it_matters(at: int, place: int, letter: str) -> None:
     """A digit read for another is beyond any reader; a letter or a mark in a number, or a damaged word, is not."""
