@@ -51,19 +51,22 @@ def with_own_lists(convictions: pl.DataFrame, offenses: Sequence[Offense]) -> pl
 def _looked_up(convictions: pl.DataFrame, table: pl.DataFrame, blank: int, lists: Sequence[str]) -> pl.DataFrame:
     joined = table.select(pl.all().gather(convictions["offense_id"].fill_null(blank)))
     frame = pl.concat([convictions, joined], how="horizontal")
-    frame = frame.with_columns(_where_texts_agree(frame, table, name) for name in lists)
+    several = convictions.select("offense_ids").with_row_index("at").filter(pl.col("offense_ids").list.len() > 1)
+    if several.height:
+        worded = several.explode("offense_ids")
+        frame = frame.with_columns(_where_texts_agree(frame, worded, table, name) for name in lists)
     return frame.with_columns(_class_of(name) for name in lists).select(
         pl.exclude("^(match|felony_only|from|until)_.*$")
     )
 
 
-def _where_texts_agree(frame: pl.DataFrame, table: pl.DataFrame, name: str) -> pl.Series:
-    """The class by the list, or review where rows of one conviction word the offense so that the classes differ."""
+def _where_texts_agree(frame: pl.DataFrame, worded: pl.DataFrame, table: pl.DataFrame, name: str) -> pl.Series:
+    """The class by the list, or review where rows of one conviction word the offense so that the classes differ.
+
+    Args:
+        worded: the offenses that the rows of a conviction name, where they do not all name the same; `at` is its row.
+    """
     match = frame[f"match_{name}"]
-    several = frame.select("offense_ids").with_row_index("at").filter(pl.col("offense_ids").list.len() > 1)
-    if several.is_empty():
-        return match
-    worded = several.explode("offense_ids")
     worded = worded.with_columns(of=table[f"match_{name}"].gather(worded["offense_ids"]))
     differ = worded.group_by("at").agg(pl.col("of").n_unique()).filter(pl.col("of") > 1)["at"]
     return match.scatter(differ, ["review"] * len(differ))

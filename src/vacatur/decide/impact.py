@@ -67,16 +67,16 @@ def people_freed(convictions: pl.DataFrame, decisions: pl.DataFrame, as_of: date
     gone = (pl.col("determination") == "dismiss").fill_null(False) | ~before.str.contains(
         r"^$|reduced|17\(B\)|1170\.18|11361\.8|resentenced"
     )
-    lessened = gone | (pl.col("determination") == "reduce").fill_null(False) | (before != "")
+    lessened = pl.col("gone") | (pl.col("determination") == "reduce").fill_null(False) | (before != "")
     since = anniversary(pl.lit(as_of), -RECENT_YEARS)
     recent = (pl.col("convicted_on") >= since).fill_null(True)
-    felony = pl.col("is_felony").fill_null(True)
+    theirs = theirs.select("person", "determination", "relief", "is_felony", gone=gone, recent=recent)
     people = theirs.group_by("person").agg(
-        (felony & pl.col("is_felony").fill_null(False)).any().alias("had_felony"),
-        (felony & ~lessened).any().alias("felony_left"),
-        (~gone).any().alias("left"),
-        recent.any().alias("had_recent"),
-        (recent & ~gone).any().alias("recent_left"),
+        pl.col("is_felony").fill_null(False).any().alias("had_felony"),
+        (pl.col("is_felony").fill_null(True) & ~lessened).any().alias("felony_left"),
+        (~pl.col("gone")).any().alias("left"),
+        pl.col("recent").any().alias("had_recent"),
+        (pl.col("recent") & ~pl.col("gone")).any().alias("recent_left"),
     )
     return people.select(
         "person",

@@ -53,14 +53,21 @@ def terms_of(events: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
     )  # fmt: skip
     counts = counts.join(_discharges(events), on=_KEY, how="left", maintain_order="left")
     probation_months = pl.col("longest") % _ROOM
-    return counts.with_columns(
+    counts = counts.with_columns(
         sentenced_on=pl.when(pl.col("first_day") == pl.col("last_day")).then("first_day"),
         probation_months=probation_months,
         probation_days=pl.col("longest") // _ROOM - probation_months * 31,
-    ).select(
+    )
+    # In steps: an expression that stands in another more than once is computed as often.
+    counts = counts.with_columns(
+        together=_after("months", "days"),
+        of_probation=_after("probation_months", "probation_days"),
+        of_others=_after("other_months", "other_days"),
+    ).with_columns(ends=_ends())
+    return counts.select(
         "person", "count_key", case_of(pl.col("count_key")).alias("case"), "sentenced_on",
         (pl.col("has_part") | pl.col("said")).alias("told"), *[_among(name) for name in KINDS],
-        _discharged(_ends()).alias("ends"),
+        _discharged(pl.col("ends")).alias("ends"),
     )  # fmt: skip
 
 
@@ -129,9 +136,8 @@ def _ends() -> pl.Expr:
     silent = [pl.col(f"said_{name}").fill_null(False) & ~pl.col(f"part_{name}") for name in _SAID]
     unknown = pl.col("length_unknown") | pl.any_horizontal(silent)
     condition = pl.col("part_probation") & ~pl.col("part_prison")
-    together = _after("months", "days")
-    longer = pl.max_horizontal(_after("probation_months", "probation_days"), _after("other_months", "other_days"))
-    return pl.when(~unknown).then(pl.when(condition).then(longer).otherwise(together))
+    longer = pl.max_horizontal("of_probation", "of_others")
+    return pl.when(~unknown).then(pl.when(condition).then(longer).otherwise("together"))
 
 
 def _after(months: str, days: str) -> pl.Expr:
