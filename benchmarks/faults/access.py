@@ -9,14 +9,13 @@ import os
 import pwd
 import random
 import shutil
+import stat
 from collections.abc import Callable
 from pathlib import Path
 
 from benchmarks.faults.child import DONE, REFUSED, Request, ended
 from benchmarks.faults.tally import Tally, contents, digest, hidden, is_clear, read_as
-from benchmarks.faults.undisturbed import Undisturbed
-
-PEOPLE = 30
+from benchmarks.faults.undisturbed import Undisturbed, undisturbed_beside
 
 
 def _forbidden(path: Path) -> None:
@@ -55,8 +54,12 @@ def try_all(tally: Tally, folder: Path, trials: int, seed: int) -> None:
     if os.name != "posix" or os.geteuid() != 0:
         tally.note("not possible here: only root can start a run as another user")
         return
+    closed = [place for place in (folder, *folder.parents) if not place.stat().st_mode & stat.S_IXOTH]
+    if closed:
+        tally.note("not possible here: another user cannot reach the folder of the trials")
+        return
     user = pwd.getpwnam("nobody").pw_uid
-    chosen, undisturbed = random.Random(seed), Undisturbed(folder, PEOPLE)
+    chosen, undisturbed = random.Random(seed), undisturbed_beside(folder)
     for trial in range(trials):
         place = folder / f"trial-{trial}"
         place.mkdir()

@@ -10,9 +10,8 @@ from pathlib import Path
 
 from benchmarks.faults.child import DONE, Request, ended
 from benchmarks.faults.tally import Tally, contents, digest, hidden, is_clear, read_as
-from benchmarks.faults.undisturbed import Undisturbed
+from benchmarks.faults.undisturbed import Undisturbed, undisturbed_beside
 
-PEOPLE = 30
 _LONGEST_ROW = 2000
 
 
@@ -47,7 +46,7 @@ CHANGED: dict[str, Callable[[Path, random.Random], None]] = {
 
 def try_all(tally: Tally, folder: Path, trials: int, seed: int) -> None:
     """Change the file so many times while it is read."""
-    chosen, undisturbed = random.Random(seed), Undisturbed(folder, PEOPLE)
+    chosen, undisturbed = random.Random(seed), undisturbed_beside(folder)
     for trial in range(trials):
         source = folder / f"trial-{trial}" / "county.dat"
         source.parent.mkdir()

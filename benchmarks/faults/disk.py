@@ -10,25 +10,24 @@ from pathlib import Path
 
 from benchmarks.faults.child import DONE, Request, ended
 from benchmarks.faults.tally import Tally, contents, digest, hidden, is_clear
-from benchmarks.faults.undisturbed import Undisturbed
+from benchmarks.faults.undisturbed import Undisturbed, undisturbed_beside
 
-PEOPLE = 30
 _PAGE = 4096
 _AMPLE = 64 << 20
-_MORE = 1.25
-"""The largest disk, of what the results need: what a run in parts keeps beside them included."""
+_MORE = 1.8
+"""The largest disk, of what the results need: more than a run in parts keeps beside them."""
 
 
 def try_all(tally: Tally, folder: Path, trials: int, seed: int) -> None:
     """Fill so many disks; none, where this user may not mount one."""
     place = folder / "disk"
-    place.mkdir()
+    place.mkdir(exist_ok=True)
     mounted = _mount(place, _AMPLE)
     if mounted:
         tally.note(f"not possible here: {mounted}")
         return
     try:
-        chosen, undisturbed = random.Random(seed), Undisturbed(folder, PEOPLE)
+        chosen, undisturbed = random.Random(seed), undisturbed_beside(folder)
         for trial in range(trials):
             size = int(chosen.uniform(0.02, _MORE) * undisturbed.needs) // _PAGE * _PAGE
             _try_one(tally, undisturbed, place, size, f"trial-{trial}", parts=bool(trial % 2))

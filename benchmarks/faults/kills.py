@@ -8,16 +8,15 @@ from pathlib import Path
 
 from benchmarks.faults.child import DONE, Child, Request, ended
 from benchmarks.faults.tally import Tally, contents, digest, hidden
-from benchmarks.faults.undisturbed import Undisturbed
+from benchmarks.faults.undisturbed import Undisturbed, undisturbed_beside
 
-PEOPLE = 30
 _TWICE = 0.3
 """Share of the trials in which the resumed run is killed as well."""
 
 
 def try_all(tally: Tally, folder: Path, trials: int, seed: int) -> None:
     """Kill so many runs, every second one in parts."""
-    chosen, undisturbed = random.Random(seed), Undisturbed(folder, PEOPLE)
+    chosen, undisturbed = random.Random(seed), undisturbed_beside(folder)
     for trial in range(trials):
         out = folder / f"trial-{trial}" / "results"
         out.parent.mkdir()
