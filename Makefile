@@ -70,7 +70,7 @@ types: $(VENV)/tests
 	$(BIN)/mypy
 
 # What one worker has compiled need not be compiled again by the other, nor by the processes that tests start.
-unit deep: unexport PYTHONDONTWRITEBYTECODE
+unit deep: export PYTHONDONTWRITEBYTECODE :=
 unit: $(VENV)/tests browser
 	$(BIN)/python -m pytest -q -n 2
 
