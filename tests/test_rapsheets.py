@@ -284,6 +284,30 @@ def test_a_dismissal_under_proposition_64_needs_no_other(tmp_path: Path) -> None
     assert application.convictions[0].remedies == (Remedy.DISMISSAL,)
 
 
+JAIL_ALONE = """* * * *
+COURT:                NAM:01
+20050103  CASC ALAMEDA
+
+CNT:01     #A1
+  422 PC-THREATS
+*DISPO:CONVICTED
+   CONV STATUS:FELONY
+   SEN: 180 DAYS JAIL
+"""
+
+
+def test_a_wobbler_that_its_sentence_made_a_misdemeanor_has_a_paper_that_asks_to_declare_it(tmp_path: Path) -> None:
+    who = tmp_path / "petitioner.toml"
+    who.write_text(template(["ALAMEDA"]), encoding="utf-8")
+    made = petition(written(tmp_path, JAIL_ALONE), who, as_of=AS_OF, out=tmp_path / "papers")
+    assert [each.remedies for application in made.applications for each in application.convictions] == [
+        (Remedy.PC_17B_1,)
+    ]
+    assert [paper.file for paper in made.papers] == [
+        f"case-01/{name}-pc-17b-1.pdf" for name in ("petition", "proposed-order", "proof-of-service")
+    ]
+
+
 def test_papers_are_written_and_what_must_be_looked_into_is_named(tmp_path: Path) -> None:
     who = tmp_path / "petitioner.toml"
     who.write_text(template(["ALAMEDA"]), encoding="utf-8")

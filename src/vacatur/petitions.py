@@ -112,11 +112,24 @@ def _asked(offered: Sequence[Offered]) -> list[Offered]:
     """What is asked for a conviction: the best that is open and does not come by itself.
 
     A conviction that is dismissed is asked nothing further, save that a wobbler be a misdemeanor before it is; one
-    that is reduced may be dismissed too.
+    that is reduced may be dismissed too. That a wobbler's sentence made it a misdemeanor by itself is asked to be
+    declared: the record still shows a felony.
     """
     open_now = [each for each in offered if each.state == "open" and each.relief != "automatic"]
+    by_itself = [each for each in offered if each.state == "open" and _is_by_sentence(each)]
     if not open_now:
-        return []
+        return by_itself
+    best = _best(open_now)
+    done = best[0].pack == STATUTE or any(each.determination == "reduce" for each in best)
+    return best if done else [*by_itself, *best]
+
+
+def _is_by_sentence(offered: Offered) -> bool:
+    """Whether it is a wobbler that its sentence made a misdemeanor: PC 17(b)(1)."""
+    return offered.pack == "ca-pc-17b" and offered.relief == "automatic"
+
+
+def _best(open_now: Sequence[Offered]) -> list[Offered]:
     best, others = open_now[0], open_now[1:]
     if best.pack == STATUTE and best.determination == "dismiss":
         return [best]
@@ -185,6 +198,8 @@ def _conviction(
 
 
 def _remedy(offered: Offered, served: bool | None) -> Remedy:
+    if _is_by_sentence(offered):
+        return Remedy.PC_17B_1
     if offered.pack != STATUTE:
         return REMEDIES[offered.pack]
     if offered.determination == "dismiss":

@@ -57,4 +57,4 @@ def _words(remedy: Remedy) -> str:
     """`dismissal under HS 11361.8`, `PC 1203.4`."""
     if remedy.family is Family.CANNABIS:
         return f"{remedy.value} under HS 11361.8"
-    return remedy.value.replace("pc-17b", "PC 17(b)").replace("pc-", "PC ")
+    return remedy.value.replace("pc-17b-1", "PC 17(b)(1)").replace("pc-17b", "PC 17(b)").replace("pc-", "PC ")

@@ -180,6 +180,32 @@ def test_proposition_47_is_a_petition_of_its_own(tmp_path: Path) -> None:
     assert "[THE ATTORNEY STATES GOOD CAUSE FOR FILING NOW" in text
 
 
+def test_a_reduction_alone_is_a_petition_under_its_own_name(tmp_path: Path) -> None:
+    asked = application(replace(BURGLARY, remedies=(Remedy.PC_17B,)))
+    assert sorted(typeset_papers(asked, filed(tmp_path, FILED), Family.DISMISSAL)) == [
+        "petition-pc-17b.pdf", "proof-of-service-pc-17b.pdf", "proposed-order-pc-17b.pdf",
+    ]  # fmt: skip
+
+
+def test_a_wobbler_that_its_sentence_made_a_misdemeanor_is_to_be_declared_one(tmp_path: Path) -> None:
+    by_sentence = replace(
+        BURGLARY, remedies=(Remedy.PC_17B_1,), sentence="180 days jail", reason="Jail without probation",
+        citation="PC 17(b)(1)", ground=None,
+    )  # fmt: skip
+    asked = application(by_sentence, replace(by_sentence, count="6"))
+    assert asked.families == [Family.BY_SENTENCE]
+    found = papers(tmp_path, asked)
+    text = words(found["petition"])
+    assert "PETITION FOR DECLARATION OF A MISDEMEANOR" in text and "(Pen. Code, § 17(b)(1))" in text
+    assert "Section 17(b)(1). Attachment A, numbers 1 and 2, may be punished as a felony or as a misdemeanor" in text
+    assert "[THE ATTORNEY CONFIRMS THAT THE OFFENSE CAN BE A MISDEMEANOR, AND THAT NEITHER STATE PRISON" in text
+    assert "NOT SERVING A SENTENCE" not in text and "firearms" not in text
+    order = words(found["proposed-order"])
+    assert "1. X Under Penal Code section 17(b)(1) these convictions are declared to be of misdemeanors" in order
+    assert "they have been misdemeanors for all purposes since judgment was given" in order
+    assert "under Penal Code section 17(b)(1)" in words(found["proof-of-service"])
+
+
 @pytest.mark.parametrize("convictions", [(SALE, POSSESSION, SERVED), (BURGLARY,) * 9])
 def test_every_page_has_28_numbers_and_double_spaced_text_stands_on_them(
     tmp_path: Path, convictions: tuple[Conviction, ...]

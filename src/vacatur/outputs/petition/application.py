@@ -25,6 +25,8 @@ class Remedy(StrEnum):
     RESENTENCING = "resentencing"
     """HS 11361.8(a), (b): a sentence being served, as a misdemeanor or infraction."""
     PC_17B = "pc-17b"
+    PC_17B_1 = "pc-17b-1"
+    """PC 17(b)(1): a wobbler that its own sentence made a misdemeanor, declared to be one."""
     PC_1170_18 = "pc-1170.18"
     PC_1203_4 = "pc-1203.4"
     PC_1203_4A = "pc-1203.4a"
@@ -36,7 +38,8 @@ class Remedy(StrEnum):
         """The kind of paper that asks for it."""
         if self in (Remedy.DISMISSAL, Remedy.REDESIGNATION, Remedy.RESENTENCING):
             return Family.CANNABIS
-        return Family.PROP_47 if self is Remedy.PC_1170_18 else Family.DISMISSAL
+        own = {Remedy.PC_1170_18: Family.PROP_47, Remedy.PC_17B_1: Family.BY_SENTENCE}
+        return own.get(self, Family.DISMISSAL)
 
 
 class Family(StrEnum):
@@ -47,6 +50,8 @@ class Family(StrEnum):
     DISMISSAL = "pc-1203.4"
     """Petition under PC 17(b), 1203.4, 1203.4a, 1203.41 and 1203.42: one form, CR-180."""
     PROP_47 = "pc-1170.18"
+    BY_SENTENCE = "pc-17b-1"
+    """Petition to declare what a sentence did by itself: PC 17(b)(1)."""
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ _CANNABIS_PAPER = "petition or application under Health and Safety Code section 
 _RELIEF = {
     Remedy.PC_17B: "reduction to a misdemeanor",
     Remedy.PC_1170_18: "resentencing or designation as a misdemeanor",
+    Remedy.PC_17B_1: "declaration of a misdemeanor",
 }
 _SET_ASIDE = (
     "to permit the plea of guilty or no contest to be withdrawn, or set the verdict aside, and to dismiss, under"
@@ -82,7 +83,7 @@ def penal(numbered: Sequence[Numbered], family: Family, petitioner: Petitioner) 
 
 def section_of(remedy: Remedy) -> str:
     """`1203.4a`; `17(b)`."""
-    return "17(b)" if remedy is Remedy.PC_17B else remedy.value.removeprefix("pc-")
+    return {Remedy.PC_17B: "17(b)", Remedy.PC_17B_1: "17(b)(1)"}.get(remedy, remedy.value.removeprefix("pc-"))
 
 
 def _numbers(group: Sequence[Numbered]) -> list[int]:
@@ -136,6 +137,8 @@ def _grounds(remedy: Remedy, group: Sequence[Numbered]) -> list[dict[str, Any]]:
 def _request(remedy: Remedy) -> str:
     if remedy is Remedy.PC_17B:
         return "to reduce to a misdemeanor, under section 17(b),"
+    if remedy is Remedy.PC_17B_1:
+        return "to declare a misdemeanor for all purposes since judgment, under section 17(b)(1),"
     if remedy is Remedy.PC_1170_18:
         return "to resentence as for a misdemeanor, or to designate a misdemeanor, under section 1170.18,"
     return f"{_SET_ASIDE} section {section_of(remedy)},"
@@ -144,6 +147,8 @@ def _request(remedy: Remedy) -> str:
 def _order(remedy: Remedy) -> str:
     if remedy is Remedy.PC_17B:
         return "These convictions are reduced to misdemeanors under Penal Code section 17(b): Attachment A,"
+    if remedy is Remedy.PC_17B_1:
+        return "Under Penal Code section 17(b)(1) these convictions are declared to be of misdemeanors: Attachment A,"
     if remedy is Remedy.PC_1170_18:
         return (
             "These convictions are misdemeanors from now on, and a sentence being served for one is recalled, under "
@@ -155,6 +160,8 @@ def _order(remedy: Remedy) -> str:
 def _after(remedy: Remedy) -> str:
     if remedy is Remedy.PC_17B:
         return "; they are misdemeanors for all purposes from now on."
+    if remedy is Remedy.PC_17B_1:
+        return "; by the sentence they have been misdemeanors for all purposes since judgment was given."
     if remedy is Remedy.PC_1170_18:
         return "; they are misdemeanors for all purposes, except those of firearms (§ 1170.18, subd. (k))."
     return "."

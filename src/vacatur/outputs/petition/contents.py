@@ -17,6 +17,7 @@ _TITLES = {
     Family.CANNABIS: "Health and Safety Code section 11361.8",
     Family.DISMISSAL: "Penal Code sections 17(b), 1203.4 and its kin",
     Family.PROP_47: "Penal Code section 1170.18 (Proposition 47)",
+    Family.BY_SENTENCE: "Penal Code section 17(b)(1): misdemeanors by their sentence",
 }
 
 

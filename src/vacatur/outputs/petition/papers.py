@@ -32,6 +32,11 @@ PAPERS = {
         "proposed-order-pc-1170.18.pdf": "petition-order.typ",
         "proof-of-service-pc-1170.18.pdf": "service.typ",
     },
+    Family.BY_SENTENCE: {
+        "petition-pc-17b-1.pdf": "petition.typ",
+        "proposed-order-pc-17b-1.pdf": "petition-order.typ",
+        "proof-of-service-pc-17b-1.pdf": "service.typ",
+    },
 }
 """Names of the papers of each kind, with their templates."""
 
@@ -39,7 +44,13 @@ PAPERS = {
 def typeset_papers(application: Application, petitioner: Petitioner, family: Family) -> dict[str, bytes]:
     """The papers of one kind in one case, by name, as PDF."""
     data = paper_data(application, petitioner, family)
-    return {name: typeset(_TEMPLATES / template, data, also=[_PLEADING]) for name, template in PAPERS[family].items()}
+    reduction_alone = family is Family.DISMISSAL and not data["dismissal"]
+    return {
+        name.replace(family.value, "pc-17b") if reduction_alone else name: typeset(
+            _TEMPLATES / template, data, also=[_PLEADING]
+        )
+        for name, template in PAPERS[family].items()
+    }
 
 
 def paper_data(application: Application, petitioner: Petitioner, family: Family) -> dict[str, object]:

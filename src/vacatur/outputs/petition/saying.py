@@ -86,6 +86,8 @@ def _asked(conviction: Conviction, remedy: Remedy) -> str:
             return f"{'resentencing' if conviction.serving else 'redesignation'} as {becomes}{least}"
         case Remedy.PC_17B:
             return "reduction to a misdemeanor under Penal Code section 17(b)"
+        case Remedy.PC_17B_1:
+            return "declaration under Penal Code section 17(b)(1) that it is a misdemeanor by its sentence"
         case Remedy.PC_1170_18:
             return "resentencing or designation as a misdemeanor under Penal Code section 1170.18"
         case _:
