@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
+from typing import Any, Protocol
 
 import polars as pl
 
@@ -18,7 +18,7 @@ from vacatur.outputs.summary import Summary
 from vacatur.outputs.tables import as_text
 from vacatur.record.history import History
 from vacatur.record.rows import row_at, row_number
-from vacatur.scale.parting import Parted, Window
+from vacatur.scale.parting import Parted
 from vacatur.scale.pieces import Piece, Pieces
 from vacatur.scale.state import State
 from vacatur.sources.doj.events import to_history
@@ -49,7 +49,26 @@ class Decided:
     summary: Summary
 
 
-def stretches(windows: Sequence[Window], ranges: int) -> list[int]:
+class Rows(Protocol):
+    """Some rows of one file, one after the other.
+
+    Attributes:
+        file: its place in the delivery, from 0.
+        last: the last line on which a row begins; of the file's last rows, past all lines.
+        rows: how many there are.
+    """
+
+    @property
+    def file(self) -> int: ...  # noqa: D102
+
+    @property
+    def last(self) -> int: ...  # noqa: D102
+
+    @property
+    def rows(self) -> int: ...  # noqa: D102
+
+
+def stretches(windows: Sequence[Rows], ranges: int) -> list[int]:
     """The last row of each of so many stretches of the input, of about as many rows each; no more than windows."""
     total, passed = sum(window.rows for window in windows), 0
     ends: list[int] = []

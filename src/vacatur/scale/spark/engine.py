@@ -22,8 +22,6 @@ from vacatur.record.rows import row_number
 from vacatur.request import check_named
 from vacatur.scale.deciding import KEY, PROBLEMS, in_stretches, stretches
 from vacatur.scale.figures import together
-from vacatur.scale.parting import Window
-from vacatur.scale.pieces import NOTHING
 from vacatur.scale.spark import deciding, reading, writing
 from vacatur.scale.spark.account import write_account
 from vacatur.scale.spark.deciding import SUMMARY, Asked
@@ -87,6 +85,15 @@ class Request:
 
 
 @dataclass(frozen=True)
+class _Block:
+    """A block of a file, as `scale.deciding.Rows`."""
+
+    file: int
+    last: int
+    rows: int
+
+
+@dataclass(frozen=True)
 class _Delivery:
     """A delivery, read: in Spark's hands its rows, in the driver's what was found in each file."""
 
@@ -94,7 +101,7 @@ class _Delivery:
     rows: Any
     parts: int
     reads: list[FileRead]
-    windows: list[Window]
+    blocks: list[_Block]
     first_lines: dict[int, pl.DataFrame]
     counties: list[str]
 
@@ -147,18 +154,20 @@ def _run(spark: Any, storage: Storage, request: Request, place: str, kept: list[
     check_named(delivery.counties, request.county)
     rows = sum(read.rows for read in delivery.reads)
     tell("deciding", 0, None, rows)
-    ends = stretches(delivery.windows, max(rows // STRETCH_ROWS, 4))
+    ends = stretches(delivery.blocks, max(rows // STRETCH_ROWS, 4))
     told = _told(spark, delivery, kept)
     asked = Asked(request.packs, request.county, request.as_of, told, delivery.first_lines, ends)
     decided, parts, columns = _decide(spark, delivery, asked, kept)
     beside = set_aside_problems(delivery.reads)
     summary = together(parts, delivery.reads, dict(beside.group_by("code").len().iter_rows()))
     tell("writing", 0, None, rows)
-    laid = decided.unionAll(_beside(spark, delivery, beside, columns, ends)).unionAll(_aside(delivery))
+    own = _beside(spark, beside, columns, ends)
+    laid = decided.unionAll(own)
     names = [read.file.name for read in delivery.reads]
     for name, empty in columns.items():
         table = Table(name, unpacked(empty), names, delivery.first_lines)
-        write_table(laid, table, f"{place}/{name}", request.form)
+        rows_of = _aside(delivery).unionAll(own) if name == writing.ASIDE else laid
+        write_table(rows_of, table, f"{place}/{name}", request.form)
     _check_unchanged(storage, inputs)
     write_account(storage, place, request.packs, delivery.reads, summary, list(columns), request.form)
     return summary
@@ -179,12 +188,12 @@ def _read(spark: Any, storage: Storage, inputs: list[Input], parts: int, kept: l
         rows = _keep(_rows(spark, inputs, parts), kept)
         small = rows.where(rows.kind.isin(TALLY, ASIDE)).orderBy("file", "at").collect()
         found = _found(inputs, small, hashes)
-    reads, windows, first_lines = found
+    reads, stands, first_lines = found
     for number, read in enumerate(reads):
         refuse(read, reads[: number + 1])
     named = {county for row in small if row.kind == TALLY for county in json.loads(bytes(row.payload))["counties"]}
     counties = trimmed(pl.Series(list(named), dtype=pl.String)).str.to_uppercase().drop_nulls()
-    return _Delivery(inputs, rows, parts, reads, windows, first_lines, counties.unique().sort().to_list())
+    return _Delivery(inputs, rows, parts, reads, stands, first_lines, counties.unique().sort().to_list())
 
 
 def _keep(frame: Any, kept: list[Any]) -> Any:
@@ -240,9 +249,9 @@ def _lines(spark: Any, found: Input) -> Any:
 
 def _found(
     inputs: list[Input], small: Sequence[Any], hashes: Sequence[Future[str]]
-) -> tuple[list[FileRead], list[Window], dict[int, pl.DataFrame]]:
+) -> tuple[list[FileRead], list[_Block], dict[int, pl.DataFrame]]:
     """What was found in each file: figures, rows set aside, the line on which each block begins."""
-    reads, windows, first_lines = [], [], {}
+    reads, stands, first_lines = [], [], {}
     for each, hashed in zip(inputs, hashes, strict=True):
         index = each.file.index
         own = [row for row in small if row.file == index]
@@ -265,8 +274,8 @@ def _found(
         )  # fmt: skip
         for at, (_, lines, count, _, _) in enumerate(blocks):
             last = _PAST_ALL_LINES if at == len(blocks) - 1 else first[at] + lines - 1
-            windows.append(Window("", index, last, count, [], NOTHING))
-    return reads, windows, first_lines
+            stands.append(_Block(index, last, count))
+    return reads, stands, first_lines
 
 
 def _set_aside(aside: Sequence[pl.DataFrame], first_lines: pl.DataFrame) -> list[SetAside]:
@@ -319,9 +328,7 @@ def _decide(
     return decided, figures, {**columns, writing.ASIDE: aside}
 
 
-def _beside(
-    spark: Any, delivery: _Delivery, beside: pl.DataFrame, columns: dict[str, bytes], ends: Sequence[int]
-) -> Any:
+def _beside(spark: Any, beside: pl.DataFrame, columns: dict[str, bytes], ends: Sequence[int]) -> Any:
     """The columns of each table; and the problems of files and of rows set aside, which are no part's."""
     rows = [anchor(name, empty) for name, empty in columns.items()]
     line = pl.col("line").fill_null(_PAST_ALL_LINES)
