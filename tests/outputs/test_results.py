@@ -8,6 +8,7 @@ import hashlib
 import io
 import json
 import os
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -127,11 +128,11 @@ def test_two_runs_on_a_county_with_faults_give_the_same_bytes(tmp_path: Path) ->
     path = tmp_path / "county.dat"
     write_county(path, people=300, seed=7, faults=0.03)
     written = []
-    for name in ("first", "second", "third"):
+    for name in ("first", "second"):
         run_on(path, out=tmp_path / name)
         written.append(contents(tmp_path / name))
         del written[-1]["timing.json"]
-    assert written[0] == written[1] == written[2]
+    assert written[0] == written[1]
 
 
 def test_a_folder_that_exists_is_left_as_it_is(source: Path, tmp_path: Path) -> None:
@@ -158,11 +159,10 @@ def test_a_results_folder_is_replaced_only_when_asked(source: Path, tmp_path: Pa
 
 @pytest.mark.parametrize("name", ["notes.txt", "county.dat", "packs of mine"])
 def test_a_results_folder_that_holds_a_file_of_somebodys_own_is_not_replaced(
-    source: Path, tmp_path: Path, name: str
+    source: Path, done: vacatur.Results, tmp_path: Path, name: str
 ) -> None:
     """Also where it is the input of the next run."""
-    out = tmp_path / "results"
-    run_on(source, out=out)
+    out = Path(shutil.copytree(folder(done), tmp_path / "results"))
     own = file(out, source.read_bytes(), name)
     before = contents(out)
     with pytest.raises(UsageError, match=f"{name}, which Vacatur did not write so"):
@@ -190,12 +190,17 @@ WRITERS = [
 @pytest.mark.parametrize("replace", [False, True])
 @pytest.mark.parametrize("writer", WRITERS)
 def test_a_failure_in_the_middle_leaves_no_folder_and_the_previous_results_untouched(
-    source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, writer: str, replace: bool
+    source: Path,
+    done: vacatur.Results,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    writer: str,
+    replace: bool,
 ) -> None:
     out = tmp_path / "results"
     before = {}
     if replace:
-        run_on(source, out=out)
+        shutil.copytree(folder(done), out)
         before = contents(out)
 
     def full_disk(*_: object, **__: object) -> None:
@@ -233,10 +238,9 @@ def test_a_run_that_its_progress_stops_leaves_nothing(source: Path, tmp_path: Pa
 
 
 def test_a_failure_to_rename_puts_the_previous_results_back(
-    source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    source: Path, done: vacatur.Results, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    out = tmp_path / "results"
-    run_on(source, out=out)
+    out = Path(shutil.copytree(folder(done), tmp_path / "results"))
     before, rename = contents(out), Path.rename
 
     def refuse(self: Path, target: Path) -> Path:

@@ -205,13 +205,13 @@ def test_how_many_lines_are_taken_at_a_time_changes_nothing(
     rows[20] += b","
     source.write_bytes(end.encode().join(rows))
     written = []
-    for size in (1 << 19, 20_000, 1500, 100):
+    for size in (1 << 19, 1500, 100):
         monkeypatch.setattr(reading, "LINES_BYTES", size)
         out = tmp_path / f"results-{size}"
         run_on(source, out=out)
         written.append([path.read_bytes() for path in sorted(out.glob("*.csv"))])
     assert len(written[0]) == 5
-    assert written[1:] == written[:1] * 3
+    assert written[1:] == written[:1] * 2
 
 
 def test_each_row_is_written_in_the_encoding_that_it_came_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -129,10 +129,12 @@ def decisions_by_engine(files: Files, packs: Sequence[str]) -> dict[tuple[str, s
     return found
 
 
-def decisions_by_reference(files: Files, packs: Sequence[str]) -> dict[tuple[str, str], list[Decision]]:
-    """The reference's decisions, in the same form; what is surely out of a pack's scope is left out."""
+def decisions_by_reference(
+    reference: Mapping[Key, Sequence[Facts]], packs: Sequence[str]
+) -> dict[tuple[str, str], list[Decision]]:
+    """The reference's decisions on its facts, in the same form; what is surely out of a pack's scope is left out."""
     found: dict[tuple[str, str], list[Decision]] = {}
-    for (person, count_key), convictions in facts_by_reference(files).items():
+    for (person, count_key), convictions in reference.items():
         for facts in convictions:
             for pack in packs:
                 decision = decide(facts, read_pack(pack))

@@ -7,6 +7,7 @@ from functools import cache
 
 import pytest
 
+from tests.depth import at_depth
 from vacatur.decide.facts import CATALOGUE
 from vacatur.law.pack import Pack, built_in_packs, load_pack
 
@@ -112,7 +113,7 @@ STRICTER: list[tuple[str, dict[str, object], dict[str, object]]] = [
 def test_a_stricter_parameter_never_adds_relief(
     pack: str, lenient: dict[str, object], strict: dict[str, object]
 ) -> None:
-    rows = rows_of_facts(5, CATALOGUE, 2000, 10)
+    rows = rows_of_facts(5, CATALOGUE, at_depth(1000, 10_000), 10)
     for before, after in zip(
         decide_rows(rows, load_pack(pack).with_settings(lenient)),
         decide_rows(rows, load_pack(pack).with_settings(strict)),
@@ -132,9 +133,9 @@ def presumed(pack: Pack) -> set[str]:
 def test_filling_in_what_is_unknown_contradicts_no_decision(name: str, unknown: int) -> None:
     """A decision stands, whatever the unknown facts turn out to be; a review ends between its floor and its ceiling."""
     pack = load_pack(name)
-    rows = rows_of_facts(unknown, CATALOGUE, 500, unknown)
+    rows = rows_of_facts(unknown, CATALOGUE, at_depth(300, 2000), unknown)
     decisions = decide_rows(rows, pack)
-    for seed in range(4):
+    for seed in range(at_depth(2, 6)):
         for now, then in zip(decisions, decide_rows(filled_in(seed, rows, presumed(pack)), pack), strict=True):
             assert rank(now.floor) <= rank(then.floor) <= rank(then.ceiling) <= rank(now.ceiling)
             if now.determination != "review" and not now.unknown_facts:
