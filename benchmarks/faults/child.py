@@ -7,6 +7,7 @@ import signal
 import sys
 import tempfile
 import time
+import traceback
 import warnings
 from collections.abc import Callable
 from contextlib import suppress
@@ -164,6 +165,8 @@ def _be(request: Request, said: int) -> None:
         status = 0
     except SystemExit as ending:
         status = ending.code if isinstance(ending.code, int) else int(ending.code is not None)
+    except BaseException:
+        traceback.print_exc()
     finally:
         if request.loaded:
             request.loaded.write_text("\n".join(sys.modules), encoding="utf-8")

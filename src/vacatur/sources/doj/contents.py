@@ -51,7 +51,15 @@ _ENDINGS = (".dat", ".csv", ".txt")
 _ROWS = 20_000
 """Rows of a Parquet file that are made text at a time."""
 
-_DAMAGED = (OSError, EOFError, zlib.error, zipfile.BadZipFile, NotImplementedError, RuntimeError)
+_DAMAGED = (
+    OSError,
+    EOFError,
+    zlib.error,
+    zipfile.BadZipFile,
+    NotImplementedError,
+    RuntimeError,
+    pl.exceptions.PolarsError,
+)
 
 
 @dataclass(frozen=True)
@@ -156,8 +164,11 @@ def _zstandard(path: Path) -> ModuleType:
         raise SourceError(f"{path} is packed with Zstandard: install zstandard, or unpack it first.") from None
 
 
-def _is_damage(error: Exception) -> bool:
-    return isinstance(error, _DAMAGED) or type(error).__name__ == "ZstdError"
+def _is_damage(error: BaseException) -> bool:
+    """Whether what is packed is to blame, and not the system, which refuses to read it."""
+    if isinstance(error, OSError) and error.errno:
+        return False
+    return isinstance(error, (*_DAMAGED, pl.exceptions.PanicException)) or type(error).__name__ == "ZstdError"
 
 
 class _Guarded(io.RawIOBase):
@@ -178,7 +189,7 @@ class _Guarded(io.RawIOBase):
         view = memoryview(buffer).cast("B")
         try:
             data = self._inner.read(len(view))
-        except Exception as error:
+        except (Exception, pl.exceptions.PanicException) as error:
             if not _is_damage(error):
                 raise
             raise SourceError(
@@ -228,7 +239,7 @@ def _of_the_state(path: Path) -> tuple[pl.LazyFrame, int]:
         frame = pl.scan_parquet(path)
         schema = frame.collect_schema()
         rows = frame.select(pl.len()).collect().item()
-    except pl.exceptions.PolarsError:
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException):
         raise SourceError(f"{path} is a damaged Parquet file.") from None
     missing = [name for name in COLUMNS if name not in schema]
     if missing:

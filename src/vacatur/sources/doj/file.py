@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -215,10 +216,14 @@ def _line_end(head: bytes) -> bytes:
     return max(ends, key=lambda end: (ends[end], end == b"\n"))
 
 
+_LINE = re.compile(r"[^\n]*\n|[^\n]+")
+"""Of a record: control characters that end a line elsewhere (form feed, NEL) stand within one here."""
+
+
 def fields_of(text: str) -> list[str]:
     """The fields of one record; of a text that is none, what stands between its commas."""
     try:
-        return next(csv.reader(text.splitlines(keepends=True)), [])
+        return next(csv.reader(_LINE.findall(text)), [])
     except csv.Error:
         return text.split(",")
 

@@ -16,6 +16,8 @@ _FILLED = r'(?:"(?:[^"]|"")*"|[^",][^,]*)'
 _BEFORE_LAST = rf"^(?:{_FIELD},){{{len(COLUMNS) - 1}}}"
 _FIELDS = re.compile(rf"^(?:{_FIELD},)*{_FIELD}\Z", re.DOTALL)
 
+_EACH = re.compile(rf"({_FIELD})(?:,|\Z)", re.DOTALL)
+
 _READ_SCHEMA = {f"column_{position + 1}": pl.String for position in range(len(COLUMNS) + 2)}
 
 
@@ -197,9 +199,13 @@ def _why(line: int, text: str) -> SetAside:
     )
 
 
+def _unquoted(field: str) -> str:
+    return field[1:-1].replace('""', '"') if field.startswith('"') else field
+
+
 def _fields_one_by_one(records: Records, columns: Sequence[str]) -> pl.DataFrame:
-    """The same as `_fields`, for text that the bulk reader refuses."""
-    rows = [fields_of(text) for text in records.as_strings()]
+    """The same as `_fields`, for text that the bulk reader refuses. Of the form of a record it is in any case."""
+    rows = [[_unquoted(field) for field in _EACH.findall(text)] for text in records.as_strings()]
     return pl.DataFrame(
         {name: [row[POSITION[name]] or None for row in rows] for name in columns},
         schema=dict.fromkeys(columns, pl.String),
