@@ -7,7 +7,7 @@ import polars as pl
 from vacatur.decide.classes import prop64_charges
 from vacatur.record.cases import with_cases
 from vacatur.record.history import DISPOSITION_KINDS, History
-from vacatur.record.rows import case_of, count_of, cycle_of, place_of
+from vacatur.record.rows import case_of, count_of, cycle_of, joined, place_of
 
 _CLEAREST_FIRST = ("dismissed", "relief", "revoked", "other")
 
@@ -33,7 +33,7 @@ def charged_only(history: History, convictions: pl.DataFrame, county: str | None
         & here
         & pl.col("offense_id").is_in(certain).fill_null(False)
     )
-    rows = rows.join(convictions.select("person", "count_key"), on=["person", "count_key"], how="anti")
+    rows = joined(rows, convictions, "count_key", "anti")
     kind = pl.col("disposition").cast(pl.String).replace(dict.fromkeys(("modified", "discharged"), "other"))
     clearest = pl.coalesce(pl.when((kind == name).any()).then(pl.lit(name)) for name in _CLEAREST_FIRST)
     counts = (

@@ -17,7 +17,7 @@ from vacatur.decide.sentenced import with_sentences
 from vacatur.law.pack import About
 from vacatur.record.convictions import convictions_of, open_counts_of
 from vacatur.record.history import History, Offense
-from vacatur.record.rows import case_of, cycle_of
+from vacatur.record.rows import among_all, case_of, cycle_of, joined
 
 ALL_COUNTIES = "ALL COUNTIES"
 """What stands for the county where convictions of every county are asked about."""
@@ -62,7 +62,7 @@ def put_together(history: History, county: str | None, as_of: date, about: About
 def _ids() -> pl.Expr:
     """SUBJECT_ID/CNT_ORDER; where two offenses stand under one key, the statute as well."""
     key = pl.concat_str("person_id", pl.lit("/"), "count_key")
-    shared = pl.len().over("person", "count_key") > 1
+    shared = pl.len().over(among_all("count_key")) > 1
     return pl.when(shared).then(pl.concat_str(key, pl.lit("/"), "label")).otherwise(key)
 
 
@@ -184,10 +184,9 @@ def _with_case(asked: pl.DataFrame, theirs: pl.DataFrame, events: pl.DataFrame, 
     revoked = revoked.select(
         "person", case_of(pl.col("count_key")).alias("case"), pl.lit(True).alias("case_revoked")
     ).unique()
-    cases = cases.with_columns(case_completed(pl.lit(as_of))).join(revoked, on=key, how="left")
-    return asked.join(cases, on=key, how="left", maintain_order="left").with_columns(
-        pl.col("case_revoked").fill_null(False)
-    )
+    cases = cases.with_columns(case_completed(pl.lit(as_of)))
+    cases = joined(cases, revoked, "case", "left")
+    return joined(asked, cases, "case", "left").with_columns(pl.col("case_revoked").fill_null(False))
 
 
 def _with_cycle(
@@ -204,12 +203,14 @@ def _with_cycle(
     certain_charges, possible_charges = prop64_charges(offenses)
     charge = pl.col("offense_id").is_in([*certain_charges, *possible_charges]).fill_null(False)
     sure = pl.col("offense_id").is_in(certain_charges).fill_null(False)
-    cycles = events.filter(pl.col("count_key").is_not_null() & (arrest | charge))
+    cycles = events.select("row", "person", "count_key", "event_date", "event_type", "offense_id").filter(
+        pl.col("count_key").is_not_null() & (arrest | charge)
+    )
     cycles = cycles.select(
         "row", "person", "event_date", cycle_of(pl.col("count_key")).alias("cycle"),
         arrest=arrest, charge=charge, sure=sure,
     )  # fmt: skip
-    cycles = cycles.join(asked.select(key).unique(), on=key, how="semi")
+    cycles = joined(cycles, asked, "cycle", "semi")
     one_day = pl.col("event_date").n_unique() == 1
     arrests = cycles.filter(pl.col("arrest") & pl.col("event_date").is_not_null()).group_by(key)
     arrested = arrests.agg(
@@ -223,7 +224,7 @@ def _with_cycle(
         pl.col("row").filter(pl.col("prop64").fill_null(True)).head(SHOWN).alias("cycle_rows"),
     )
     for beside in (arrested, charged, convicted):
-        asked = asked.join(beside, on=key, how="left", maintain_order="left")
+        asked = joined(asked, beside, "cycle", "left")
     certain = pl.col("cycle_certain").fill_null(False)
     possible = pl.col("cycle_possible").fill_null(False) | pl.col("unread")
     charged_surely, charged_maybe = pl.col("cycle_charge").fill_null(False), pl.col("cycle_charge").is_not_null()

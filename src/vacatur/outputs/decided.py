@@ -6,6 +6,7 @@ import polars as pl
 
 from vacatur.record.cases import case_numbers_of
 from vacatur.record.history import History
+from vacatur.record.rows import joined
 
 _OWN = [
     "conviction", "person", "case", "row", "section", "is_felony", "convicted_on", "as_of", "latest",
@@ -33,7 +34,7 @@ def decided_rows(
     )
     rows = rows.join(by_law, on="conviction", how="left", maintain_order="left")
     numbers = case_numbers_of(history.events, rows).with_columns(pl.col("case_numbers").list.join("; "))
-    rows = rows.join(numbers, on=["person", "case"], how="left", maintain_order="left")
+    rows = joined(rows, numbers, "case", "left")
     theirs = convictions.join(rows.select("person").unique(), on="person", how="semi")
     rows = rows.join(_counts(theirs), on="person", how="left", maintain_order="left")
     for listed, name in (("superstrikes", "superstrike_sections"), ("pc290", "pc290_sections")):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from vacatur.record.rows import case_of, cycle_of, place_of
+from vacatur.record.rows import case_of, cycle_of, joined, place_of
 
 MOST = 100
 """Numbers, agencies and rows that are listed beside one conviction: the first. The rows of one case can be many, and a
@@ -16,15 +16,14 @@ def case_numbers_of(events: pl.DataFrame, convictions: pl.DataFrame) -> pl.DataF
     """The distinct case numbers (OFN) of the court rows of each conviction's case, in file order: columns person,
     case, case_numbers.
     """
-    court = events.filter(
+    court = events.select("person", "count_key", "row", "court_number", "event_type").filter(
         (pl.col("event_type") == "COURT ACTION")
         & pl.col("court_number").is_not_null()
         & pl.col("count_key").is_not_null()
     )
     court = court.select("person", case_of(pl.col("count_key")).alias("case"), "row", "court_number")
-    wanted = convictions.select("person", "case").unique()
     return (
-        court.join(wanted, on=["person", "case"], how="semi")
+        joined(court, convictions, "case", "semi")
         .sort("row")
         .group_by("person", "case")
         .agg(pl.col("court_number").unique(maintain_order=True).alias("case_numbers"))
@@ -36,12 +35,12 @@ def arrests_of(events: pl.DataFrame, convictions: pl.DataFrame) -> pl.DataFrame:
     order: columns person, cycle, arresting_agencies, arrest_places.
     """
     arrest = pl.col("event_type").cast(pl.String).str.starts_with("ARREST")
-    rows = events.filter(arrest & pl.col("count_key").is_not_null())
+    rows = events.select("person", "count_key", "row", "agency", "event_type")
+    rows = rows.filter(arrest & pl.col("count_key").is_not_null())
     rows = rows.select("person", cycle_of(pl.col("count_key")).alias("cycle"), "row", "agency")
-    wanted = convictions.select("person", "cycle").unique()
     agency = pl.col("agency").cast(pl.String).drop_nulls()
     return (
-        rows.join(wanted, on=["person", "cycle"], how="semi")
+        joined(rows, convictions, "cycle", "semi")
         .sort("row")
         .group_by("person", "cycle")
         .agg(
@@ -60,6 +59,5 @@ def with_cases(convictions: pl.DataFrame, events: pl.DataFrame) -> pl.DataFrame:
     arrests = arrests_of(events, convictions).with_columns(
         pl.col("arresting_agencies", "arrest_places").list.head(MOST)
     )
-    joined = convictions.join(numbers, on=["person", "case"], how="left", maintain_order="left")
-    joined = joined.join(arrests, on=["person", "cycle"], how="left", maintain_order="left")
-    return joined.with_columns(lists.fill_null([]))
+    found = joined(joined(convictions, numbers, "case", "left"), arrests, "cycle", "left")
+    return found.with_columns(lists.fill_null([]))

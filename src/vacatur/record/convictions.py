@@ -10,12 +10,12 @@ import polars as pl
 from vacatur.record.dates import months_later
 from vacatur.record.history import Offense
 from vacatur.record.relief import with_relief
-from vacatur.record.rows import case_of, cycle_of
+from vacatur.record.rows import case_of, cycle_of, joined
 
 _KEY = ["person", "count_key", "identity"]
 _NEEDED = [
     "row", "person", "count_key", "event_date", "agency", "county", "offense_id", "disposition", "relief", "status",
-    "charge", "has_part", "months", "days", "probation", "comment",
+    "charge", "has_part", "months", "days", "probation", "comment", "event_type",
 ]  # fmt: skip
 LAST_DAY = date(9999, 12, 31)
 """Sentences that never end are held to end then: no calendar goes further."""
@@ -29,7 +29,7 @@ def convictions_of(events: pl.DataFrame, offenses: Sequence[Offense]) -> pl.Data
     """
     identity = _identities(offenses)
     legible = pl.Series([entry.statute is not None for entry in offenses], dtype=pl.Boolean)
-    wanted = events.filter((_speaks() | undisposed()) & pl.col("count_key").is_not_null()).select(_NEEDED)
+    wanted = events.select(_NEEDED).filter((_speaks() | undisposed()) & pl.col("count_key").is_not_null())
     wanted = wanted.with_columns(
         identity=identity.gather(wanted["offense_id"]), legible=legible.gather(wanted["offense_id"])
     )
@@ -92,10 +92,10 @@ def open_counts_of(events: pl.DataFrame, offenses: Sequence[Offense]) -> pl.Data
     county, agency, is_felony (unknown unless the charge is a lesser one).
     """
     rows = events.filter(undisposed() & pl.col("count_key").is_not_null())
-    disposed = events.filter(pl.col("disposition").is_not_null() & pl.col("count_key").is_not_null()).select(
-        "person", "count_key"
+    disposed = events.select("person", "count_key", "disposition").filter(
+        pl.col("disposition").is_not_null() & pl.col("count_key").is_not_null()
     )
-    rows = rows.join(disposed, on=["person", "count_key"], how="anti")
+    rows = joined(rows, disposed, "count_key", "anti")
     rows = rows.with_columns(identity=_identities(offenses).gather(rows["offense_id"]))
     lesser = pl.col("charge").is_in(["misdemeanor", "infraction"]).all(ignore_nulls=False).fill_null(False)
     one_date = pl.when(pl.col("event_date").min() == pl.col("event_date").max()).then(pl.col("event_date").min())
@@ -125,8 +125,11 @@ def _with_identity(rows: pl.DataFrame) -> pl.DataFrame:
         return rows
     known = pl.col("identity").drop_nulls()
     keys = rows.group_by("person", "count_key").agg(pl.when(known.n_unique() == 1).then(known.first()).alias("only"))
-    joined = rows.join(keys, on=["person", "count_key"], how="left", maintain_order="left")
-    return joined.with_columns(pl.coalesce("identity", "only").alias("identity")).drop("only")
+    return (
+        joined(rows, keys, "count_key", "left")
+        .with_columns(pl.coalesce("identity", "only").alias("identity"))
+        .drop("only")
+    )
 
 
 def _with_lost_parts(convictions: pl.DataFrame, wanted: pl.DataFrame) -> pl.DataFrame:
@@ -137,8 +140,8 @@ def _with_lost_parts(convictions: pl.DataFrame, wanted: pl.DataFrame) -> pl.Data
     if lost.is_empty():
         return convictions
     lost = lost.with_columns(lost=pl.lit(True))
-    joined = convictions.join(lost, on=["person", "count_key"], how="left", maintain_order="left")
-    return joined.with_columns(pl.col("part_unknown") | pl.col("lost").fill_null(False)).drop("lost")
+    beside = joined(convictions, lost, "count_key", "left")
+    return beside.with_columns(pl.col("part_unknown") | pl.col("lost").fill_null(False)).drop("lost")
 
 
 def _severities() -> list[pl.Expr]:

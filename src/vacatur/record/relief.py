@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from vacatur.record.disposition import RELIEF_OF_ITS_COUNT, RELIEF_UNDONE, UNDONE, relief_named
-from vacatur.record.rows import case_of
+from vacatur.record.rows import among_all, case_of, joined
 
 
 def with_relief(convictions: pl.DataFrame, later: pl.DataFrame) -> pl.DataFrame:
@@ -14,7 +14,7 @@ def with_relief(convictions: pl.DataFrame, later: pl.DataFrame) -> pl.DataFrame:
     Args:
         later: the rows of relief and dismissal, and those without disposition, with `identity` and `legible`.
     """
-    marks = _standing(_matched(convictions, later))
+    marks = _standing(_before_conviction_anew(_matched(convictions, later), convictions))
     doubt = _comments_in_doubt(convictions)
     named = (
         marks.filter(pl.col("certain"))
@@ -27,6 +27,16 @@ def with_relief(convictions: pl.DataFrame, later: pl.DataFrame) -> pl.DataFrame:
     joined = joined.join(doubtful, on="conviction", how="left", maintain_order="left")
     unknown = pl.col("relief").is_null() & pl.col("relief_doubt_row").is_not_null()
     return joined.with_columns(pl.when(~unknown).then(pl.col("relief").fill_null("")).alias("relief"))
+
+
+def _before_conviction_anew(marks: pl.DataFrame, convictions: pl.DataFrame) -> pl.DataFrame:
+    """The marks, those in doubt that stand between two days of conviction of one count: reversed, and convicted anew."""
+    days = convictions.filter(pl.col("earliest") < pl.col("latest")).select("conviction", "latest")
+    if days.is_empty():
+        return marks
+    anew = (pl.col("event_date") < pl.col("latest")).fill_null(False)
+    joined = marks.join(days, on="conviction", how="left", maintain_order="left")
+    return joined.with_columns(certain=pl.col("certain") & ~anew).select(marks.columns)
 
 
 def _standing(marks: pl.DataFrame) -> pl.DataFrame:
@@ -70,9 +80,9 @@ def _matched(convictions: pl.DataFrame, later: pl.DataFrame) -> pl.DataFrame:
         "person",
         "count_key",
         pl.col("identity").alias("of"),
-        pl.len().over("person", "count_key").alias("n"),
+        pl.len().over(among_all("count_key")).alias("n"),
     )
-    pairs = later.join(per_key, on=["person", "count_key"], how="inner")
+    pairs = joined(later, per_key, "count_key", "inner")
     relief = pl.col("disposition").eq_missing("relief")
     nameless = pl.when(relief).then(pl.col("identity").is_null() & (pl.col("n") == 1)).otherwise(~pl.col("legible"))
     nameless = nameless.fill_null(True)  # no offense is given
@@ -82,7 +92,7 @@ def _matched(convictions: pl.DataFrame, later: pl.DataFrame) -> pl.DataFrame:
     lost = later.filter((pl.col("disposition") == "relief") & ~of_its_count).join(
         matched.select("row"), on="row", how="anti"
     )
-    in_case = lost.join(convictions.select("conviction", "person", "case"), on=["person", "case"], how="inner")
+    in_case = joined(lost, convictions.select("conviction", "person", "case"), "case", "inner")
     columns = ["conviction", "row", "event_date", "relief"]
     return pl.concat([matched.select(*columns, "certain"), in_case.select(*columns, pl.lit(False).alias("certain"))])
 

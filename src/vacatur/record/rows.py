@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import polars as pl
 
 _LINE_BITS = 1 << 32
@@ -47,3 +49,19 @@ def row_at(place: pl.Expr) -> pl.Expr:
     parts = place.str.split_exact(":", 1)
     file, line = parts.struct.field("field_0"), parts.struct.field("field_1")
     return row_number(file.cast(pl.UInt64) - 1, line)
+
+
+def among_all(key: str) -> pl.Expr:
+    """A person's count key, case or cycle as one number that no other person has: a person is below 2^32, a key below
+    10^18. Rows are joined and counted by it in a third of the time that two columns take.
+    """
+    return pl.col("person").cast(pl.Int128) * 10**18 + pl.col(key)
+
+
+def joined(
+    left: pl.DataFrame, right: pl.DataFrame, key: str, how: Literal["left", "inner", "semi", "anti"]
+) -> pl.DataFrame:
+    """Two tables joined on the person and a count key, case or cycle (column `key`), in the order of the first."""
+    own = among_all(key)
+    found = left.join(right, left_on=own, right_on=own, how=how, maintain_order="left")
+    return found.drop("person_right", f"{key}_right", strict=False)

@@ -21,6 +21,7 @@ from vacatur.record.rows import row_at, row_number
 from vacatur.scale.parting import Parted
 from vacatur.scale.pieces import Piece, Pieces
 from vacatur.scale.state import State
+from vacatur.sources.doj.coded import DECIDED_ON
 from vacatur.sources.doj.events import to_history
 from vacatur.sources.doj.persons import Elsewhere
 
@@ -86,7 +87,7 @@ def decide_part(
     """Decide a part and lay down what came of it; None where the part has no people."""
     if not any(window.parts[part][1] for window in parted.windows):
         return None
-    history = to_history([], pl.concat(parted.coded_part(part)), told)
+    history = to_history([], pl.concat(parted.coded_part(part, DECIDED_ON)), told)
     outcome = decide(history)
     name = f"part-{part:05d}"
     pieces = Pieces(state.folder / name)

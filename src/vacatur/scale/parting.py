@@ -41,8 +41,8 @@ class Window:
         last: the last line on which a row begins; that of the file's last window is past all lines.
         rows: readable rows.
         parts: where those of each part of the people are.
-        texts: where the texts of those are (`scale.shortened`).
         aside: where the rows that were set aside are.
+        texts: for each part where the texts of its rows are (`scale.shortened`).
     """
 
     name: str
@@ -50,8 +50,8 @@ class Window:
     last: int
     rows: int
     parts: Sequence[Piece]
-    texts: Sequence[Piece]
     aside: Piece
+    texts: Sequence[Piece] = ()
 
 
 @dataclass(frozen=True)
@@ -190,7 +190,7 @@ class _Layer:
             if theirs is not None:
                 numbers, beside = shortened(theirs, list(CODED_COLUMNS))
                 laid[number], texts[number] = pieces.add(numbers, short=True), pieces.add(beside)
-        window = Window(name, file, last, rows.height, laid, texts, pieces.add(aside))
+        window = Window(name, file, last, rows.height, laid, pieces.add(aside), texts)
         pieces.close()
         return window
 

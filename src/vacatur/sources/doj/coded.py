@@ -24,6 +24,11 @@ SHOWN_AGAIN: tuple[str, ...] = tuple(
 )
 """What the condensed spreadsheet shows of the cells."""
 
+DECIDED_ON: tuple[str, ...] = (
+    "file", "line", *[name for name in CODED_COLUMNS | TEXT_COLUMNS if name not in SHOWN_COLUMNS],
+)  # fmt: skip
+"""What a history is read from."""
+
 RAW_COLUMNS: tuple[str, ...] = tuple((CODED_COLUMNS | TEXT_COLUMNS).values())
 
 TYPES_WITHOUT_COUNT = ("DECEASED", "REGISTRATION", "APPLICANT", "MENTAL HEALTH")
