@@ -6,7 +6,7 @@ import gc
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,9 @@ from tests.offline import sitecustomize as offline
 
 __all__ = ["browser", "connections", "county", "faulty_county", "nothing_leaves", "results"]
 
+FIRST = ("web", "scale", "faults")
+"""The folders whose tests take longest."""
+
 CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 QUIET = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
@@ -27,6 +30,25 @@ QUIET = (
 
 def pytest_report_header() -> str:
     return f"tried: {'deep' if DEEP else 'usual'} (tests/depth.py)"
+
+
+class Backwards(pytest.Dir):
+    """A folder that is looked through from its end."""
+
+    def collect(self) -> Iterable[pytest.Item | pytest.Collector]:
+        return reversed(list(super().collect()))
+
+
+def pytest_collect_directory(path: Path, parent: pytest.Collector) -> pytest.Collector | None:
+    """Of two workers the second begins at the end: what the one has compiled, the other reads."""
+    if os.environ.get("PYTEST_XDIST_WORKER", "gw0") == "gw0" or (path / "__init__.py").exists():
+        return None
+    return Backwards.from_parent(parent, path=path)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The same order for every worker, what takes long first: a worker that is done takes over from the end."""
+    items.sort(key=lambda item: (item.path.parent.name not in FIRST, item.path))
 
 
 def pytest_collection_finish() -> None:
