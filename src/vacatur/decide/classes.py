@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
 import polars as pl
 
@@ -144,6 +145,7 @@ def _matches(entries: Sequence[Offense | None], lists: Sequence[str]) -> pl.Data
     return pl.DataFrame(columns)
 
 
+@cache
 def _class_of(name: str) -> pl.Expr:
     """True for definite, false for no, null for review, once severity, dates in force and the court are looked at."""
     match, start, until = pl.col(f"match_{name}"), pl.col(f"from_{name}"), pl.col(f"until_{name}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from datetime import date
+from functools import cache
 
 import polars as pl
 
@@ -52,6 +53,12 @@ def impact_of(convictions: pl.DataFrame, decisions: pl.DataFrame, as_of: date) -
     return Impact(people.height, *(int(people[name].sum()) for name in FREED))
 
 
+@cache
+def _recent_since(as_of: date) -> date:
+    since: date = pl.select(anniversary(pl.lit(as_of), -RECENT_YEARS)).item()
+    return since
+
+
 def people_freed(convictions: pl.DataFrame, decisions: pl.DataFrame, as_of: date) -> pl.DataFrame:
     """The people to whom a policy gives some relief, one row each: person, and yes or no for each of `FREED`, as
     `Impact` defines them.
@@ -68,8 +75,7 @@ def people_freed(convictions: pl.DataFrame, decisions: pl.DataFrame, as_of: date
         r"^$|reduced|17\(B\)|1170\.18|11361\.8|resentenced"
     )
     lessened = pl.col("gone") | (pl.col("determination") == "reduce").fill_null(False) | (before != "")
-    since = anniversary(pl.lit(as_of), -RECENT_YEARS)
-    recent = (pl.col("convicted_on") >= since).fill_null(True)
+    recent = (pl.col("convicted_on") >= _recent_since(as_of)).fill_null(True)
     theirs = theirs.select("person", "determination", "relief", "is_felony", gone=gone, recent=recent)
     people = theirs.group_by("person").agg(
         pl.col("is_felony").fill_null(False).any().alias("had_felony"),

@@ -72,8 +72,13 @@ PROBLEM_SCHEMA = {
 }  # fmt: skip
 
 
+_NO_PROBLEM = pl.DataFrame(schema=PROBLEM_SCHEMA)
+
+
 def problem_rows(events: pl.DataFrame, code: str, column: str, found: pl.Expr | None = None) -> pl.DataFrame:
     """A problem for each row of a table that names a source row (column row), with what was found there."""
+    if events.is_empty():  # as most are
+        return _NO_PROBLEM
     return events.select(
         file_of(pl.col("row")).alias("file"),
         line_of(pl.col("row")).alias("line"),
@@ -85,4 +90,6 @@ def problem_rows(events: pl.DataFrame, code: str, column: str, found: pl.Expr | 
 
 def typed(problems: pl.DataFrame) -> pl.DataFrame:
     """A table of problems with the types that all of them share."""
+    if problems.is_empty():
+        return _NO_PROBLEM
     return problems.select(pl.col(name).cast(dtype) for name, dtype in PROBLEM_SCHEMA.items())

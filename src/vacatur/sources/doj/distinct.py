@@ -12,9 +12,11 @@ from vacatur.record.legible import is_damaged
 
 def trimmed(texts: pl.Series) -> pl.Series:
     """Texts without blanks around them; null when nothing is left, or only hyphens, the padding of unused fields."""
-    text = pl.col("text").str.strip_chars()
-    filled = pl.when(text.str.strip_chars("-").str.len_bytes() > 0).then(text)
-    return texts.alias("text").to_frame().select(filled.alias("text"))["text"]
+    return texts.alias("text").to_frame().select(_FILLED.alias("text"))["text"]
+
+
+_TEXT = pl.col("text").str.strip_chars()
+_FILLED = pl.when(_TEXT.str.strip_chars("-").str.len_bytes() > 0).then(_TEXT)
 
 
 @dataclass(frozen=True)
