@@ -177,7 +177,7 @@ WITHDRAWING = st.tuples(st.just("withdraw"), st.integers(1, 8), st.none())
 DOINGS = st.lists(st.one_of(DECIDING, SUPPLYING, WITHDRAWING), max_size=8)
 
 
-@settings(max_examples=at_depth(10, 60))
+@settings(max_examples=at_depth(15, 60))
 @given(doings=DOINGS)
 def test_whatever_is_done_results_that_stay_open_are_those_that_are_opened_anew(
     three: Path, tmp_path_factory: pytest.TempPathFactory, doings: list[tuple[str, Any, Any]]

@@ -85,8 +85,8 @@ def peak(path: Path, out: Path, parts: int) -> int:
 @pytest.mark.skipif(sys.platform != "linux", reason="the figure is had otherwise elsewhere")
 def test_parts_take_less_memory_than_the_whole(tmp_path: Path) -> None:
     """Of what a larger county takes more than a small one, parts spare much: memory is bounded by them."""
-    small = county(tmp_path / "small.dat", 1, people=1_000)
-    large = county(tmp_path / "large.dat", 2, people=8_000)
+    small = county(tmp_path / "small.dat", 1, people=500)
+    large = county(tmp_path / "large.dat", 2, people=5_000)
     itself = peak(small, tmp_path / "itself", 0)
     whole, parts = peak(large, tmp_path / "whole", 0) - itself, peak(large, tmp_path / "parts", 8) - itself
     assert parts < 0.8 * whole, (parts, whole)
