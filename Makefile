@@ -8,7 +8,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help demo serve test deep lint types unit browser bench docs lock sbom clean
+.PHONY: help demo serve test deep lint types unit browser java bench docs lock sbom clean
 
 help:
 	@echo "make demo    fabricate a county of about 20,000 people, decide it, write the report and the packets"
@@ -23,6 +23,8 @@ help:
 
 # Only the versions of requirements/*.txt are installed, and only files whose hash stands there.
 LOCKED := -m pip install -qq --disable-pip-version-check --require-hashes
+# pyspark comes as a source archive: it is made a wheel with the setuptools of build.txt, and nothing fetched beside it.
+FROM_SOURCE := --no-build-isolation --use-pep517
 ITSELF := -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --editable .
 
 # What an environment holds follows from these files: the stamp is older than one of them, install again.
@@ -38,7 +40,7 @@ $(VENV)/runs: pyproject.toml requirements/build.txt requirements/run.txt
 
 $(VENV)/tests: $(VENV)/runs requirements/test.txt
 	@echo "Installing what the tests use into $(VENV) ..."
-	@$(BIN)/python $(LOCKED) -r requirements/test.txt
+	@$(BIN)/python $(LOCKED) $(FROM_SOURCE) -r requirements/test.txt
 	@touch $@
 
 DEMO := build/demo
@@ -60,7 +62,9 @@ serve: $(VENV)/runs
 	  --faults $(DEMO_FAULTS) --out $(DEMO)/los-angeles.dat
 	@$(BIN)/vacatur serve $(DEMO)/los-angeles.dat --data build/pages
 
-test: lint types unit
+# The types are looked at by one processor while the tests begin on the other.
+test: lint
+	@$(MAKE) --no-print-directory -j2 types unit
 
 lint: $(VENV)/tests
 	$(BIN)/ruff check .
@@ -71,7 +75,7 @@ types: $(VENV)/tests
 
 # What one worker has compiled need not be compiled again by the other, nor by the processes that tests start.
 unit deep: export PYTHONDONTWRITEBYTECODE :=
-unit: $(VENV)/tests browser
+unit: $(VENV)/tests browser java
 	$(BIN)/python -m pytest -q -n 2
 
 deep: $(VENV)/tests browser
@@ -83,6 +87,13 @@ browser:
 	  echo "Installing chromium, in which the tests try the pages ..." && apt-get update -qq && \
 	  apt-get install -y -qq --no-install-recommends chromium >/dev/null; } || \
 	  echo "NO BROWSER: the pages will NOT be tried in a real one. Install it: apt-get install chromium"
+
+# Runs on Spark are tried for real: Debian's Java, installed where it is missing and can be.
+java:
+	@command -v java >/dev/null || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null && \
+	  echo "Installing Java, on which Spark runs ..." && apt-get update -qq && \
+	  apt-get install -y -qq --no-install-recommends default-jre-headless >/dev/null; } || \
+	  echo "NO JAVA: runs on Spark will NOT be tried. Install it: apt-get install default-jre-headless"
 
 bench: $(VENV)/runs
 	$(BIN)/python -m benchmarks

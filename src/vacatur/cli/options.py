@@ -17,6 +17,14 @@ Files = Annotated[
         show_default=False,
     ),
 ]
+FilesOrAddresses = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="FILE",
+        help="The files of one delivery, in the layout of the state's bulk file (95 columns).",
+        show_default=False,
+    ),
+]
 County = Annotated[
     str,
     typer.Option(

@@ -27,7 +27,7 @@ IMPACT = {
 }
 
 
-def show(summary: Summary, folder: Path | None) -> None:
+def show(summary: Summary, folder: Path | str | None) -> None:
     """Print the summary and, when the results were written, where they are."""
     out = page()
     out.print()
@@ -153,7 +153,7 @@ def most_frequent(numbers: Mapping[str, int]) -> list[tuple[str, int]]:
     return sorted(numbers.items(), key=lambda item: (-item[1], item[0]))
 
 
-def closing(summary: Summary, folder: Path | None) -> Iterator[str]:
+def closing(summary: Summary, folder: Path | str | None) -> Iterator[str]:
     """The reconciliation, the time taken, and where the results are."""
     rows = summary["rows"]
     yield (

@@ -22,6 +22,7 @@ DERIVED = {
     "petition": "a folder of petition papers",
     "comparison": "a comparison",
     "changes": "a folder of differences",
+    "tables": "a folder of tables of a run on Spark",
 }
 """What is made from results, a RAP sheet or a delivery, in a folder of its own that may stand within results: the kind
 that its manifest names."""

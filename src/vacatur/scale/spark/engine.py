@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -25,16 +24,13 @@ from vacatur.scale.figures import together
 from vacatur.scale.spark import deciding, reading, writing
 from vacatur.scale.spark.account import write_account
 from vacatur.scale.spark.deciding import SUMMARY, Asked
-from vacatur.scale.spark.inputs import Input, columns_of, open_inputs
+from vacatur.scale.spark.delivery import PAST_ALL_LINES, Delivery, keep, read_inputs
+from vacatur.scale.spark.inputs import Input, open_inputs
 from vacatur.scale.spark.rows import (
     ASIDE,
     CELLS,
     LAID,
     PEOPLE,
-    PIECE,
-    READ,
-    TALLY,
-    guarded,
     guarded_group,
     packed,
     unpacked,
@@ -42,12 +38,8 @@ from vacatur.scale.spark.rows import (
 from vacatur.scale.spark.session import sentences, spark_session
 from vacatur.scale.spark.storage import Storage
 from vacatur.scale.spark.writing import Form, Table, anchor, slot_of_aside, write_table
-from vacatur.sources.doj.distinct import trimmed
-from vacatur.sources.doj.file import Place
 from vacatur.sources.doj.persons import Elsewhere, may_tell, unread_rows
 from vacatur.sources.doj.problems import set_aside_problems
-from vacatur.sources.doj.reader import FileRead, refuse
-from vacatur.sources.doj.records import SetAside
 
 Told = Callable[[str, int, int | None, int], None]
 """Told how far the run has come: the stage, how much of it is done, of how much, and rows so far."""
@@ -55,10 +47,11 @@ Told = Callable[[str, int, int | None, int], None]
 PART_BYTES = 400 << 20
 """Bytes of text whose people are decided by one task: about 500,000 rows, in about as much memory as the text."""
 
+MOST_PARTS = 1_000
+"""Parts at most: every task that reads hands some rows to each of them."""
+
 STRETCH_ROWS = 2_000_000
 """Rows of the input whose tables are put in order by one task."""
-
-_PAST_ALL_LINES = (1 << 32) - 1
 
 
 @dataclass(frozen=True)
@@ -84,28 +77,6 @@ class Request:
     parts: int | None = None
 
 
-@dataclass(frozen=True)
-class _Block:
-    """A block of a file, as `scale.deciding.Rows`."""
-
-    file: int
-    last: int
-    rows: int
-
-
-@dataclass(frozen=True)
-class _Delivery:
-    """A delivery, read: in Spark's hands its rows, in the driver's what was found in each file."""
-
-    inputs: list[Input]
-    rows: Any
-    parts: int
-    reads: list[FileRead]
-    blocks: list[_Block]
-    first_lines: dict[int, pl.DataFrame]
-    counties: list[str]
-
-
 def run_on_spark(request: Request, tell: Told | None = None) -> Summary:
     """Decide, and write the folder: each table, the packs, `summary.json`, and last of all `manifest.json`.
 
@@ -118,13 +89,13 @@ def run_on_spark(request: Request, tell: Told | None = None) -> Summary:
         out = storage.address(request.out)
         _check_free(storage, out, replace=request.replace)
         place = storage.beside(out)
-        storage.remove(place) if place != out else None
+        if place != out:
+            storage.remove(place)  # what an earlier start left that was killed
         kept: list[Any] = []
         try:
             summary = _run(spark, storage, request, place, kept, tell)
             if place != out:
-                storage.remove(out) if request.replace else None
-                storage.rename(place, out)
+                storage.put_in_place(place, out)
         except BaseException:
             storage.remove(place)
             raise
@@ -150,7 +121,7 @@ def _run(spark: Any, storage: Storage, request: Request, place: str, kept: list[
     tell("reading", 0, None, 0)
     cores = spark.sparkContext.defaultParallelism
     inputs = open_inputs(spark, storage, request.files, cores)
-    delivery = _read(spark, storage, inputs, request.parts or _parts(inputs, cores), kept)
+    delivery = read_inputs(spark, storage, inputs, request.parts or _parts(inputs, cores), kept)
     check_named(delivery.counties, request.county)
     rows = sum(read.rows for read in delivery.reads)
     tell("deciding", 0, None, rows)
@@ -174,119 +145,10 @@ def _run(spark: Any, storage: Storage, request: Request, place: str, kept: list[
 
 
 def _parts(inputs: Sequence[Input], cores: int) -> int:
-    return max(sum(each.file.size for each in inputs) // PART_BYTES + 1, 2 * cores)
+    return max(min(sum(each.file.size for each in inputs) // PART_BYTES + 1, MOST_PARTS), 2 * cores)
 
 
-def _read(spark: Any, storage: Storage, inputs: list[Input], parts: int, kept: list[Any]) -> _Delivery:
-    """Have every file read, and hashed beside it.
-
-    Raises:
-        SourceError: as `sources.doj.reader.read_delivery`.
-    """
-    with ThreadPoolExecutor(len(inputs) if len(inputs) < 8 else 8) as beside:
-        hashes = [beside.submit(storage.sha256, each.place) for each in inputs]
-        rows = _keep(_rows(spark, inputs, parts), kept)
-        small = rows.where(rows.kind.isin(TALLY, ASIDE)).orderBy("file", "at").collect()
-        found = _found(inputs, small, hashes)
-    reads, stands, first_lines = found
-    for number, read in enumerate(reads):
-        refuse(read, reads[: number + 1])
-    named = {county for row in small if row.kind == TALLY for county in json.loads(bytes(row.payload))["counties"]}
-    counties = trimmed(pl.Series(list(named), dtype=pl.String)).str.to_uppercase().drop_nulls()
-    return _Delivery(inputs, rows, parts, reads, stands, first_lines, counties.unique().sort().to_list())
-
-
-def _keep(frame: Any, kept: list[Any]) -> Any:
-    """Have Spark keep what is used again: in memory or on its machines' disks; lost, it is made anew."""
-    kept.append(frame.persist())
-    return frame
-
-
-def _rows(spark: Any, inputs: list[Input], parts: int) -> Any:
-    """What reading makes of all files (`rows.READ`)."""
-    from pyspark.sql import functions as f
-
-    given = spark.sparkContext.broadcast(inputs)
-    found = []
-    texts = [each for each in inputs if not each.parquet]
-    if texts:
-        _divide_alike(spark, texts[0].split)
-        lines = _all([_lines(spark, each) for each in texts])
-        read = lines.mapInArrow(guarded(reading.text_task(given, parts)), READ).persist()
-        pieces = read.where(f.col("kind") == PIECE)
-        grouped = pieces.groupBy("file", "at").applyInArrow(guarded_group(reading.piece_task(given, parts)), READ)
-        found += [read.where(f.col("kind") != PIECE), grouped]
-    tables = [each for each in inputs if each.parquet]
-    if tables:
-        frames = [columns_of(spark, each.place).withColumn("file", f.lit(each.file.index)) for each in tables]
-        found.append(_all(frames).mapInArrow(guarded(reading.parquet_task(given, parts)), READ))
-    return _all(found)
-
-
-def _all(frames: Sequence[Any]) -> Any:
-    whole = frames[0]
-    for frame in frames[1:]:
-        whole = whole.unionAll(frame)
-    return whole
-
-
-def _divide_alike(spark: Any, split: int) -> None:
-    """Each division of a file is as large, and is a task's alone: `Input.begins` is reckoned so."""
-    spark.conf.set("spark.sql.files.maxPartitionBytes", str(split))
-    spark.conf.set("spark.sql.files.openCostInBytes", str(split))
-
-
-def _lines(spark: Any, found: Input) -> Any:
-    """The lines of a text file with their ends, as they stand, and the division each is of."""
-    from pyspark.sql import functions as f
-
-    end = found.file.line_end[-1:]
-    lines = spark.read.option("lineSep", end.decode()).text(found.place)
-    value = f.concat(f.col("value").cast("binary"), f.lit(bytearray(end)))
-    start = f.col("_metadata.file_block_start")
-    return lines.select(start.alias("start"), f.lit(found.file.index).alias("file"), value.alias("value"))
-
-
-def _found(
-    inputs: list[Input], small: Sequence[Any], hashes: Sequence[Future[str]]
-) -> tuple[list[FileRead], list[_Block], dict[int, pl.DataFrame]]:
-    """What was found in each file: figures, rows set aside, the line on which each block begins."""
-    reads, stands, first_lines = [], [], {}
-    for each, hashed in zip(inputs, hashes, strict=True):
-        index = each.file.index
-        own = [row for row in small if row.file == index]
-        blocks = sorted(block for row in own if row.kind == TALLY for block in json.loads(bytes(row.payload))["blocks"])
-        line, first = each.file.first_line, []
-        for _, lines, _, _, _ in blocks:
-            first.append(line)
-            line += lines
-        numbers = [block[0] for block in blocks]
-        known = pl.DataFrame({"block": numbers, "first": first}, schema={"block": pl.Int64, "first": pl.UInt32})
-        first_lines[index] = known
-        aside = [unpacked(bytes(row.payload)) for row in own if row.kind == ASIDE]
-        latin1 = [Place(0, 0, 0, 0, True)] if any(block[4] for block in blocks) else []
-        sha256 = hashed.result()
-        reads.append(
-            FileRead(
-                each.file, sum(block[2] for block in blocks), sum(block[3] for block in blocks), sha256, sha256, latin1,
-                _set_aside(aside, known),
-            )
-        )  # fmt: skip
-        for at, (_, lines, count, _, _) in enumerate(blocks):
-            last = _PAST_ALL_LINES if at == len(blocks) - 1 else first[at] + lines - 1
-            stands.append(_Block(index, last, count))
-    return reads, stands, first_lines
-
-
-def _set_aside(aside: Sequence[pl.DataFrame], first_lines: pl.DataFrame) -> list[SetAside]:
-    if not aside:
-        return []
-    rows = pl.concat(aside).join(first_lines, on="block", how="left").sort("block", "line", maintain_order=True)
-    line = (pl.col("line") + pl.col("first")).alias("line")
-    return [SetAside(*row) for row in rows.select(line, "column", "code", "found", "text").iter_rows()]
-
-
-def _told(spark: Any, delivery: _Delivery, kept: list[Any]) -> Elsewhere:
+def _told(spark: Any, delivery: Delivery, kept: list[Any]) -> Elsewhere:
     """What only the whole delivery tells of its people."""
     from pyspark.sql import functions as f
 
@@ -295,7 +157,7 @@ def _told(spark: Any, delivery: _Delivery, kept: list[Any]) -> Elsewhere:
     spark.conf.set("spark.sql.shuffle.partitions", str(delivery.parts))
     mine = delivery.rows.where(f.col("kind") == PEOPLE).groupBy("part")
     declared = "person_id string, cii_number string, named boolean"
-    people = _keep(mine.applyInArrow(guarded_group(deciding.people_task(texts)), declared), kept)
+    people = keep(mine.applyInArrow(guarded_group(deciding.people_task(texts)), declared), kept)
     named = people.where("named").select("person_id", "cii_number").collect()
     numbers = people.where("cii_number is not null").groupBy("cii_number").count()
     shared = sorted(row.cii_number for row in numbers.where("count > 1").select("cii_number").collect())
@@ -308,7 +170,7 @@ def _told(spark: Any, delivery: _Delivery, kept: list[Any]) -> Elsewhere:
 
 
 def _decide(
-    spark: Any, delivery: _Delivery, asked: Asked, kept: list[Any]
+    spark: Any, delivery: Delivery, asked: Asked, kept: list[Any]
 ) -> tuple[Any, list[Summary], dict[str, bytes]]:
     """What came of all parts (`rows.LAID`), the figures of each, and the columns of each table."""
     from pyspark.sql import functions as f
@@ -317,7 +179,7 @@ def _decide(
     spark.conf.set("spark.sql.adaptive.coalescePartitions.enabled", "false")  # a small part takes a processor long, too
     task = guarded_group(deciding.decide_task(spark.sparkContext.broadcast(asked)))
     mine = delivery.rows.where(f.col("kind") == CELLS).groupBy("part")
-    decided = _keep(mine.applyInArrow(task, LAID), kept)
+    decided = keep(mine.applyInArrow(task, LAID), kept)
     found = [unpacked(bytes(row.payload)) for row in decided.where(f.col("name") == SUMMARY).collect()]
     spark.conf.set("spark.sql.adaptive.coalescePartitions.enabled", "true")
     if not found:
@@ -331,7 +193,7 @@ def _decide(
 def _beside(spark: Any, beside: pl.DataFrame, columns: dict[str, bytes], ends: Sequence[int]) -> Any:
     """The columns of each table; and the problems of files and of rows set aside, which are no part's."""
     rows = [anchor(name, empty) for name, empty in columns.items()]
-    line = pl.col("line").fill_null(_PAST_ALL_LINES)
+    line = pl.col("line").fill_null(PAST_ALL_LINES)
     keyed = beside.with_columns(row_number(pl.col("file"), line).alias(KEY)).sort(KEY)
     order = unpacked(columns[PROBLEMS]).columns
     for stretch, some in enumerate(in_stretches(keyed.select(order), ends)):
@@ -341,7 +203,7 @@ def _beside(spark: Any, beside: pl.DataFrame, columns: dict[str, bytes], ends: S
     return spark.createDataFrame([(name, slot, bytearray(payload)) for name, slot, payload in rows], LAID)
 
 
-def _aside(delivery: _Delivery) -> Any:
+def _aside(delivery: Delivery) -> Any:
     """The rows that were set aside, as a table."""
     from pyspark.sql import functions as f
 

@@ -121,12 +121,25 @@ class Storage:
             return place
         return str(self._java.org.apache.hadoop.fs.Path(path.getParent(), f".{path.getName()}.part").toString())
 
-    def rename(self, place: str, to: str) -> None:
-        """Put a finished folder in its place.
+    def put_in_place(self, place: str, to: str) -> None:
+        """Rename a finished folder; what stood there before is put back if that fails.
 
         Raises:
             VacaturError: the file system refused it.
         """
+        before = f"{place}.before"
+        stood = self.exists(to)
+        if stood:
+            self._rename(to, before)
+        try:
+            self._rename(place, to)
+        except VacaturError:
+            if stood:
+                self._rename(before, to)
+            raise
+        self.remove(before)
+
+    def _rename(self, place: str, to: str) -> None:
         system, path = self._at(place)
         if not system.rename(path, self._at(to)[1]):
             raise VacaturError(f"The results could not be put to {to}. Nothing was left there.")
