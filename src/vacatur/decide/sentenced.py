@@ -9,6 +9,7 @@ import polars as pl
 from vacatur.decide.classes import with_own_lists
 from vacatur.decide.terms import next_after, of_cases, of_people, terms_of
 from vacatur.record.history import History
+from vacatur.record.rows import joined
 
 
 def with_sentences(
@@ -23,14 +24,11 @@ def with_sentences(
     """
     events = history.events
     terms = terms_of(events, people)
-    tables: list[tuple[pl.DataFrame, list[str]]] = [
-        (of_people(terms, people, events, as_of), ["person"]),
-        (of_cases(terms), ["person", "case"]),
-    ]
-    for beside, on in tables:
-        asked = asked.join(beside, on=on, how="left", maintain_order="left")
+    asked = asked.join(of_people(terms, people, events, as_of), on="person", how="left", maintain_order="left")
+    asked = joined(asked, of_cases(terms), "case", "left")
     arrest = pl.col("event_type").cat.starts_with("ARREST").fill_null(False)
-    arrests = events.filter(arrest).select("person", pl.col("event_date").alias("convicted_on"))
+    arrests = events.select("person", "event_date", "event_type").filter(arrest)
+    arrests = arrests.select("person", pl.col("event_date").alias("convicted_on"))
     certain = next_after(asked, theirs.filter(~pl.col("open"))).alias("next_convicted_on")
     possible = next_after(asked, theirs).alias("next_possible_on")
     asked = asked.with_columns(certain, possible, next_after(asked, arrests).alias("next_arrested_on"))

@@ -13,7 +13,7 @@ import polars as pl
 
 from vacatur.record.convictions import LAST_DAY
 from vacatur.record.dates import months_later
-from vacatur.record.rows import case_of
+from vacatur.record.rows import case_of, joined
 
 SUPERVISION = "SUPERVISION"
 """Type of event of a row by which the head of a sheet names supervision that goes on."""
@@ -34,13 +34,13 @@ def terms_of(events: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
         whether it is among the parts, unknown where nothing is said or a part does not say where it is served;
         `sentenced_on`; `ends`, null when that cannot be said.
     """
-    kind = pl.col("disposition").cast(pl.String)
+    kind = pl.col("disposition")
     given_later = kind.is_in(["revoked", "discharged"]) & pl.col("has_part")
-    wanted = ((kind == "convicted") | (kind == "modified") | given_later).fill_null(False)
-    rows = events.filter(wanted & pl.col("count_key").is_not_null()).select(_NEEDED)
+    wanted = (kind.is_in(["convicted", "modified"]) | given_later).fill_null(False)
+    rows = events.select(_NEEDED).filter(wanted & pl.col("count_key").is_not_null())
     rows = rows.join(people.select("person"), on="person", how="semi", maintain_order="left")
     convicted = rows.filter(kind == "convicted").select(_KEY)
-    modified = rows.filter(kind == "modified").join(convicted, on=_KEY, how="semi", maintain_order="left")
+    modified = joined(rows.filter(kind == "modified"), convicted, "count_key", "semi")
     rows = pl.concat([rows.filter(kind != "modified"), modified])
     counts = (
         rows.with_columns(occasion=kind, since=pl.when(kind == "modified").then("event_date"))
@@ -51,7 +51,7 @@ def terms_of(events: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
             pl.col("event_date").min().alias("first_day"), pl.col("event_date").max().alias("last_day"),
         )
     )  # fmt: skip
-    counts = counts.join(_discharges(events), on=_KEY, how="left", maintain_order="left")
+    counts = joined(counts, _discharges(events), "count_key", "left")
     probation_months = pl.col("longest") % _ROOM
     counts = counts.with_columns(
         sentenced_on=pl.when(pl.col("first_day") == pl.col("last_day")).then("first_day"),
@@ -77,8 +77,8 @@ _KEY = ["person", "count_key"]
 def _discharges(events: pl.DataFrame) -> pl.DataFrame:
     """One row a count: `discharged_on`, the latest day on which its probation was terminated or completed."""
     said = (pl.col("disposition") == "discharged").fill_null(False) & pl.col("event_date").is_not_null()
-    days = events.filter(said & pl.col("count_key").is_not_null()).group_by(_KEY)
-    return days.agg(pl.col("event_date").max().alias("discharged_on"))
+    days = events.select(*_KEY, "disposition", "event_date").filter(said & pl.col("count_key").is_not_null())
+    return days.group_by(_KEY).agg(pl.col("event_date").max().alias("discharged_on"))
 
 
 def _discharged(ends: pl.Expr) -> pl.Expr:
@@ -175,7 +175,8 @@ def of_people(terms: pl.DataFrame, people: pl.DataFrame, events: pl.DataFrame, a
         pl.col("sentenced_on").filter(unknown).max().alias("unknown_term_on"),
         (unknown & pl.col("sentenced_on").is_null()).any().alias("unknown_term_undated"),
     )
-    supervised = events.filter((pl.col("event_type") == SUPERVISION).fill_null(False))
+    supervised = events.select("person", "event_type", "months", "days")
+    supervised = supervised.filter((pl.col("event_type") == SUPERVISION).fill_null(False))
     length_known = pl.col("months").is_not_null()
     end = months_later(pl.lit(as_of), pl.col("months").clip(0, 120_000)) + pl.duration(days=pl.col("days"))
     supervised = supervised.group_by("person").agg(
@@ -194,10 +195,11 @@ def _charged(events: pl.DataFrame) -> pl.DataFrame:
     """The rows of court counts of which no row says how they ended: a warrant, an order to answer, diversion or
     proceedings that are suspended end none.
     """
-    counted = events.filter(pl.col("count_key").is_not_null())
+    counted = events.select(*_KEY, "event_date", "event_type", "disposition", "ended")
+    counted = counted.filter(pl.col("count_key").is_not_null())
     ended = pl.col("ended").fill_null(False) | (pl.col("disposition") != "other").fill_null(False)
     in_court = counted.filter((pl.col("event_type") == "COURT ACTION").fill_null(True) & ~ended)
-    return in_court.join(counted.filter(ended).select(_KEY), on=_KEY, how="anti")
+    return joined(in_court, counted.filter(ended), "count_key", "anti")
 
 
 def next_after(asked: pl.DataFrame, dated: pl.DataFrame) -> pl.Series:
