@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 
 from .dates import read_date, years_between
-from .history import RELIEF_STATUTES, Charge, Conviction, History, charge_of
+from .history import RELIEF_STATUTES, Charge, Conviction, History, charge_of, revokes
 from .offenses import class_of
 from .sentences import facts_of_sentences
 from .statutes import CANNABIS_SECTIONS, Offence
@@ -133,7 +133,7 @@ def _of_sentences(conviction: Conviction, history: History) -> dict[str, Fact]:
     completed = _completed(of_case, history.as_of)
     everything = _completed(history.possible, history.as_of)
     places = [part["SENT_LOC_DESCR"] for each in of_case for part in each.sentence_parts]
-    revoked = any("PROBATION REVOKED" in row["DISP_DESCR"] for row in history.rows_of_case(conviction.case))
+    revoked = any(revokes(row["DISP_DESCR"]) for row in history.rows_of_case(conviction.case))
     probation: bool | None
     if revoked or completed is False:
         probation = False
@@ -211,9 +211,9 @@ def _gone(text: str) -> bool | None:
     named = RELIEF_STATUTES.search(text)
     if named:
         return True if named[0].startswith("1203") else (None if named[0].startswith("11361") else False)
-    if any(words in text for words in ("SET ASIDE", "VACATED", "REVERSED", "PLEA WITHDRAWN")):
+    if any(words in text for words in ("SET ASIDE", "VACATED", "REVERSED", "EXPUNGED", "PLEA WITHDRAWN")):
         return True
-    return None if any(words in text for words in ("RESENTENCED PER", "PARDON", "SEALED")) else False
+    return None if any(words in text for words in ("RESENTENCED PER", "PARDON", "SEALED", "INNOCEN", "851.")) else False
 
 
 def _on_record(history: History, name: str) -> bool | None:

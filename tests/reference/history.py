@@ -22,7 +22,7 @@ TAKES_NO_TIME = ("FINE", "RESTITUTION", "RESTN", "FEE", "COMMUNITY SERVICE", "LI
 RELIEF_STATUTES = re.compile(
     r"(?<![0-9.])(?:1203\.(?:4A?|41|42|43|49)|11361\.[89]|1170\.18)(?![0-9])|(?<![0-9.])17\(B\)"
 )
-RELIEF_WORDS = ("SET ASIDE", "VACATED", "REVERSED", "REDUCED TO MISD", "RESENTENCED PER")
+RELIEF_WORDS = ("SET ASIDE", "VACATED", "REVERSED", "EXPUNGED", "REDUCED TO MISD", "RESENTENCED PER")
 INCHOATE_WORDS = ("ATT", "ATTMPT", "ATTEMPT", "ATTMPTED", "ATTEMPTED", "CONSP", "CONSPIRE", "CONSPIRACY")
 PROP64_RELIEF = re.compile(r"(?<![0-9.])11361\.[89](?![0-9])")
 
@@ -155,13 +155,19 @@ class Conviction:
     @cached_property
     def standing_relief(self) -> list[Relief]:
         """The signs of relief without what was taken back on a later day; in doubt where that is not sure."""
-        undoing = [each for each in self.relief if each.undoes]
+        days_convicted = [day for row in self.rows if (day := read_date(row["STP_EVENT_DATE"], self.as_of))]
+        last_convicted = max(days_convicted) if len(set(days_convicted)) > 1 else None
+        signs = [
+            replace(each, certain=False) if last_convicted and each.on and each.on < last_convicted else each
+            for each in self.relief
+        ]
+        undoing = [each for each in signs if each.undoes]
         if not undoing:
-            return self.relief
+            return signs
         days = [each.on for each in undoing if each.on]
         last = max(days) if len(days) == len(undoing) else None
         left = [each for each in undoing if not each.certain]
-        for each in self.relief:
+        for each in signs:
             after = last is not None and each.on is not None and each.on > last
             before = last is not None and each.on is not None and each.on < last
             if after and not each.undoes:
@@ -295,7 +301,26 @@ def read_history(person: str, rows: list[Row], unread_rows: list[SetAside], as_o
         for cell in (cell for aside in unread_rows for cell in aside.cells):
             if names_relief(cell):
                 conviction.relief.append(Relief(False, _names_prop64_relief(cell)))
+        if any(_what_it_said_is_lost(aside) for aside in unread_rows):
+            conviction.relief.append(Relief(False, False))
     return History(person, rows, convictions, _open_counts(rows, as_of), bool(unread_rows), as_of)
+
+
+NOT_IN_COURT = ("ARREST", "SUPPLEMENTAL ARREST", "CUSTODY", "REGISTRATION", "APPLICANT", "DECEASED", "MENTAL HEALTH")
+ENDS = (
+    "ACQUIT", "NOT GUILTY", "DISM", "CHARGE DROPPED", "PROS REJ", "PROS REL", "REJECTED", "DET ONLY", "DETENTION ONLY",
+    "EXONERATED", "NOLLE PROS",
+)  # fmt: skip
+
+
+def _what_it_said_is_lost(aside: SetAside) -> bool:
+    """Whether a row set aside may be of a court and holds no disposition that ends its count."""
+    parts = [part.strip(' "') for cell in aside.cells for part in [cell, *cell.split(",")]]
+    said = any(
+        part.startswith(("CONVICTED", "DISMISSED", *NOT_IN_COURT)) or any(words in part for words in ENDS)
+        for part in parts
+    )
+    return not said
 
 
 def _open_counts(rows: list[Row], as_of: date) -> list[Conviction]:
@@ -339,7 +364,7 @@ def undisposed(row: Row) -> bool:
 
 def says_nothing(text: str) -> bool:
     """Whether a disposition is blank or illegible: damaged, without a word, or CONVICTED with slips of the pen."""
-    if text.startswith("CONVICTED") or "PROBATION REVOKED" in text or "PROB REVOKED" in text or names_relief(text):
+    if text.startswith("CONVICTED") or revokes(text) or names_relief(text):
         return False
     if text.startswith(("DISMISSED", "DISMISSSED", "1385 PC-DISMISSED")) or relief_of_own_count(text):
         return False
@@ -379,6 +404,8 @@ def taken_back(text: str) -> str:
     for one, other in pairs:
         if (one in CALLED and other in [*TAKEN_BACK, "SET"]) or (one in TAKEN_BACK and other in CALLED):
             return "surely"
+    if "NEW TRIAL GRANTED" in text or "NEW TRIAL ORDERED" in text:
+        return "perhaps"
     in_order = re.match(r"(?:(?:COURT|PRIOR|PREVIOUS) )*(?:ORDER|SENTENCE)(?: OF [0-9/-]+)? (\w+)", text)
     if in_order and in_order[1] in [*TAKEN_BACK, "SET"]:
         return "perhaps"
@@ -402,6 +429,11 @@ def names_relief(text: str) -> bool:
     return RELIEF_STATUTES.search(text) is not None or any(words in text for words in RELIEF_WORDS)
 
 
+def revokes(text: str) -> bool:
+    """Whether a disposition says, in full or shortened, that probation was revoked."""
+    return re.search(r"\bPROB(ATION)? (REVOKED|(REV|REVD|REVKD|REVOKD)(/|-|&| TERM| REINST| &|$))", text) is not None
+
+
 def relief_of_own_count(text: str) -> str | None:
     """What a disposition says was done to its own count alone: the plea withdrawn, a pardon, a sealing."""
     if "DENIED" in text or text.startswith("DISMISSED"):
@@ -411,6 +443,12 @@ def relief_of_own_count(text: str) -> str | None:
     for words in ("PARDON", "SEALED"):
         if re.search(rf"\b{words}(?:ED)?\b", text):
             return words
+    if (
+        "FACTUALLY INNOCENT" in text
+        or "FACTUAL INNOCENCE" in text
+        or re.search(r"(?<![0-9.])851\.(8|91)(?![0-9])", text)
+    ):
+        return "SEALED"
     return None
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from .dates import add_sentence, read_date, years_between
-from .history import Conviction, History, names_relief, relief_of_own_count, says_nothing
+from .history import Conviction, History, names_relief, relief_of_own_count, revokes, says_nothing
 from .rows import Row
 
 Fact = bool | str | date | float | int | None
@@ -125,7 +125,7 @@ def terms_of(history: History) -> list[Term]:
     for row in history.rows:
         if row.count_key and row.is_conviction:
             convicted.setdefault(row.count_key, []).append(row)
-        elif row.count_key and ("PROBATION REVOKED" in row["DISP_DESCR"] or "PROB REVOKED" in row["DISP_DESCR"]):
+        elif row.count_key and revokes(row["DISP_DESCR"]):
             revoked.setdefault(row.count_key, []).append(row)
         elif row.count_key and (what := done_to_sentence(row["DISP_DESCR"])):
             day = read_date(row["STP_EVENT_DATE"], history.as_of)
@@ -180,8 +180,9 @@ def ends_a_charge(text: str) -> bool:
 
 def says_how_it_ended(text: str) -> bool:
     """Whether a disposition settles what became of a charge: a conviction and what was done to it later, or an end."""
-    revoked = "PROBATION REVOKED" in text or "PROB REVOKED" in text
-    settled = text.startswith("CONVICTED") or revoked or names_relief(text) or relief_of_own_count(text) is not None
+    settled = (
+        text.startswith("CONVICTED") or revokes(text) or names_relief(text) or relief_of_own_count(text) is not None
+    )
     return not says_nothing(text) and (settled or ends_a_charge(text) or done_to_sentence(text) != "")
 
 
@@ -191,7 +192,7 @@ def facts_of_sentences(conviction: Conviction, history: History) -> dict[str, Fa
     ends = [term.ends for term in of_case]
     end = None if None in ends else max(day for day in ends if day)
     sentence = {kind: in_case(of_case, kind) for kind in (*KINDS, "supervision", "prison suspended")}
-    revoked = any("PROBATION REVOKED" in row["DISP_DESCR"] for row in history.rows_of_case(conviction.case))
+    revoked = any(revokes(row["DISP_DESCR"]) for row in history.rows_of_case(conviction.case))
     unread = history.unread_rows
     return {
         "probation_granted": sentence["probation"],

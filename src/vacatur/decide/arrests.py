@@ -16,7 +16,7 @@ _CYCLE = ["person", "cycle"]
 
 def arrests_without_conviction(history: History, convictions: pl.DataFrame, as_of: date) -> pl.DataFrame:
     """One row an arrest, with the charges that followed it, of which nobody was convicted: a cycle of the person, in
-    any county, in file order.
+    any county, in file order. One that was sealed, or found to be of an innocent person, is left out.
 
     Args:
         convictions: every conviction of the delivery.
@@ -35,7 +35,10 @@ def arrests_without_conviction(history: History, convictions: pl.DataFrame, as_o
         cycle=cycle_of(pl.col("count_key")), arrest=arrest, court=court,
         event_date=pl.when((pl.col("event_date") > as_of).fill_null(False)).then(None).otherwise("event_date"),
     )  # fmt: skip
-    rows = rows.join(convictions.select(_CYCLE).unique(), on=_CYCLE, how="anti")
+    sealed = rows.filter(pl.col("relief").cast(pl.String) == "sealed")
+    rows = rows.join(
+        pl.concat([frame.select(_CYCLE) for frame in (convictions, sealed)]).unique(), on=_CYCLE, how="anti"
+    )
     limit = pl.DataFrame({"offense_id": pl.int_range(len(history.offenses), dtype=pl.UInt32, eager=True)})
     limit = limit.with_columns(without_time_limit(history.offenses))
     rows = rows.join(limit, on="offense_id", how="left", maintain_order="left")

@@ -13,7 +13,7 @@ _RELIEF_SECTION = re.compile(
     r"(?<![\d.])(1203\.4A|1203\.4B|1203\.41|1203\.425|1203\.42|1203\.43|1203\.49|1203\.4|11361\.8|11361\.9|1170\.18|17\(B\))(?![\d])"
 )
 _RELIEF_WORDS = re.compile(
-    r"\b(SET ASIDE|VACATED|REVERSED|REDUCED TO (?:A )?MISD|REDUCED TO (?:AN )?INFR|RESENTENCED PER)"
+    r"\b(SET ASIDE|VACATED|REVERSED|EXPUNGED|REDUCED TO (?:A )?MISD|REDUCED TO (?:AN )?INFR|RESENTENCED PER)"
 )
 _DISMISSED = re.compile(r"DISMIS+ED(?![A-Z])|1385 ?PC\W{0,3}DISM")
 """As printed, also with a letter too many or too few; under PC 1385 the section may come first."""
@@ -34,7 +34,7 @@ def disposition_kind(text: str | None) -> DispositionKind | None:
         return None
     if text.startswith("CONVICTED"):
         return "convicted"
-    if "PROBATION REVOKED" in text or "PROB REVOKED" in text:
+    if _REVOKED.search(text):
         return "revoked"
     if relief_named(text):
         return "relief"
@@ -46,6 +46,9 @@ def disposition_kind(text: str | None) -> DispositionKind | None:
         return None
     return "other" if _NOT_GRANTED.search(text) else _of_sentence(text)
 
+
+_REVOKED = re.compile(r"\bPROB(?:ATION)? (?:REVOKED|REV(?:O?KD|D)?(?=[/&-]| (?:TERM|REINST|&)|$))")
+"""Also shortened: PROB REV/TERM. PROB REV HEARING is another matter."""
 
 _NO_WORD = re.compile(r"^(?!.*[A-Z]{3})", re.DOTALL)
 
@@ -103,7 +106,8 @@ _UNDOES = re.compile(
 )
 _MAY_UNDO = re.compile(
     rf"^(?:(?:COURT|PRIOR|PREVIOUS) )*(?:ORDER|SENTENCE)(?: OF [\d/-]+)? {_TAKEN_BACK}|SET ASIDE)\b"
-    rf"|\bDISM {_TAKEN_BACK})|^VACATED? DISM\b|\b{_SECTION} {_TAKEN_BACK})|\bPER {_SECTION}.* RESCINDED"
+    rf"|\bNEW TRIAL (?:GRANTED|ORDERED)\b|\bDISM {_TAKEN_BACK})|^VACATED? DISM\b"
+    rf"|\b{_SECTION} {_TAKEN_BACK})|\bPER {_SECTION}.* RESCINDED"
 )
 _OF_OTHER_THINGS = re.compile(
     r"\b(?:(?:PROTECTIVE|RESTRAINING|STAY AWAY) ORDER|WARRANT|HEARING|BAIL|FORFEITURE|TRIAL DATE)"
@@ -135,6 +139,7 @@ def relief_named(text: str | None) -> str | None:
     return words[1].lower() if words else None
 
 
+_SEALED = re.compile(r"\bSEALED\b|FACTUAL(?:LY)? INNOCEN|(?<![\d.])851\.(?:8|91)(?!\d)")
 RELIEF_OF_ITS_COUNT = ("plea withdrawn", "pardoned", "sealed")
 """Names of relief that tell of the count alone under which they stand: not of others of its case, nor in a comment."""
 
@@ -149,7 +154,7 @@ def relief_of_its_count(text: str) -> str | None:
         return "plea withdrawn"
     if re.search(r"\bPARDON(?:ED)?\b", text):
         return "pardoned"
-    return "sealed" if re.search(r"\bSEALED\b", text) and not _ENDED.search(text) else None
+    return "sealed" if _SEALED.search(text) and not _ENDED.search(text) else None
 
 
 def relief_on_count(text: str) -> str | None:

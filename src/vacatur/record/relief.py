@@ -30,7 +30,7 @@ def with_relief(convictions: pl.DataFrame, later: pl.DataFrame) -> pl.DataFrame:
 
 
 def _before_conviction_anew(marks: pl.DataFrame, convictions: pl.DataFrame) -> pl.DataFrame:
-    """The marks, those in doubt that stand between two days of conviction of one count: reversed, and convicted anew."""
+    """The marks, in doubt those that stand between two days of conviction of a count: reversed, and convicted anew."""
     days = convictions.filter(pl.col("earliest") < pl.col("latest")).select("conviction", "latest")
     if days.is_empty():
         return marks

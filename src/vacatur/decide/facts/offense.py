@@ -60,7 +60,7 @@ def set_aside() -> pl.Expr:
     Unknown when earlier relief is in doubt, or may have done so or not (HS 11361.8, resentencing, a pardon, sealing).
     """
     relief = pl.col("relief")
-    gone = relief.str.contains(r"1203\.|set aside|vacated|reversed|plea withdrawn")
+    gone = relief.str.contains(r"1203\.|set aside|vacated|reversed|expunged|plea withdrawn")
     either = relief.str.contains(r"11361\.[89]|resentenced|pardoned|sealed")
     return pl.when(gone).then(True).when(~either).then(False)
 

@@ -48,6 +48,12 @@ _STATUS = {"FELONY": "felony", "MISDEMEANOR": "misdemeanor", "INFRACTION": "infr
 _STATUS_FORMS = {**_STATUS, "TNFRACTION": "infraction", "FEL": "felony", "MISD": "misdemeanor", "INFR": "infraction"}
 
 
+_REDUCED_STATUS = re.compile(
+    r"^\W*(MISDEMEANOR|MISD|INFRACTION|INFR)\W+(?:PER|UNDER|REDUCED|17 ?\(?B\)?|17 ?\(?D\)?)\b.*"
+)
+"""`MISDEMEANOR PER 17(B) PC`: what it is, and by what."""
+
+
 class Outcome(NamedTuple):
     """What the first line of a disposition says.
 
@@ -105,6 +111,7 @@ def speaks_of_time(text: str | None, status: str | None) -> bool:
 
 def read_status(text: str) -> tuple[str | None, bool]:
     """Felony, misdemeanor or infraction, and whether the word had to be repaired; None when it is none of them."""
+    text = _REDUCED_STATUS.sub(r"\1", text)
     letters = "".join(letter for letter in text.replace("0", "O").replace("1", "I") if letter.isalpha())
     if letters in _STATUS_FORMS:
         return _STATUS_FORMS[letters], False

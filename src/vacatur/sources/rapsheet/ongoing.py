@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from vacatur.record.disposition import disposition_kind
 from vacatur.sources.rapsheet.sheet import Count, Disposition, Event, Kind, Part, Sheet
 from vacatur.sources.rapsheet.verdicts import IN_COURT, is_conviction
 
@@ -67,7 +68,7 @@ def _gives_a_term(event: Event, count: Count, disposition: Disposition) -> bool:
     """Whether its sentence is none that a conviction, or the revocation of its probation, has of itself."""
     if event.kind in _TERMS:
         return True
-    told = is_conviction(count, disposition) or "REVOKED" in (disposition.text or "")
+    told = is_conviction(count, disposition) or disposition_kind(disposition.text) == "revoked"
     return event.kind in IN_COURT and disposition.update and not told
 
 

@@ -18,7 +18,7 @@ from vacatur.sources.rapsheet.offenses import coded_offense
 from vacatur.sources.rapsheet.ongoing import ongoing
 from vacatur.sources.rapsheet.sheet import Count, Disposition, Event, Kind, Part, Sheet, Understood
 from vacatur.sources.rapsheet.unreported import convicted_of, offense_shown, shows_conviction, statute_of
-from vacatur.sources.rapsheet.verdicts import is_convicted, is_conviction, settled_text
+from vacatur.sources.rapsheet.verdicts import CONVICTED, IN_COURT, is_convicted, is_conviction, settled_text
 
 SURE = 0.8
 """A court that was recognized less surely than this has no county: it may be another's."""
@@ -32,6 +32,12 @@ _TYPES = {
 """The state's words for each kind of event. One whose header could not be read may have been a day in court."""
 
 _ARRESTS = (Kind.ARREST, Kind.SUPPLEMENTAL_ARREST)
+
+_OF_ANOTHER_STATE = re.compile(
+    r"(?:A[KLRZ]|C[OT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY])"
+    r"(?:PD|SO|SC|DC|MC|JC|CC|CT|SP)(?![A-Z])"
+)
+"""Agencies whose first letters are another state's: `NVDC RENO`."""
 
 _CYCLES_FROM = 100
 NO_COUNT = f"{_CYCLES_FROM}000000000"
@@ -137,9 +143,11 @@ def _events(sheet: Sheet) -> Iterator[_Row]:
     convicted, at = convicted_of(sheet), 0
     for number, cycle in enumerate(sheet.cycles, start=_CYCLES_FROM + 1):
         step = 0
+        in_court = any(is_convicted(count) for event in cycle if event.kind in IN_COURT for count in event.counts)
         for event in cycle:
             step += 1
-            yield from _event(event, at, f"{number}{step:03}")
+            told_in_court = in_court and event.kind in _ARRESTS
+            yield from _event(event, at, f"{number}{step:03}", told_in_court=told_in_court)
             unreported = [
                 (place, count) for place, count in enumerate(event.counts) if shows_conviction(event, count, convicted)
             ]
@@ -153,19 +161,28 @@ def _events(sheet: Sheet) -> Iterator[_Row]:
             at += 1
 
 
-def _event(event: Event, at: int, key: str) -> Iterator[_Row]:
+def _event(event: Event, at: int, key: str, *, told_in_court: bool) -> Iterator[_Row]:
+    """Its counts.
+
+    Args:
+        told_in_court: whether a conviction that the event names is one that a court event of its cycle tells of.
+    """
     if not event.counts:
         yield _Row({"CNT_ORDER": f"{key}000000"}, event.lines, event, at)
     for place, count in enumerate(event.counts):
         if place >= _MOST:
             yield _Row({"STP_TYPE_DESCR": UNREAD_LINE, "COMMENT_TEXT": "more than 999 counts"}, count.lines)
             return
-        yield from _count(event, at, place, f"{key}{place + 1:03}000")
+        for row in _count(event, at, place, f"{key}{place + 1:03}000"):
+            named = told_in_court and row.cells.get("DISP_DESCR", "").startswith(CONVICTED)
+            yield replace(row, cells=row.cells | {"DISP_DESCR": ""}) if named else row
 
 
 def _count(event: Event, at: int, place: int, key: str) -> Iterator[_Row]:
     count = event.counts[place]
     own = _charge(count) | {"CNT_ORDER": key}
+    if _OF_ANOTHER_STATE.match(event.agency or ""):
+        own["OFFENSE_DESCR"] = ""  # by its own law: it may be any
     if not count.dispositions:
         yield _Row(own, count.lines, event, at, place)
     for disposition in count.dispositions:

@@ -91,7 +91,7 @@ def looks_like_sentence(text: str) -> bool:
 @lru_cache(maxsize=4096)
 def read_sentence(text: str) -> Reading:
     """Read a sentence, its lines joined by blanks."""
-    bare = text.strip()
+    bare = " ".join(text.split())
     cut = bare.endswith((",", "-"))
     bare = _AMOUNT.sub(lambda found: found[0].replace(",", ""), bare)
     bare = _GLUED_FINE.sub("FINE SS", _JOIN.sub(" ", bare.replace(".", "").replace("'", "")))
