@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
 
 from vacatur.record.dates import NO_DATE, parse_dates
-from vacatur.record.disposition import speaks_of_relief
+from vacatur.record.disposition import disposition_kind, ended_without_conviction, speaks_of_relief
 from vacatur.sources.doj.file import fields_of
 from vacatur.sources.doj.layout import PERSON_COLUMNS, POSITION
 from vacatur.sources.doj.records import SetAside
@@ -119,17 +119,45 @@ def _numbered(column: pl.Series) -> tuple[pl.DataFrame, pl.Series]:
 def unread_rows(aside: Iterable[SetAside], by_id: Collection[str], by_number: Mapping[str, str]) -> pl.DataFrame:
     """Whose the set-aside rows are, and whether one of them speaks of relief (`Elsewhere.unread`).
 
-    A row is a person's by SUBJECT_ID, else by a CII number that is one person's alone.
+    A row is a person's by SUBJECT_ID, else by a CII number that is one person's alone; two people's, where it holds
+    the keys of two.
 
     Args:
         by_id: every SUBJECT_ID.
         by_number: for each CII number of one person alone whose it is.
     """
     schema = {"person_id": pl.String, "unread_relief": pl.Boolean}
-    found = [(_owner(row, by_id, by_number), speaks_of_relief(row.text.upper())) for row in aside]
-    known = [pair for pair in found if pair[0] is not None]
+    known = [
+        (owner, told)
+        for row in aside
+        if (owners := sorted(_owners(row, by_id, by_number)))
+        for told in [_may_speak_of_relief(row)]
+        for owner in owners
+    ]
     counted = pl.DataFrame(known, schema=schema, orient="row").group_by("person_id")
     return counted.agg(pl.len().cast(pl.UInt32).alias("unread_rows"), pl.col("unread_relief").any())
+
+
+_NO_COURT = ("ARREST", "SUPPLEMENTAL ARREST", "CUSTODY", "REGISTRATION", "APPLICANT", "DECEASED", "MENTAL HEALTH")
+"""Types of event that tell of no relief."""
+
+
+def _may_speak_of_relief(row: SetAside) -> bool:
+    """Whether a row tells of relief, or may have: it is not of another event than a court's, and what it says of a
+    disposition is lost.
+    """
+    text = row.text.upper()
+    if speaks_of_relief(text):
+        return True
+    if row.code == "unread_line":  # a sheet's line, which has no columns to lose
+        return False
+    cells = {cell.strip() for cell in fields_of(text)} | {part.strip(' "') for part in text.split(",")}
+    return not any(cell.startswith(_NO_COURT) or _settles(cell) for cell in cells)
+
+
+def _settles(cell: str) -> bool:
+    """Whether a cell is a disposition that says what became of a count: a conviction, or an end without one."""
+    return disposition_kind(cell) in ("convicted", "dismissed") or ended_without_conviction(cell)
 
 
 def may_tell(row: SetAside) -> set[str]:
@@ -137,18 +165,27 @@ def may_tell(row: SetAside) -> set[str]:
     return {part.strip(' "') for part in row.text.split(",")} | {cell.strip() for cell in fields_of(row.text)}
 
 
-def _owner(row: SetAside, by_id: Collection[str], by_number: Mapping[str, str]) -> str | None:
-    """Whose this row is. Where its fields have slipped, a long key that stands elsewhere in it tells as well."""
+def _owners(row: SetAside, by_id: Collection[str], by_number: Mapping[str, str]) -> set[str]:
+    """Whose this row is: by its keys. Where its fields may have slipped, a long key elsewhere in it tells as
+    well; of a line that has lost its end, two people's.
+    """
     parts = [part.strip(' "') for part in row.text.split(",")]
     cells = [cell.strip() for cell in fields_of(row.text)]
+    found = _at_their_place(cells, parts, by_id, by_number)
+    if row.code in ("field_count", "stray_quote"):
+        for cell in {*cells, *parts}:
+            if len(cell) >= _KEY_LENGTH and (cell in by_id or cell in by_number):
+                found.add(cell if cell in by_id else by_number[cell])
+    return found
+
+
+def _at_their_place(
+    cells: Sequence[str], parts: Sequence[str], by_id: Collection[str], by_number: Mapping[str, str]
+) -> set[str]:
     for fields in (cells, parts):
         if len(fields) > POSITION["SUBJECT_ID"] and fields[POSITION["SUBJECT_ID"]] in by_id:
-            return fields[POSITION["SUBJECT_ID"]]
+            return {fields[POSITION["SUBJECT_ID"]]}
     for fields in (cells, parts):
         if len(fields) > POSITION["CII_NUMBER"] and fields[POSITION["CII_NUMBER"]] in by_number:
-            return by_number[fields[POSITION["CII_NUMBER"]]]
-    if row.code in ("field_count", "stray_quote"):
-        for cell in [*cells, *parts]:
-            if len(cell) >= _KEY_LENGTH and (cell in by_id or cell in by_number):
-                return cell if cell in by_id else by_number[cell]
-    return None
+            return {by_number[fields[POSITION["CII_NUMBER"]]]}
+    return set()
