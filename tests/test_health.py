@@ -7,6 +7,7 @@ import csv
 import io
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -114,6 +115,7 @@ def room(module: Path) -> str:
     return module.relative_to(SOURCE).parts[0].removesuffix(".py")
 
 
+@cache
 def imports(module: Path) -> list[tuple[int, str]]:
     """Every module that a module imports, wherever in it, with the line."""
     found = []

@@ -24,7 +24,8 @@ in_each_sight = pytest.mark.parametrize("sight", SIGHTS, ids=["wide-light-en", "
 
 def faults(page: Any) -> list[str]:
     """What axe-core finds wrong with a page."""
-    page.evaluate(AXE)
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE)
     found = page.evaluate("levels => axe.run(document, {runOnly: levels, resultTypes: ['violations']})", LEVELS)
     return [f"{fault['id']}: {node['html'][:150]}" for fault in found["violations"] for node in fault["nodes"]]
 
@@ -62,6 +63,7 @@ def wrong(browser: Any, server: Server, sight: tuple[int, str, str], paths: Iter
     with entered(
         browser, server, viewport={"width": width, "height": 800}, color_scheme=scheme, locale=language
     ) as page:
+        page.context.add_init_script(AXE)  # compiled once, in whatever page it is needed
         for path in paths:
             page.goto(server.root + path)
             assert page.locator("html").get_attribute("lang") == language
