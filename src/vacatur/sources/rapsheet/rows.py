@@ -14,6 +14,7 @@ from datetime import date
 
 from vacatur.record.disposition import NOT_READ
 from vacatur.sources.doj.coded import UNREAD_LINE
+from vacatur.sources.rapsheet.later_relief import under_convictions
 from vacatur.sources.rapsheet.offenses import coded_offense
 from vacatur.sources.rapsheet.ongoing import ongoing
 from vacatur.sources.rapsheet.sheet import Count, Disposition, Event, Kind, Part, Sheet, Understood
@@ -84,7 +85,11 @@ def state_rows(sheet: Sheet, number: int, person: str, as_of: date) -> Iterator[
         as_of: the date of evaluation, to which supervision that goes on is counted.
     """
     about, told = _person(sheet, person), False
-    for row in [*_events(sheet), *_supervision(sheet, as_of), *_unread(sheet)]:
+    events = list(_events(sheet))
+    moved = under_convictions([(row.event, row.cells) for row in events])
+    for at, key in moved.items():
+        events[at] = replace(events[at], cells=events[at].cells | {"CNT_ORDER": key})
+    for row in [*events, *_supervision(sheet, as_of), *_unread(sheet)]:
         first, last = min(row.lines, default=0), max(row.lines, default=0)
         cells = about | _of_event(row.event) | row.cells | {"RECORD_ID": f"{number}:{first}"}
         told = True

@@ -39,9 +39,11 @@ _GRANTED = frozenset({"PROBATION", "MANDATORY SUPERVISION"})
 _PLACE = re.compile(r"(?<![A-Z])(" + "|".join(sorted(_PLACES, key=len, reverse=True)) + r")(?![A-Z])")
 _SUSPENDED = re.compile(r"(?<![A-Z])(?:SS|SUSP(?:ENDED)?|STAYED)(?![A-Z])")
 _CONCURRENT = re.compile(r"(?<![A-Z])(?:CC|CONC(?:URRENT)?)(?![A-Z])")
+_REFUSED = re.compile(r"(?<![A-Z])PROB(?:ATION)? (?:IS |WAS )?(?:DENIED|REFUSED|NOT GRANTED)(?![A-Z])")
 _LIFE = re.compile(r"(?<![A-Z])(?:LIFE|LWOP|DEATH)(?![A-Z])")
 _DETAILS = re.compile(
-    r"(?<![A-Z])(?:IMP(?:OSITION)? (?:OF )?SEN|EXEC? (?:OF )?SEN|EX SEN|WORK PROG|WORK FURL|WORK REL|CONC"
+    r"(?<![A-Z])(?:PROB(?:ATION)? (?:IS |WAS )?(?:DENIED|REFUSED|NOT GRANTED)"
+    r"|IMP(?:OSITION)? (?:OF )?SEN|EXEC? (?:OF )?SEN|EX SEN|WORK PROG|WORK FURL|WORK REL|CONC"
     r"|CONSEC|CC\b|CS\b|CTS|CRED|COMM(?:UNITY)? SERV|TIME SERVED|LIC|DRUG|ALC|COUNSEL|TREAT|PROGRAM|ELECTRONIC"
     r"|HOME DET|HOUSE ARREST|PAROLE|SUPERVISION|CYA|CDC|REHAB|PER 1170|1170\(H\)|SPLIT|LIFE|DEATH|FEE|ASSESS"
     r"|SURCHARGE|SS\b|SUSP|SERVE|WEEKENDS|DEFERRED|DIVERSION|AIDS|DNA|REGISTER|STAY AWAY|VOLUNTEER|TRAFFIC SCH"
@@ -170,6 +172,8 @@ def _damaged_unit(words: str) -> str | None:
 
 
 def _place(words: str, life: bool) -> str:
+    if _REFUSED.search(words):
+        return " ".join(words.split())
     found = _PLACE.findall(words)
     if found:
         return _PLACES[found[-1]]  # RESTN PAID BY PROB
