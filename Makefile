@@ -78,7 +78,7 @@ unit deep: export PYTHONDONTWRITEBYTECODE :=
 unit: $(VENV)/tests browser java
 	$(BIN)/python -m pytest -q -n 2
 
-deep: $(VENV)/tests browser
+deep: $(VENV)/tests browser java
 	VACATUR_TESTS=deep $(BIN)/python -m pytest -q -n 2
 
 # The pages are tried in a real browser: Debian's chromium, installed where it is missing and can be.
