@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import importlib.util
 import json
 import shutil
 from collections.abc import Iterator, Sequence
@@ -36,8 +37,8 @@ class Sized:
     Attributes:
         engine: `local`, as it chooses by itself; with `--memory` or `--engine` where one is named.
         copy: of the process that only copies the lines.
-        rooms: seconds on the clock in each room, as the run itself tells them; `outputs` is all that is left of the
-            process: writing, starting and ending.
+        rooms: seconds on the clock in each room, as the run itself tells them, None where it does not; `outputs` is all
+            that is left of the process: writing, starting and ending.
     """
 
     rows: int
@@ -45,7 +46,7 @@ class Sized:
     megabytes: float
     run: Cost
     copy: Cost
-    rooms: dict[str, float]
+    rooms: dict[str, float | None]
 
     @property
     def ratio(self) -> float:
@@ -60,17 +61,23 @@ class Sized:
 
 @dataclass(frozen=True)
 class Engine:
-    """A way to run, and the sizes for which it is tried: of so many rows or more."""
+    """A way to run, and the sizes in rows for which it is tried."""
 
     name: str
     options: tuple[str, ...] = ()
     least: int = 0
+    most: int = 1 << 40
 
 
-ENGINES = (Engine("local"), Engine("local, --memory 1GB", ("--memory", "1GB"), LARGE))
+def engines() -> Iterator[Engine]:
+    """Those that this machine has."""
+    yield Engine("local")
+    yield Engine("local, --memory 1GB", ("--memory", "1GB"), LARGE)
+    if importlib.util.find_spec("pyspark") and shutil.which("java"):
+        yield Engine("spark, local[2]", ("--engine", "spark", "--master", "local[2]"), 500_000, LARGE)
 
 
-def by_size(folder: Path, sizes: Sequence[int], times: int, engines: Sequence[Engine] = ENGINES) -> Iterator[Sized]:
+def by_size(folder: Path, sizes: Sequence[int], times: int) -> Iterator[Sized]:
     """Every engine on every size; a size for which the disk has no room is told, and left out."""
     for rows in sizes:
         if not _has_room(folder, rows):
@@ -79,18 +86,24 @@ def by_size(folder: Path, sizes: Sequence[int], times: int, engines: Sequence[En
         real, often = lines(source), times if rows < LARGE else 1
         copy = best(python("-c", COPY, str(source), str(copied)), often)
         copied.unlink()
-        for engine in engines:
-            if rows >= engine.least:
+        for engine in engines():
+            if engine.least <= rows <= engine.most:
                 yield _measured(engine, source, real, copy, folder / "results", often)
 
 
 def _measured(engine: Engine, source: Path, rows: int, copy: Cost, out: Path, times: int) -> Sized:
     run = best([*run_command(source, out), *engine.options], times, allowed=(0, ROWS_SET_ASIDE))
-    told = json.loads((out / "timing.json").read_text(encoding="utf-8"))
+    rooms = _rooms(out / "timing.json", run.seconds)
     shutil.rmtree(out)
-    rooms = {room: told[room] for room in ("sources", "decide")}
-    rooms["outputs"] = run.seconds - sum(rooms.values())
     return Sized(rows, engine.name, source.stat().st_size / 1e6, run, copy, rooms)
+
+
+def _rooms(timing: Path, seconds: float) -> dict[str, float | None]:
+    if not timing.exists():
+        return dict.fromkeys(("sources", "decide", "outputs"))
+    told = json.loads(timing.read_text(encoding="utf-8"))
+    sources, decide = told["sources"], told["decide"]
+    return {"sources": sources, "decide": decide, "outputs": seconds - sources - decide}
 
 
 def run_command(source: Path, out: Path) -> list[str]:
@@ -127,5 +140,9 @@ def _cells(each: Sized) -> list[object]:
     return [
         each.rows, each.engine, round(each.megabytes, 1), round(run.seconds, 2), round(run.processor_seconds, 2),
         round(each.rows / run.seconds), round(each.megabytes / run.seconds, 1), round(run.peak_megabytes),
-        round(each.ratio, 2), round(each.a_row, 2), *(round(seconds, 2) for seconds in each.rooms.values()),
+        round(each.ratio, 2), round(each.a_row, 2), *map(_told, each.rooms.values()),
     ]  # fmt: skip
+
+
+def _told(seconds: float | None) -> object:
+    return "" if seconds is None else round(seconds, 2)
