@@ -83,6 +83,8 @@ from vacatur.record.disposition import (
         ("CON?ICTED-PROBATION", None),
         ("???", None),
         ("1601", None),
+        ("\x85", None),
+        ("\x1f", None),
         ("ACQUIT?ED", None),
         ("DISMISSED ?", "dismissed"),
         ("CONVICTED?", "convicted"),

@@ -59,7 +59,7 @@ _SLIPS = 2
 
 def _is_illegible(text: str) -> bool:
     """Whether a text that says nothing else is damaged, holds no word, or all but says CONVICTED."""
-    word = text.split(maxsplit=1)[0].split("-")[0].split("/")[0]
+    word = re.split(r"[\s/-]", text, maxsplit=1)[0]
     begun = len(word) > _SLIPS and _CONVICTED.startswith(word)
     return is_damaged(text) or bool(_NO_WORD.search(text)) or begun or _slips(word) <= _SLIPS
 
