@@ -104,6 +104,6 @@ def _cells(asked: Asked, rows: list[dict[str, Any]]) -> pl.DataFrame:
             asked.first_lines[row["file"]], on="block", how="left", maintain_order="left"
         )
         lines = (pl.col("line") + pl.col("first")).cast(pl.UInt32).alias("line")
-        coded = [pl.col(name).cast(kind) for name, kind in types.items()]
+        coded = [pl.col(name).cast(kind) for name, kind in types.items() if name in some.columns]
         found.append(some.with_columns(lines, *coded).drop("block", "first"))
     return pl.concat(found)

@@ -29,7 +29,7 @@ from vacatur.scale.spark.rows import (
     in_batches,
     packed,
 )
-from vacatur.sources.doj.coded import CODED_COLUMNS
+from vacatur.sources.doj.coded import CODED_COLUMNS, DECIDED_ON
 from vacatur.sources.doj.file import DojFile, block_of
 from vacatur.sources.doj.reader import read_block
 
@@ -63,7 +63,7 @@ class Reading:
             number: by which it stands in order among those of the file.
         """
         read = read_block(self._file, block_of(self._file, raw, 0, 0), _TEXT)
-        self._frames.append(read.frame.with_columns(pl.lit(number, pl.Int64).alias("block")))
+        self._frames.append(read.frame.select(*DECIDED_ON, pl.lit(number, pl.Int64).alias("block")))
         rows = sorted(read.set_aside, key=lambda row: row.line)
         self._aside += [(number, row.line, row.column, row.code, row.found, row.text) for row in rows]
         count = read.frame.height + len(read.set_aside)

@@ -34,9 +34,9 @@ Batches = Iterator[Any]
 
 
 def packed(table: pl.DataFrame) -> bytes:
-    """A table as bytes."""
+    """A table as bytes: its own rows alone, also where it was cut from a longer one whose texts it shares."""
     buffer = io.BytesIO()
-    table.write_ipc_stream(buffer, compression="zstd")
+    table.write_ipc_stream(buffer, compression="zstd", compat_level=pl.CompatLevel.oldest())
     return buffer.getvalue()
 
 
