@@ -44,6 +44,8 @@ def whole_run(each: Sized) -> Iterator[Measure]:
     yield Measure(each.rows, "copy of the lines", each.copy.seconds, "s")
     yield Measure(each.rows, "run / copy", each.ratio, "times", _ratio_bound(each))
     yield Measure(each.rows, "time a row", each.a_row, "µs")
+    if not each.is_one_process:
+        return
     yield Measure(each.rows, "peak memory", each.run.peak_megabytes, "MB", _memory_bound(each))
     yield Measure(each.rows, "processor time", each.run.processor_seconds, "s")
 
@@ -59,8 +61,6 @@ def _time_bound(each: Sized) -> float | None:
 def _memory_bound(each: Sized) -> float | None:
     if "1GB" in each.engine:
         return 1000.0
-    if each.engine != "local":
-        return None
     return 2000.0 if each.rows > 5_000_000 else 1536.0 if each.rows > 1_900_000 else None
 
 

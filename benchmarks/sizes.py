@@ -58,6 +58,11 @@ class Sized:
         """Microseconds on the clock for each row."""
         return 1e6 * self.run.seconds / self.rows
 
+    @property
+    def is_one_process(self) -> bool:
+        """Whether its processor time and memory are all of what the run took: Spark's Java is a process beside it."""
+        return not self.engine.startswith("spark")
+
 
 @dataclass(frozen=True)
 class Engine:
@@ -137,9 +142,10 @@ def keep(table: Sequence[Sized], path: Path) -> None:
 
 def _cells(each: Sized) -> list[object]:
     run = each.run
+    processor, peak = (round(run.processor_seconds, 2), round(run.peak_megabytes)) if each.is_one_process else ("", "")
     return [
-        each.rows, each.engine, round(each.megabytes, 1), round(run.seconds, 2), round(run.processor_seconds, 2),
-        round(each.rows / run.seconds), round(each.megabytes / run.seconds, 1), round(run.peak_megabytes),
+        each.rows, each.engine, round(each.megabytes, 1), round(run.seconds, 2), processor,
+        round(each.rows / run.seconds), round(each.megabytes / run.seconds, 1), peak,
         round(each.ratio, 2), round(each.a_row, 2), *map(_told, each.rooms.values()),
     ]  # fmt: skip
 

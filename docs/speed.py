@@ -24,7 +24,8 @@ def rows() -> list[dict[str, object]]:
     with (HERE / "speed.csv").open(encoding="utf-8") as file:
         found = [{name: _number(value) for name, value in row.items()} for row in csv.DictReader(file)]
     for row in found:
-        row["processor_microseconds_a_row"] = 1e6 * row["processor_seconds"] / row["rows"]
+        processor = row["processor_seconds"]
+        row["processor_microseconds_a_row"] = processor and 1e6 * processor / row["rows"]
     return found
 
 
@@ -32,13 +33,13 @@ def _number(text: str) -> object:
     try:
         return float(text)
     except ValueError:
-        return text
+        return text or None
 
 
 def panel(column: str, title: str) -> alt.Chart:
     """One figure against the size, both on scales of tens."""
     return (
-        alt.Chart(alt.Data(values=rows()), title=title, width=260, height=230)
+        alt.Chart(alt.Data(values=[row for row in rows() if row[column]]), title=title, width=260, height=230)
         .mark_line(point=alt.OverlayMarkDef(size=45))
         .encode(
             x=alt.X(
