@@ -11,6 +11,7 @@ import pytest
 import vacatur
 from tests.cli.conftest import contents
 from tests.cli.rows import AS_OF, COUNTY, Row, chosen, row, run, written
+from tests.together import Case, Cases, Told
 from vacatur.errors import VacaturError
 
 EARLIER = {"CNT_ORDER": "100002001000", "STP_EVENT_DATE": "19900301", "OFN": "BA0"}
@@ -20,9 +21,19 @@ YOUNG = {"PRI_DOB": "19750115"}
 """45 on the day of the run: under the age at which the Los Angeles pilot dismisses."""
 
 
-def one(results: vacatur.Results) -> dict[str, object]:
+case = Cases()
+
+
+@pytest.fixture(scope="module")
+def decided(tmp_path_factory: pytest.TempPathFactory) -> Told:
+    """What the Los Angeles pilot decides on each case."""
+    path = case.written(tmp_path_factory.mktemp("cases"))
+    return Told(chosen(vacatur.run([path], COUNTY, ["ca-la-2020-pilot"], as_of=AS_OF)))
+
+
+def one(decisions: list[dict[str, object]]) -> dict[str, object]:
     """The only decision."""
-    (decision,) = chosen(results)
+    (decision,) = decisions
     return decision
 
 
@@ -31,48 +42,76 @@ def before(offense: str, **cells: str) -> Row:
     return row(OFFENSE_DESCR=offense, **{**EARLIER, **cells})
 
 
-def test_11357_5_and_11360_5_are_not_prop_64_offenses(tmp_path: Path) -> None:
-    results = run(
-        tmp_path, row(OFFENSE_DESCR="11357.5 HS-SYNTHETIC"), row(OFFENSE_DESCR="11360.5 HS", **LATER), row(**EARLIER)
-    )
-    assert [decision["conviction_id"] for decision in chosen(results)] == ["1/100002001000"]
+NEIGHBORS = (row(OFFENSE_DESCR="11357.5 HS-SYNTHETIC"), row(OFFENSE_DESCR="11360.5 HS", **LATER), row(**EARLIER))
 
 
-@pytest.mark.parametrize("birth", ["", "00000000", "19700000", "19701345"])
-def test_a_missing_or_impossible_birth_date_is_unknown_and_leads_to_review(tmp_path: Path, birth: str) -> None:
-    rows = [row(PRI_DOB=birth), row(PRI_DOB=birth, **BURGLARY, **LATER)]
-    decision = one(run(tmp_path, *rows))
+@pytest.mark.parametrize("beside", [case(*NEIGHBORS)])
+def test_11357_5_and_11360_5_are_not_prop_64_offenses(decided: Told, beside: Case) -> None:
+    assert [decision["conviction_id"] for decision in decided.all(beside)] == ["1/100002001000"]
+
+
+def born(day: str) -> Case:
+    """Somebody with a conviction of 2015 for another offense, of that birth date."""
+    return case(row(PRI_DOB=day), row(PRI_DOB=day, **BURGLARY, **LATER))
+
+
+@pytest.mark.parametrize("person", [born(""), born("00000000"), born("19700000"), born("19701345")])
+def test_a_missing_or_impossible_birth_date_is_unknown_and_leads_to_review(decided: Told, person: Case) -> None:
+    decision = one(decided.all(person))
     assert decision["determination"] == "review"
     assert "age_now" in decision["unknown_facts"]  # type: ignore[operator]
 
 
-@pytest.mark.parametrize("day", ["", "00000000", "19950000", "19951345"])
-def test_a_missing_or_impossible_conviction_date_is_unknown_and_leads_to_review(tmp_path: Path, day: str) -> None:
-    decision = one(run(tmp_path, row(STP_EVENT_DATE=day)))
+@pytest.mark.parametrize(
+    "convicted", [case(row(STP_EVENT_DATE=day)) for day in ("", "00000000", "19950000", "19951345")]
+)
+def test_a_missing_or_impossible_conviction_date_is_unknown_and_leads_to_review(decided: Told, convicted: Case) -> None:
+    decision = one(decided.all(convicted))
     assert decision["determination"] == "review"
     assert decision["unknown_facts"]
 
 
 def test_an_attempt_at_11358_is_read_and_marked_for_review(tmp_path: Path) -> None:
     results = run(tmp_path, row(OFFENSE_DESCR="664-11358 HS-CULTIVATE MARIJUANA"), pack="ca-dismiss-all")
-    assert one(results)["determination"] == "review"
-
-
-@pytest.mark.parametrize("offense", ["537 PC-DEFRAUD INNKEEPER", "12205 PC", "261.5 PC-SEX W/MINOR"])
-def test_a_statute_whose_digits_merely_contain_a_listed_section_bars_nothing(tmp_path: Path, offense: str) -> None:
-    assert one(run(tmp_path, before(offense), row()))["rule"] == "old-enough"
+    assert one(chosen(results))["determination"] == "review"
 
 
 @pytest.mark.parametrize(
-    "offense", ["187(A) PC-MURDER", "187(A)PC-MURDER", "269(A)(1) PC", "314.1 PC-INDECENT EXPOSURE"]
+    "person",
+    [
+        case(before("537 PC-DEFRAUD INNKEEPER"), row()),
+        case(before("12205 PC"), row()),
+        case(before("261.5 PC-SEX W/MINOR"), row()),
+    ],
 )
-def test_a_listed_section_bars_in_whatever_form_it_is_written(tmp_path: Path, offense: str) -> None:
-    assert one(run(tmp_path, before(offense), row()))["determination"] == "not_eligible"
+def test_a_statute_whose_digits_merely_contain_a_listed_section_bars_nothing(decided: Told, person: Case) -> None:
+    assert one(decided.all(person))["rule"] == "old-enough"
 
 
-@pytest.mark.parametrize("offense", ["207(A) PC-KIDNAP", "220 PC-ASSAULT", "262 PC", "272 PC-CONTRIBUTING"])
-def test_an_offense_whose_text_does_not_settle_it_leads_to_review(tmp_path: Path, offense: str) -> None:
-    decision = one(run(tmp_path, before(offense), row()))
+@pytest.mark.parametrize(
+    "person",
+    [
+        case(before("187(A) PC-MURDER"), row()),
+        case(before("187(A)PC-MURDER"), row()),
+        case(before("269(A)(1) PC"), row()),
+        case(before("314.1 PC-INDECENT EXPOSURE"), row()),
+    ],
+)
+def test_a_listed_section_bars_in_whatever_form_it_is_written(decided: Told, person: Case) -> None:
+    assert one(decided.all(person))["determination"] == "not_eligible"
+
+
+@pytest.mark.parametrize(
+    "person",
+    [
+        case(before("207(A) PC-KIDNAP"), row()),
+        case(before("220 PC-ASSAULT"), row()),
+        case(before("262 PC"), row()),
+        case(before("272 PC-CONTRIBUTING"), row()),
+    ],
+)
+def test_an_offense_whose_text_does_not_settle_it_leads_to_review(decided: Told, person: Case) -> None:
+    decision = one(decided.all(person))
     assert decision["determination"] == "review"
     assert set(decision["unknown_facts"]) & {"superstrike_before", "registrable_offense_before"}  # type: ignore[call-overload]
 
@@ -85,16 +124,20 @@ REGISTRATION = {
 }
 
 
-def test_a_registrable_offense_after_the_conviction_does_not_bar(tmp_path: Path) -> None:
-    later = [
-        row(OFFENSE_DESCR="288(A) PC-LEWD ACT", **LATER),
-        row(**{**LATER, **REGISTRATION, "STP_EVENT_DATE": "20160101"}),
-    ]
-    assert one(run(tmp_path, row(), *later))["rule"] == "old-enough"
+REGISTERED_LATER = [
+    row(OFFENSE_DESCR="288(A) PC-LEWD ACT", **LATER),
+    row(**{**LATER, **REGISTRATION, "STP_EVENT_DATE": "20160101"}),
+]
 
 
-def test_a_bare_registration_leads_to_review(tmp_path: Path) -> None:
-    decision = one(run(tmp_path, row(), row(**{**EARLIER, **REGISTRATION})))
+@pytest.mark.parametrize("person", [case(row(), *REGISTERED_LATER)])
+def test_a_registrable_offense_after_the_conviction_does_not_bar(decided: Told, person: Case) -> None:
+    assert one(decided.all(person))["rule"] == "old-enough"
+
+
+@pytest.mark.parametrize("person", [case(row(), row(**{**EARLIER, **REGISTRATION}))])
+def test_a_bare_registration_leads_to_review(decided: Told, person: Case) -> None:
+    decision = one(decided.all(person))
     assert decision["determination"] == "review"
     assert decision["unknown_facts"] == ["registrable_offense_before"]
 
@@ -107,11 +150,10 @@ def test_sentence_parts_belong_to_their_own_conviction(tmp_path: Path) -> None:
     assert ends == {101002001000: date(1995, 6, 1), 102002001000: date(2045, 3, 1)}
 
 
-@pytest.mark.parametrize(("birth", "rule"), [("19700701", "old-enough"), ("19700702", None)])
-def test_years_are_calendar_years(tmp_path: Path, birth: str, rule: str | None) -> None:
+@pytest.mark.parametrize(("person", "old_enough"), [(born("19700701"), True), (born("19700702"), False)])
+def test_years_are_calendar_years(decided: Told, person: Case, old_enough: bool) -> None:
     """50 on the fiftieth birthday, not a day before or after."""
-    decision = one(run(tmp_path, row(PRI_DOB=birth), row(PRI_DOB=birth, **BURGLARY, **LATER)))
-    assert (decision["rule"] == "old-enough") == (rule == "old-enough")
+    assert (one(decided.all(person))["rule"] == "old-enough") is old_enough
 
 
 def test_the_last_7_years_are_those_before_the_day_of_the_run(tmp_path: Path) -> None:
@@ -140,13 +182,16 @@ def test_a_person_in_two_files_of_a_delivery_is_one_person(tmp_path: Path) -> No
     assert rules["1/101002001000"] == "two-priors"
 
 
-def test_a_gang_enhancement_is_dated_by_its_own_case(tmp_path: Path) -> None:
+GANG_LATER = [
+    row(OFFENSE_DESCR="186.22(B)(4) PC-GANG", **LATER),
+    row(OFFENSE_DESCR="246 PC-SHOOT", **{**LATER, "CNT_ORDER": "102002002000"}),
+]
+
+
+@pytest.mark.parametrize("person", [case(row(), *GANG_LATER)])
+def test_a_gang_enhancement_is_dated_by_its_own_case(decided: Told, person: Case) -> None:
     """After the conviction it bars nothing; before, it is for a person to look at."""
-    after = [
-        row(OFFENSE_DESCR="186.22(B)(4) PC-GANG", **LATER),
-        row(OFFENSE_DESCR="246 PC-SHOOT", **{**LATER, "CNT_ORDER": "102002002000"}),
-    ]
-    assert one(run(tmp_path, row(), *after))["rule"] == "old-enough"
+    assert one(decided.all(person))["rule"] == "old-enough"
 
 
 def test_a_row_that_cannot_be_read_is_set_aside_and_the_others_are_decided(tmp_path: Path) -> None:
@@ -169,9 +214,9 @@ def test_a_row_with_a_stray_quote_is_set_aside(tmp_path: Path) -> None:
     assert results.summary["rows"]["set_aside"] == 1
 
 
-def test_two_offenses_under_one_cnt_order_are_two_convictions(tmp_path: Path) -> None:
-    results = run(tmp_path, row(), row(OFFENSE_DESCR="11358 HS-CULTIVATE MARIJUANA"))
-    assert len(chosen(results)) == 2
+@pytest.mark.parametrize("two", [case(row(), row(OFFENSE_DESCR="11358 HS-CULTIVATE MARIJUANA"))])
+def test_two_offenses_under_one_cnt_order_are_two_convictions(decided: Told, two: Case) -> None:
+    assert len(decided.all(two)) == 2
 
 
 def test_rows_without_a_subject_id_are_each_set_aside(tmp_path: Path) -> None:
@@ -180,15 +225,22 @@ def test_rows_without_a_subject_id_are_each_set_aside(tmp_path: Path) -> None:
     assert results.summary["problems"]["no_subject_id"] == 2
 
 
-@pytest.mark.parametrize("relief", ["CONV SET ASIDE & DISM PER 1203.4 PC", "RESENTENCED PER 11361.8 HS"])
-def test_relief_already_granted_is_recognized_and_not_asked_for_twice(tmp_path: Path, relief: str) -> None:
-    decision = one(run(tmp_path, row(), row(DISP_DESCR=relief, STP_EVENT_DATE="20180301")))
+@pytest.mark.parametrize(
+    "relieved",
+    [
+        case(row(), row(DISP_DESCR=relief, STP_EVENT_DATE="20180301"))
+        for relief in ("CONV SET ASIDE & DISM PER 1203.4 PC", "RESENTENCED PER 11361.8 HS")
+    ],
+)
+def test_relief_already_granted_is_recognized_and_not_asked_for_twice(decided: Told, relieved: Case) -> None:
+    decision = one(decided.all(relieved))
     assert decision["determination"] == "out_of_scope"
     assert "Relief already granted" in str(decision["reason"])
 
 
-def test_a_trailing_blank_does_not_make_a_felony_a_misdemeanor(tmp_path: Path) -> None:
-    assert one(run(tmp_path, row(CONV_STAT_DESCR="FELONY ")))["rule"] == "old-enough"
+@pytest.mark.parametrize("padded", [case(row(CONV_STAT_DESCR="FELONY "))])
+def test_a_trailing_blank_does_not_make_a_felony_a_misdemeanor(decided: Told, padded: Case) -> None:
+    assert one(decided.all(padded))["rule"] == "old-enough"
 
 
 @pytest.mark.parametrize(
