@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.rows import chosen
 from tests.sources.files import EARLIER, HEADER, decisions, file, full, line, lines, murder, rules, run_on
 from vacatur.errors import SourceError
 
@@ -18,6 +19,11 @@ PEOPLE = [
     full(SUBJECT_ID="3", CII_NUMBER="A003", PRI_DOB="20000615", PRI_NAME="EXAMPLE,OTHER"),
 ]
 PLAIN = "\n".join(lines(PEOPLE)) + "\n"
+
+
+def known(person: int) -> dict[str, str]:
+    """The cells that say who a person is."""
+    return {"SUBJECT_ID": str(person), "CII_NUMBER": f"A{person}"}
 
 
 @pytest.fixture(scope="module")
@@ -92,14 +98,20 @@ def test_utf_8_and_latin_1_in_one_file_change_no_decision(tmp_path: Path, expect
     assert decisions(run_on(file(tmp_path, data))) == expected
 
 
-@pytest.mark.parametrize(
-    "text", ['5"10', '"', "a,b", "a\nb", 'a"\n",b', "\n", "a\n\nb", '""', ",", "a\r\nb", "'", "a;b\tc", "ends with\n"]
-)
-def test_quotes_commas_and_line_breaks_inside_a_field_shift_nothing(tmp_path: Path, text: str) -> None:
-    """The strike after the odd field is still seen, in the same row and in the next."""
-    rows = [full(PRI_NAME=text, COMMENT_TEXT=text), murder(PRI_NAME=text, COMMENT_TEXT=text)]
-    results = run_on(file(tmp_path, "\n".join(lines(rows)) + "\n"))
-    assert rules(results) == {"1/101002001000": "earlier-super-strike"}
+ODD_TEXTS = (
+    '5"10', '"', "a,b", "a\nb", 'a"\n",b', "\n", "a\n\nb", '""', ",", "a\r\nb", "'", "a;b\tc", "ends with\n",
+)  # fmt: skip
+
+
+def test_quotes_commas_and_line_breaks_inside_a_field_shift_nothing(tmp_path: Path) -> None:
+    """The strike after the odd field is still seen, in the same row and in the next: a file a text."""
+    files = []
+    for person, text in enumerate(ODD_TEXTS, 1):
+        cells = {**known(person), "PRI_NAME": text, "COMMENT_TEXT": text}
+        rows = [full(**cells), murder(**cells)]
+        files.append(file(tmp_path, "\n".join(lines(rows)) + "\n", f"{person}.dat"))
+    results = run_on(*files)
+    assert rules(results) == {f"{person}/101002001000": "earlier-super-strike" for person in range(1, len(files) + 1)}
     assert results.summary["rows"]["set_aside"] == 0
 
 
@@ -123,25 +135,35 @@ STRAY = {
 }
 
 
-@pytest.mark.parametrize("stray", STRAY)
-def test_a_row_with_a_stray_quote_is_set_aside_and_its_neighbours_are_not(tmp_path: Path, stray: str) -> None:
-    others = [full(SUBJECT_ID=str(number), CII_NUMBER=f"A{number}") for number in range(2, 6)]
-    person = {"SUBJECT_ID": "9000001", "CII_NUMBER": "A9000001"}
-    bad = STRAY[stray](line(murder(**person)))
-    data = "\n".join([line(full(**person)), *lines(others[:2]), bad, *lines(others[2:])]) + "\n"
-    results = run_on(file(tmp_path, data))
-    assert results.summary["rows"]["set_aside"] == 1
-    assert results.summary["problems"]["unread_rows"] == 1
-    assert len(rules(results)) == 5
-    assert dict(each[:2] for each in decisions(results))["9000001/101002001000"] == "review"
+def test_a_row_with_a_stray_quote_is_set_aside_and_its_neighbours_are_not(tmp_path: Path) -> None:
+    """A file a place of the quote."""
+    files, damaged = [], range(9_000_001, 9_000_001 + len(STRAY))
+    for number, (person, stray) in enumerate(zip(damaged, STRAY.values(), strict=True)):
+        others = lines([full(**known(10 * number + other)) for other in range(2, 6)])
+        rows = [line(full(**known(person))), *others[:2], stray(line(murder(**known(person)))), *others[2:]]
+        files.append(file(tmp_path, "\n".join(rows) + "\n", f"{number}.dat"))
+    results = run_on(*files)
+    assert results.summary["rows"]["set_aside"] == len(files)
+    assert results.summary["problems"]["unread_rows"] == len(files)
+    assert len(rules(results)) == 5 * len(files)
+    found = dict(each[:2] for each in decisions(results))
+    in_review = {conviction for conviction, determination in found.items() if determination == "review"}
+    assert in_review == {f"{person}/101002001000" for person in damaged}
 
 
-@pytest.mark.parametrize("fields", [1, 2, 12, 80, 94, 97, 100, 200])
-def test_a_row_with_too_few_or_too_many_fields_is_set_aside(tmp_path: Path, fields: int) -> None:
-    cells = line(murder(PRI_NAME="X")).split(",")
-    bad = ",".join((cells + ["X"] * 200)[:fields])
-    results = run_on(file(tmp_path, f"{line(full())}\n{bad}\n{line(full(SUBJECT_ID='2', CII_NUMBER='A2'))}\n"))
-    assert results.summary["rows"] == {"read": 3, "decided": 2, "not_in_scope": 0, "set_aside": 1, "blank_lines": 0}
+def test_a_row_with_too_few_or_too_many_fields_is_set_aside(tmp_path: Path) -> None:
+    """A file a number of fields: a good row, the bad one of the same person, and another's good row."""
+    files = []
+    for fields in (1, 2, 12, 80, 94, 97, 100, 200):
+        person, other = known(fields), known(1000 + fields)
+        cells = line(murder(PRI_NAME="X", **person)).split(",")
+        bad = ",".join((cells + ["X"] * 200)[:fields])
+        files.append(file(tmp_path, f"{line(full(**person))}\n{bad}\n{line(full(**other))}\n", f"{fields}.dat"))
+    results, count = run_on(*files), len(files)
+    assert results.summary["rows"] == {
+        "read": 3 * count, "decided": 2 * count, "not_in_scope": 0, "set_aside": count, "blank_lines": 0,
+    }  # fmt: skip
+    assert len(rules(results)) == 2 * count
 
 
 def test_an_unquoted_comma_in_a_name_sets_the_row_aside_and_the_person_goes_to_review(tmp_path: Path) -> None:
@@ -238,46 +260,37 @@ def test_a_person_whose_unreadable_row_stands_in_another_file_goes_to_review(tmp
     assert found == {"1/101002001000": "review", "2/101002001000": "dismiss"}
 
 
-@pytest.mark.parametrize("bad", [{"CNT_ORDER": ""}, {"SUBJECT_ID": ""}, {"CNT_ORDER": "10000200100"}])
-def test_a_strike_in_a_row_whose_key_cannot_be_read_leads_to_review(tmp_path: Path, bad: dict[str, str]) -> None:
-    results = run_on(file(tmp_path, line(full()) + "\n" + line(murder(**bad)) + "\n"))
-    assert decisions(results)[0][1] == "review"
+def test_a_strike_in_a_row_whose_key_cannot_be_read_leads_to_review(tmp_path: Path) -> None:
+    lost = ({"CNT_ORDER": ""}, {"SUBJECT_ID": ""}, {"CNT_ORDER": "10000200100"})
+    rows = [row for who, bad in enumerate(lost, 1) for row in (full(**known(who)), murder(**{**known(who), **bad}))]
+    results = run_on(file(tmp_path, "\n".join(lines(rows)) + "\n"))
+    assert [each[:2] for each in decisions(results)] == [(f"{who}/101002001000", "review") for who in (1, 2, 3)]
 
 
-@pytest.mark.parametrize(
-    "key",
-    [
-        "",
-        "-",
-        "101",
-        "1010020010",
-        "10100200100",
-        "ABCDEFGHIJKL",
-        "10100200100X",
-        "1.01002E+11",
-        "101 002001000",
-        "+01002001000",
-        "1" * 19,
-    ],
-)
-def test_a_count_key_that_is_short_or_no_number_sets_the_row_aside(tmp_path: Path, key: str) -> None:
-    results = run_on(
-        file(tmp_path, line(full(CNT_ORDER=key)) + "\n" + line(full(SUBJECT_ID="2", CII_NUMBER="A2")) + "\n")
-    )
-    assert results.summary["problems"]["bad_count_key"] == 1
+def test_a_count_key_that_is_short_or_no_number_sets_the_row_aside(tmp_path: Path) -> None:
+    keys = (
+        "", "-", "101", "1010020010", "10100200100", "ABCDEFGHIJKL", "10100200100X", "1.01002E+11", "101 002001000",
+        "+01002001000", "1" * 19,
+    )  # fmt: skip
+    bad = [full(**known(person), CNT_ORDER=key) for person, key in enumerate(keys, 3)]
+    results = run_on(file(tmp_path, "\n".join(lines([*bad, full(**known(2))])) + "\n"))
+    assert results.summary["problems"]["bad_count_key"] == len(keys)
     assert list(rules(results)) == ["2/101002001000"]
 
 
-@pytest.mark.parametrize("key", ["1101002001000", "000000101002001000", " 101002001000 "])
-def test_a_long_count_key_is_read_from_the_right(tmp_path: Path, key: str) -> None:
-    results = run_on(file(tmp_path, line(full(CNT_ORDER=key)) + "\n"))
-    assert len(rules(results)) == 1
+def test_a_long_count_key_is_read_from_the_right(tmp_path: Path) -> None:
+    keys = ("1101002001000", "000000101002001000", " 101002001000 ")
+    rows = [full(**known(person), CNT_ORDER=key) for person, key in enumerate(keys, 1)]
+    results = run_on(file(tmp_path, "\n".join(lines(rows)) + "\n"))
+    assert sorted(each["person_id"] for each in chosen(results)) == ["1", "2", "3"]
 
 
-@pytest.mark.parametrize("kind", ["DECEASED", "REGISTRATION", "APPLICANT", "MENTAL HEALTH", "deceased "])
-def test_a_row_that_charges_nothing_needs_no_count_key(tmp_path: Path, kind: str) -> None:
-    other = full(STP_TYPE_DESCR=kind, CNT_ORDER="", DISP_DESCR="", OFFENSE_DESCR="", **{"STP_EVENT_DATE": "20190101"})
-    results = run_on(file(tmp_path, line(full()) + "\n" + line(other) + "\n"))
+def test_a_row_that_charges_nothing_needs_no_count_key(tmp_path: Path) -> None:
+    blank = {"CNT_ORDER": "", "DISP_DESCR": "", "OFFENSE_DESCR": "", "STP_EVENT_DATE": "20190101"}
+    kinds = ("DECEASED", "REGISTRATION", "APPLICANT", "MENTAL HEALTH", "deceased ")
+    others = [full(**known(person), **blank, STP_TYPE_DESCR=kind) for person, kind in enumerate(kinds, 1)]
+    rows = [row for person, other in enumerate(others, 1) for row in (full(**known(person)), other)]
+    results = run_on(file(tmp_path, "\n".join(lines(rows)) + "\n"))
     assert results.summary["rows"]["set_aside"] == 0
 
 
