@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 from pathlib import Path
 
 import polars as pl
@@ -132,9 +133,8 @@ def test_a_file_that_does_not_exist_is_refused(tmp_path: Path) -> None:
     assert "nowhere.dat" in result.stderr
 
 
-def test_results_are_replaced_only_when_asked(county: Path, tmp_path: Path) -> None:
-    out = tmp_path / "results"
-    assert typed("run", county, *REQUEST, "--out", out).exit_code == 0
+def test_results_are_replaced_only_when_asked(county: Path, results: Path, tmp_path: Path) -> None:
+    out = Path(shutil.copytree(results, tmp_path / "results"))
     kept = contents(out)
     assert typed("run", county, *REQUEST, "--set", "minimum_age=40", "--out", out).exit_code == 2
     assert contents(out) == kept
