@@ -7,7 +7,7 @@ right, or it is a review.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import polars as pl
@@ -15,7 +15,7 @@ import pytest
 
 import vacatur
 from tests.cli.rows import AS_OF, COUNTY, chosen
-from vacatur.synth import FAULTS, write_county
+from vacatur.synth import FAULTS, people, write_county
 
 PACK = "ca-la-2020-pilot"
 NEIGHBOR, UNRECORDED = 16, 17
@@ -43,15 +43,11 @@ Key = tuple[str, str, str, str, bool]
 
 
 class County:
-    """A fabricated county, its truth, and what the engine decided, by conviction."""
+    """The truth of a fabricated county, in one file or several, and what the engine decided, by conviction."""
 
-    def __init__(
-        self, folder: Path, faults: Mapping[str, float] | float, people: int, seed: int, **shape: object
-    ) -> None:
-        path, truth = folder / "county.dat", folder / "truth.csv"
-        write_county(path, people=people, seed=seed, faults=faults, truth=truth, as_of=AS_OF, **shape)  # type: ignore[arg-type]
-        self.truth = pl.read_csv(truth, infer_schema=False).to_dicts()
-        self.results = vacatur.run([path], COUNTY, [PACK], as_of=AS_OF)
+    def __init__(self, files: Sequence[Path], truth: list[dict[str, str]]) -> None:
+        self.truth = truth
+        self.results = vacatur.run(files, COUNTY, [PACK], as_of=AS_OF)
         self.decided: dict[Key, list[dict[str, object]]] = {}
         names = ("section", "subdivision", "statute")
         offenses = {each["conviction_id"]: each for each in self.results.convictions.to_dicts()}
@@ -68,16 +64,31 @@ class County:
         return self.decided.get((*key, *offense), self.decided.get((*key, "", "", False), []))
 
 
-def wrong(county: County) -> list[tuple[str, str, str, str, str]]:
+def planted(
+    path: Path, faults: Mapping[str, float] | float, count: int, seed: int, **shape: object
+) -> list[dict[str, str]]:
+    """Write a file of that many people. Its truth."""
+    truth = path.with_suffix(".csv")
+    write_county(path, people=count, seed=seed, faults=faults, truth=truth, as_of=AS_OF, **shape)  # type: ignore[arg-type]
+    return pl.read_csv(truth, infer_schema=False).to_dicts()
+
+
+def fabricated(folder: Path, faults: Mapping[str, float] | float, count: int, seed: int, **shape: object) -> County:
+    """A county in one file."""
+    path = folder / "county.dat"
+    return County([path], planted(path, faults, count, seed, **shape))
+
+
+def wrong(county: County) -> list[tuple[str, ...]]:
     """Planted convictions on which the engine decided neither what is true nor review."""
     found = []
     for told in county.truth:
         if told["found"] == "not the relief" and told["determination"] == "out_of_scope":
             continue  # the row that tells of it is unusable: nobody can know
-        planted = told["determination"] if int(told["rule"]) != UNRECORDED else None
+        true = told["determination"] if int(told["rule"]) != UNRECORDED else None
         for each in county.of(told):
-            if each["determination"] not in (planted, "review"):
-                key = (told["person_id"], told["count_key"], told["section"])
+            if each["determination"] not in (true, "review"):
+                key = (told.get("fault", ""), told["person_id"], told["count_key"], told["section"])
                 found.append((*key, str(each["determination"]), f"{told['determination']} ({told['reason']})"))
     return found
 
@@ -103,7 +114,7 @@ def not_planted(county: County) -> list[object]:
 
 @pytest.fixture(scope="module")
 def sound(tmp_path_factory: pytest.TempPathFactory) -> County:
-    return County(tmp_path_factory.mktemp("sound"), 0.0, 1_500, 21)
+    return fabricated(tmp_path_factory.mktemp("sound"), 0.0, 1_500, 21)
 
 
 def test_without_faults_every_decision_is_right(sound: County) -> None:
@@ -121,8 +132,8 @@ def test_without_faults_every_decision_is_right(sound: County) -> None:
 
 
 def test_without_faults_nothing_else_is_decided(sound: County) -> None:
-    planted = sum(int(told["rule"]) not in (NEIGHBOR, UNRECORDED) for told in sound.truth)
-    assert sum(len(found) for found in sound.decided.values()) == planted
+    convictions = sum(int(told["rule"]) not in (NEIGHBOR, UNRECORDED) for told in sound.truth)
+    assert sum(len(found) for found in sound.decided.values()) == convictions
     assert not_planted(sound) == []
 
 
@@ -139,20 +150,29 @@ def test_neighbours_and_convictions_that_were_never_recorded_are_not_decided(sou
 
 
 @pytest.mark.parametrize(
-    ("rate", "people", "seed"),
+    ("rate", "count", "seed"),
     [(0.002, 1_500, 31), (0.01, 1_500, 32), (0.05, 1_000, 33), (0.15, 600, 34), (0.5, 300, 35)],
 )
 def test_with_faults_of_every_kind_a_decision_is_right_or_it_is_review(
-    tmp_path: Path, rate: float, people: int, seed: int
+    tmp_path: Path, rate: float, count: int, seed: int
 ) -> None:
-    county = County(tmp_path, rate, people, seed)
+    county = fabricated(tmp_path, rate, count, seed)
     assert wrong(county) == []
     assert not_planted(county) == []
 
 
-@pytest.mark.parametrize("fault", FAULTS)
-def test_with_faults_of_one_kind_a_decision_is_right_or_it_is_review(tmp_path: Path, fault: str) -> None:
-    county = County(tmp_path, {fault: 0.3}, 150, 41)
+@pytest.mark.parametrize("half", [0, 1])
+def test_with_faults_of_one_kind_a_decision_is_right_or_it_is_review(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, half: int
+) -> None:
+    """A delivery of half of the kinds: for each a file, of people with numbers of their own."""
+    files, truth, usual = [], [], people._subjects
+    for number, fault in enumerate([*FAULTS][half::2]):
+        monkeypatch.setattr(people, "_subjects", lambda first, count, more=150 * number: usual(more + first, count))
+        files.append(tmp_path / f"{fault}.dat")
+        truth += [told | {"fault": fault} for told in planted(files[-1], {fault: 0.3}, 150, 41)]
+    assert len({(told["person_id"], told["fault"]) for told in truth}) == len({told["person_id"] for told in truth})
+    county = County(files, truth)
     assert wrong(county) == []
     assert not_planted(county) == []
 
@@ -164,14 +184,14 @@ def test_few_faults_leave_most_decisions_as_they_are(sound: County, tmp_path: Pa
         every = [each["determination"] for found in county.decided.values() for each in found]
         return every.count("review") / len(every)
 
-    assert reviewed(County(tmp_path, 0.002, 1_500, 21)) < reviewed(sound) + 0.15
+    assert reviewed(fabricated(tmp_path, 0.002, 1_500, 21)) < reviewed(sound) + 0.15
 
 
 @pytest.mark.parametrize("comma", ["none", "header", "rows"])
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 def test_no_shape_of_the_file_lets_anybody_go_wrongly(tmp_path: Path, comma: str, end: str) -> None:
     faults = {"stray_quote": 0.02, "count_order_missing": 0.02, "newline_in_quotes": 0.1, "too_few_fields": 0.1}
-    county = County(
+    county = fabricated(
         tmp_path, faults, 200, 51, line_end=end, trailing_comma=comma, encoding="latin-1", header=comma != "none"
     )
     assert wrong(county) == []
