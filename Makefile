@@ -76,7 +76,7 @@ types: $(VENV)/tests
 # What one worker has compiled need not be compiled again by the other, nor by the processes that tests start.
 unit deep: export PYTHONDONTWRITEBYTECODE :=
 unit: $(VENV)/tests browser java
-	$(BIN)/python -m pytest -q -n 2
+	POLARS_MAX_THREADS=1 $(BIN)/python -m pytest -q -n 2
 
 deep: $(VENV)/tests browser java
 	VACATUR_TESTS=deep $(BIN)/python -m pytest -q -n 2

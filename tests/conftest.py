@@ -10,11 +10,17 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 
 from tests.cli.conftest import county, faulty_county, results
 from tests.depth import DEEP
 from tests.offline import sitecustomize as offline
+
+if "PYTEST_XDIST_WORKER" in os.environ and pl.thread_pool_size():
+    # `make test` lets each of two workers on two cores reckon with one thread: with more they wait for each other.
+    # Processes that tests start, as people do, have all of them, and so has `make deep`.
+    os.environ.pop("POLARS_MAX_THREADS", None)
 
 __all__ = ["browser", "connections", "county", "faulty_county", "nothing_leaves", "results"]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import polars as pl
 
@@ -155,6 +156,7 @@ def _may_speak_of_relief(row: SetAside) -> bool:
     return not any(cell.startswith(_NO_COURT) or _settles(cell) for cell in cells)
 
 
+@lru_cache(maxsize=4_096)  # rows have most of their cells alike
 def _settles(cell: str) -> bool:
     """Whether a cell is a disposition that says what became of a count: a conviction, or an end without one."""
     return disposition_kind(cell) in ("convicted", "dismissed") or ended_without_conviction(cell)
