@@ -44,7 +44,7 @@ def test_a_list_a_search_and_a_what_if_answer_while_a_run_goes_on(
     }
     for path in asked.values():
         seconds(client, path(0))
-    large = fabricated(tmp_path / "large.dat", 2_500)
+    large = fabricated(tmp_path / "large.dat", 6_000)
     jobs, run = Jobs(), copied / "runs" / "2"
     request = {"files": [str(large)], "county": COUNTY, "packs": [PILOT], "as_of": "2020-07-01"}
     jobs.start(run, "run", {**request, "delivery": "1", "settings": {}, "assume": []})
