@@ -22,7 +22,7 @@ import vacatur.sealing  # what a run loads is loaded before the fork: it need no
 from benchmarks.county import COUNTY
 from vacatur.cli import main
 from vacatur.scale.memory import Plan
-from vacatur.sources.doj import file as doj_file
+from vacatur.sources.doj import blocks
 
 IN_PARTS = Plan(parts=3, window=120, ranges=3)
 BLOCK_BYTES = 1 << 16
@@ -156,7 +156,7 @@ def _be(request: Request, said: int) -> None:
         if request.user is not None:
             os.setgid(request.user)
             os.setuid(request.user)
-        doj_file.BLOCK_BYTES = BLOCK_BYTES
+        blocks.BLOCK_BYTES = BLOCK_BYTES
         vacatur.runs.plan_of = lambda *_: IN_PARTS if request.parts else None
         asked = ["--county", COUNTY, "--pack", "ca-la-2020-pilot", "--as-of", "2020-07-01", "--quiet", "--json"]
         more = ["--resume"] if request.resume else []

@@ -10,17 +10,8 @@ import pytest
 
 from tests.sources.files import file, full, line
 from vacatur.errors import SourceError
-from vacatur.sources.doj.file import (
-    DojFile,
-    Place,
-    again,
-    block_again,
-    check_unchanged,
-    lines_again,
-    open_file,
-    open_files,
-    read_blocks,
-)
+from vacatur.sources.doj.blocks import Place, again, block_again, lines_again, read_blocks
+from vacatur.sources.doj.file import DojFile, check_unchanged, open_file, open_files
 
 PLACE = Place(0, 100, 1, 1, latin1=False)
 READINGS: dict[str, Callable[[DojFile], object]] = {

@@ -13,7 +13,7 @@ import pytest
 import vacatur
 from tests.cli.rows import Row, chosen
 from tests.sources.files import EARLIER, HEADER, file, full, line, lines, murder, run_on
-from vacatur.sources.doj import file as reading
+from vacatur.sources.doj import blocks as reading
 from vacatur.sources.doj.layout import COLUMNS
 from vacatur.synth import write_county
 

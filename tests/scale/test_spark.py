@@ -23,7 +23,7 @@ from vacatur.request import choose_packs
 from vacatur.scale.spark import deciding, engine, inputs, reading, session
 from vacatur.scale.spark.rows import guarded
 from vacatur.scale.spark.writing import as_csv
-from vacatur.sources.doj import file as blocks
+from vacatur.sources.doj import blocks
 from vacatur.sources.doj.layout import COLUMNS
 from vacatur.synth import write_county
 

@@ -11,7 +11,7 @@ import pytest
 import vacatur
 from tests.cli.conftest import contents
 from tests.sources.files import decisions, file, full, line, lines, murder, run_on
-from vacatur.sources.doj import file as reading
+from vacatur.sources.doj import blocks as reading
 from vacatur.synth import write_county
 
 SMALL = (700, 2_000, 9_000)

@@ -186,6 +186,17 @@ def _manifest(
         "polars": pl.__version__,
         "county": summary["county"],
         "as_of": summary["as_of"],
+        **what_was_asked(packs, reads),
+        "rows": summary["rows"],
+        "reconciles": summary["reconciles"],
+        "outputs": [{"file": output.name, "sha256": output.sha256, "rows": output.rows} for output in written],
+        "not_hashed": ["manifest.json", "timing.json"],
+    }  # fmt: skip
+
+
+def what_was_asked(packs: Sequence[Pack], reads: Sequence[FileRead]) -> dict[str, Any]:
+    """Of a manifest: what went in, and by which packs it was decided."""
+    return {
         "inputs": [
             {
                 "number": read.file.index + 1, "file": read.file.name, "bytes": read.file.size, "sha256":
@@ -201,10 +212,6 @@ def _manifest(
             }
             for pack in packs
         ],
-        "rows": summary["rows"],
-        "reconciles": summary["reconciles"],
-        "outputs": [{"file": output.name, "sha256": output.sha256, "rows": output.rows} for output in written],
-        "not_hashed": ["manifest.json", "timing.json"],
     }  # fmt: skip
 
 

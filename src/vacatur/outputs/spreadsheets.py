@@ -17,8 +17,9 @@ from vacatur.outputs.cells import csv_cells
 from vacatur.outputs.folder import HashedFile
 from vacatur.record.rows import line_of
 from vacatur.sources.doj.ahead import in_order
+from vacatur.sources.doj.blocks import Block, Place, again, block_again, lines_again
 from vacatur.sources.doj.coded import CODED_COLUMNS, TEXT_COLUMNS
-from vacatur.sources.doj.file import Block, DojFile, Place, RowForm, again, block_again, check_unchanged, lines_again
+from vacatur.sources.doj.file import DojFile, RowForm, check_unchanged
 from vacatur.sources.doj.layout import COLUMNS, CONDENSED_COLUMNS
 from vacatur.sources.doj.reader import FileRead
 from vacatur.sources.doj.records import records_again

@@ -51,22 +51,19 @@ class Decided:
 
 
 class Rows(Protocol):
-    """Some rows of one file, one after the other.
-
-    Attributes:
-        file: its place in the delivery, from 0.
-        last: the last line on which a row begins; of the file's last rows, past all lines.
-        rows: how many there are.
-    """
+    """Some rows of one file, one after the other."""
 
     @property
-    def file(self) -> int: ...  # noqa: D102
+    def file(self) -> int:
+        """Its place in the delivery, from 0."""
 
     @property
-    def last(self) -> int: ...  # noqa: D102
+    def last(self) -> int:
+        """The last line on which a row begins; of the file's last rows, past all lines."""
 
     @property
-    def rows(self) -> int: ...  # noqa: D102
+    def rows(self) -> int:
+        """How many there are."""
 
 
 def stretches(windows: Sequence[Rows], ranges: int) -> list[int]:

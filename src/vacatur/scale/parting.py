@@ -18,9 +18,10 @@ import polars as pl
 from vacatur.scale.memory import Plan
 from vacatur.scale.pieces import NOTHING, Piece, Pieces, take
 from vacatur.scale.shortened import as_coded, shortened
+from vacatur.sources.doj.blocks import Place
 from vacatur.sources.doj.coded import CODED_COLUMNS, coded_types
 from vacatur.sources.doj.distinct import trimmed
-from vacatur.sources.doj.file import DojFile, Place
+from vacatur.sources.doj.file import DojFile
 from vacatur.sources.doj.reader import FileRead, RowsRead, read_in_turn
 from vacatur.sources.doj.records import SetAside
 

@@ -10,7 +10,7 @@ from typing import Any
 import polars as pl
 
 from vacatur.law.pack import Pack
-from vacatur.outputs.results import pack_hash
+from vacatur.outputs.results import what_was_asked
 from vacatur.outputs.summary import Summary
 from vacatur.scale.spark.storage import Storage
 from vacatur.sources.doj.reader import FileRead
@@ -52,21 +52,7 @@ def _manifest(
         "polars": pl.__version__,
         "county": summary["county"],
         "as_of": summary["as_of"],
-        "inputs": [
-            {
-                "number": read.file.index + 1, "file": read.file.name, "bytes": read.file.size, "sha256": read.sha256,
-                "rows": read.rows, "header": read.file.has_header, "blank_lines": read.blank_lines, "set_aside":
-                len(read.set_aside),
-            }
-            for read in reads
-        ],
-        "packs": [
-            {
-                "id": pack.id, "parameters": pack.values(), "assumptions": list(pack.assumed), "sha256":
-                pack_hash(pack.folder),
-            }
-            for pack in packs
-        ],
+        **what_was_asked(packs, reads),
         "rows": summary["rows"],
         "reconciles": summary["reconciles"],
         "tables": dict.fromkeys(tables, form),

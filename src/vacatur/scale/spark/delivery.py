@@ -14,8 +14,8 @@ from vacatur.scale.spark import reading
 from vacatur.scale.spark.inputs import Input, columns_of
 from vacatur.scale.spark.rows import ASIDE, PIECE, READ, TALLY, guarded, guarded_group, unpacked
 from vacatur.scale.spark.storage import Storage
+from vacatur.sources.doj.blocks import Place
 from vacatur.sources.doj.distinct import trimmed
-from vacatur.sources.doj.file import Place
 from vacatur.sources.doj.reader import FileRead, refuse
 from vacatur.sources.doj.records import SetAside
 

@@ -18,8 +18,9 @@ import polars as pl
 
 from vacatur.errors import SourceError
 from vacatur.scale.spark.storage import Found, Opened, Storage
-from vacatur.sources.doj import file as reading
-from vacatur.sources.doj.file import BOM, HEAD_BYTES, LOOKED_AT, DojFile, cut, laid_out
+from vacatur.sources.doj import blocks as reading
+from vacatur.sources.doj.blocks import LOOKED_AT, cut
+from vacatur.sources.doj.file import BOM, HEAD_BYTES, DojFile, laid_out
 from vacatur.sources.doj.layout import COLUMNS
 
 LARGEST_SPLIT = 256 << 20

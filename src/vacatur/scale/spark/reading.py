@@ -29,8 +29,9 @@ from vacatur.scale.spark.rows import (
     in_batches,
     packed,
 )
+from vacatur.sources.doj.blocks import block_of
 from vacatur.sources.doj.coded import CODED_COLUMNS, DECIDED_ON
-from vacatur.sources.doj.file import DojFile, block_of
+from vacatur.sources.doj.file import DojFile
 from vacatur.sources.doj.reader import read_block
 
 Row = tuple[str, int, int, int, bytes]

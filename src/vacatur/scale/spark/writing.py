@@ -171,7 +171,7 @@ def _spark(kind: pl.DataType) -> Any:
     from pyspark.sql import types
 
     if isinstance(kind, pl.List):
-        return types.ArrayType(_spark(kind.inner))  # type: ignore[arg-type]
+        return types.ArrayType(_spark(kind.inner))  # type: ignore[arg-type]  # as above
     return getattr(types, _KINDS[kind.base_type()][1])()
 
 

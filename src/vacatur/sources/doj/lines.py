@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import IO
 
 from vacatur.errors import SourceError, because
-from vacatur.sources.doj.file import LONGEST_RECORD, fields_of, open_file
+from vacatur.sources.doj.blocks import LONGEST_RECORD
+from vacatur.sources.doj.file import fields_of, open_file
 from vacatur.sources.doj.layout import COLUMNS
 
 CHUNK = 1 << 18

@@ -13,8 +13,9 @@ import polars as pl
 
 from vacatur.errors import SourceError, because
 from vacatur.sources.doj.ahead import in_order
+from vacatur.sources.doj.blocks import Block, Place, read_blocks
 from vacatur.sources.doj.coded import RAW_COLUMNS, coded_types, to_coded
-from vacatur.sources.doj.file import Block, DojFile, Place, open_files, read_blocks
+from vacatur.sources.doj.file import DojFile, open_files
 from vacatur.sources.doj.layout import COLUMNS
 from vacatur.sources.doj.records import SetAside, read_records
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from vacatur.sources.doj.file import LONGEST_RECORD, MOST_COMMAS, Block, RowForm, fields_of
+from vacatur.sources.doj.blocks import LONGEST_RECORD, MOST_COMMAS, Block
+from vacatur.sources.doj.file import RowForm, fields_of
 from vacatur.sources.doj.layout import COLUMNS, POSITION
 
 _FIELD = r'(?:"(?:[^"]|"")*"|[^",][^,]*|)'
