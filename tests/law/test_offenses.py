@@ -51,6 +51,10 @@ def match(name: str, text: str) -> str:
         ("664 PC-ATTEMPTED POSS MARIJUANA", "review"),
         ("664 PC-ATTEMPTED BURGLARY", "no"),
         ("459 PC-BURGLARY", "no"),
+        ("HS-11357(B)", "review"),
+        ("664HS11359", "review"),
+        ("SCN-12113580", "no"),
+        ("HS-11357.5", "no"),
     ],
 )
 def test_cannabis_offenses(text: str, expected: str) -> None:

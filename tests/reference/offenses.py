@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -87,7 +88,8 @@ def look_up(name: str, offence: Offence | None, text: str) -> Class:
 def _illegible(name: str, text: str) -> Class:
     if name in ANYTHING_MAY_BE_LISTED:
         return Class("review")
-    if name == "prop64" and (text == "" or any(word in text for word in CANNABIS_WORDS)):
+    numbered = re.search(r"(^|[^0-9.])(11357|11358|11359|11360)($|\.?[^0-9.]|\.$)", text)
+    if name == "prop64" and (text == "" or numbered or any(word in text for word in CANNABIS_WORDS)):
         return Class("review")
     return Class("no")
 

@@ -148,6 +148,8 @@ def _each_with_its_code(tidy: str) -> str:
     """The text with a code that the first sections share put behind each: two digits are a section of the Penal Code's
     alone.
     """
+    if re.match("32 ?[/-] ?[0-9]{3}", tidy):  # an accessory to what follows
+        tidy = "32 PC" + tidy[2:]
     found = IN_A_ROW.match(tidy)
     if not found:
         return tidy
@@ -189,6 +191,9 @@ def _offence(found: re.Match[str]) -> Offence:
     if letters.lower() in OWN_LETTERS.get(section, "").split() and CODE_OF.get(code or "PC") == "PC":
         section, letters = section + letters, ""
     subdivisions = [*letters, *([digits] if digits else []), *subdivisions]
+    if "before" in part and section in CANNABIS_SECTIONS and not subdivisions:  # HS 11357 B
+        behind = re.match(r" ([A-E])([0-9]?) ?(?:-|$)", found.string[found.end() :])
+        subdivisions = [each for each in behind.groups() if each] if behind else []
     if section in ("314.1", "314.2", "261.1", "261.2", "261.3", "261.4"):  # the state's way of writing 314(1), 261(2)
         subdivisions = [section[-1], *subdivisions]
         section = section[:3]

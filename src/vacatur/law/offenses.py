@@ -7,6 +7,7 @@ a text that does not settle the matter is for a lawyer ("review"), never a guess
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -30,7 +31,9 @@ COLUMNS = (
     "citation", "mark", "note", "renumbered_as",
 )  # fmt: skip
 CANNABIS_WORDS = ("MARIJ", "CANNABIS", "HASH")
-"""How an offense text without a legible statute names cannabis."""
+"""How an offense text without a legible statute names cannabis in words."""
+_CANNABIS_NUMBER = re.compile(r"(?<![\d.])(?:" + "|".join(sorted(PROP64_SECTIONS)) + r")(?!\.?\d)")
+"""`HS-11357(B)`: so does the number of one of the four sections by itself, where no statute can be read."""
 
 
 @dataclass(frozen=True)
@@ -128,10 +131,12 @@ class OffenseList:
         return _of_rows(own, statute)
 
     def _class_of_illegible(self, text: str) -> MatchClass:
-        """A super strike may hide behind any illegible text; cannabis only behind a blank or one that names it."""
+        """A super strike may hide behind any illegible text; cannabis only behind a blank or one that names it, in
+        words or by number.
+        """
         if self.name in ("superstrikes", "pc290"):
             return "review"
-        cannabis = not text or any(word in text for word in CANNABIS_WORDS)
+        cannabis = not text or any(word in text for word in CANNABIS_WORDS) or bool(_CANNABIS_NUMBER.search(text))
         return "review" if self.name == "prop64" and cannabis else "no"
 
 

@@ -99,6 +99,8 @@ _SEVERAL = re.compile(
 )
 """Sections of which the last alone has a code: `484(A)/490.5 PC`."""
 _INCHOATE_SECTIONS: dict[str | None, Inchoate] = {"664": "attempt", "182": "conspiracy"}
+_LETTER_LAST = re.compile(r" ([A-E]\d?)(?= ?(?:$|-))")
+"""`HS 11357 B`: a letter at the end, where the code stands first. Another letter may be a grade (`HS 11359 F`)."""
 _ATTEMPTED = re.compile(r"\bATT(?:E?MPT(?:ED)?)?\b")
 _CONSPIRED = re.compile(r"\bCONSP(?:IRACY|IRE)?\b")
 _GROUP = re.compile(r"\(([A-Z0-9]+)\)")
@@ -146,8 +148,10 @@ def parse_statute(text: str) -> Statute | None:
 def _with_codes(text: str) -> str:
     """An offense text with the code that stands behind the last of several sections written behind the others too.
 
-    Numbers of two digits share that of the Penal Code alone: `32/11359 HS` speaks of no HS 32.
+    Numbers of two digits share that of the Penal Code alone: `32/11359 HS` speaks of no HS 32, but of an accessory
+    (PC 32) to HS 11359.
     """
+    text = re.sub(r"^32(?= ?[/-] ?\d{3})", "32 PC", text)
     found = _SEVERAL.match(text)
     if not found:
         return text
@@ -238,8 +242,10 @@ def _statute(found: re.Match[str]) -> Statute:
     code = _code(found["after"] or found["middle"] or found["before"])
     section, subdivisions = _section(number, (found["attached"] or found["spaced"] or "").lower(), code)
     subdivisions += tuple(part.lower() for part in _GROUP.findall(found["groups"]))
-    if code is None and section in PROP64_SECTIONS:
-        code = "HS"
+    if section in PROP64_SECTIONS:
+        code = code or "HS"
+        last = _LETTER_LAST.match(found.string, found.end()) if found["before"] and not subdivisions else None
+        subdivisions = _parts(last[1].lower()) if last else subdivisions
     return Statute(code, section, subdivisions, inchoate, found[0].strip(" ,"))
 
 
