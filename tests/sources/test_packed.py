@@ -18,6 +18,7 @@ from tests.scale.test_parts import SMALL, county, differing, run
 from tests.sources.files import file, full, line, run_on
 from vacatur.errors import SourceError
 from vacatur.sources.doj import contents as packed
+from vacatur.sources.doj import file as opening
 from vacatur.sources.doj.layout import COLUMNS
 
 TOLD_BY_NAME = {"manifest.json", "summary.json", "problems.csv", "set_aside.csv"}
@@ -122,7 +123,8 @@ def test_what_is_damaged_is_refused(tmp_path: Path, kind: str) -> None:
 
 def test_damage_further_on_is_refused_too(plain: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """That is, when the beginning could be looked at."""
-    monkeypatch.setattr(packed, "text_size", lambda *_: 1)
+    monkeypatch.setattr(packed, "_SAMPLE", 1000)
+    monkeypatch.setattr(opening, "HEAD_BYTES", 1000)
     data = bytearray(gzip.compress(plain.read_bytes() * 8, 1))
     data[-200:-100] = b"\0" * 100
     with pytest.raises(SourceError, match="damaged"):

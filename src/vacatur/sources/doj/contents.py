@@ -17,11 +17,8 @@ from pathlib import Path, PurePosixPath
 from types import ModuleType
 from typing import IO, TYPE_CHECKING, Literal, cast
 
-import polars as pl
-import polars.selectors as cs
-
 from vacatur.errors import SourceError, because
-from vacatur.sources.doj.layout import COLUMNS
+from vacatur.sources.doj.parquet import ParquetText
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -48,8 +45,8 @@ _BEGINNINGS: dict[bytes, Kind] = {
     b"PAR1": "parquet",
 }
 _ENDINGS = (".dat", ".csv", ".txt")
-_ROWS = 20_000
-"""Rows of a Parquet file that are made text at a time."""
+_SAMPLE = 8 << 20
+"""Bytes of a packed file's text by which it is told how well it packs."""
 
 _DAMAGED = (
     OSError,
@@ -58,7 +55,6 @@ _DAMAGED = (
     zipfile.BadZipFile,
     NotImplementedError,
     RuntimeError,
-    pl.exceptions.PolarsError,
 )
 
 
@@ -149,7 +145,7 @@ def _unpacked(raw: IO[bytes], path: Path, packing: Packing) -> IO[bytes]:
         return cast(IO[bytes], reader.stream_reader(raw, read_across_frames=True, closefd=False))
     if packing.kind == "zip":
         return zipfile.ZipFile(raw).open(packing.member)
-    return cast(IO[bytes], _ParquetText(path))
+    return cast(IO[bytes], ParquetText(path))
 
 
 def _zstandard(path: Path) -> ModuleType:
@@ -168,7 +164,7 @@ def _is_damage(error: BaseException) -> bool:
     """Whether what is packed is to blame, and not the system, which refuses to read it."""
     if isinstance(error, OSError) and error.errno:
         return False
-    return isinstance(error, (*_DAMAGED, pl.exceptions.PanicException)) or type(error).__name__ == "ZstdError"
+    return isinstance(error, _DAMAGED) or type(error).__name__ == "ZstdError"
 
 
 class _Guarded(io.RawIOBase):
@@ -189,14 +185,14 @@ class _Guarded(io.RawIOBase):
         view = memoryview(buffer).cast("B")
         try:
             data = self._inner.read(len(view))
-        except (Exception, pl.exceptions.PanicException) as error:
+        except Exception as error:
             if not _is_damage(error):
                 raise
             raise SourceError(
                 f"{self._path} is damaged: it cannot be unpacked to its end. Have it sent again."
             ) from None
         self._unpacked += len(data)
-        if self._packing.kind != "parquet" and self._unpacked > self._most:
+        if self._unpacked > self._most:
             raise SourceError(
                 f"{self._path} unpacks to more than {MOST_TIMES} times its size. No delivery does; it is not read on."
             )
@@ -204,76 +200,22 @@ class _Guarded(io.RawIOBase):
         return len(data)
 
 
-class _ParquetText(io.RawIOBase):
-    """The rows of a Parquet file as the state would write them: a line each, cells quoted where they must be."""
-
-    def __init__(self, path: Path) -> None:
-        super().__init__()
-        self._frame, self._rows = _of_the_state(path)
-        self._at = 0
-        self._text = b""
-
-    def read(self, size: int = -1) -> bytes:
-        """So many bytes; fewer only at the end."""
-        parts, wanted = [], size
-        while wanted > 0 and (self._text or self._more()):
-            parts.append(self._text[:wanted])
-            self._text = self._text[wanted:]
-            wanted -= len(parts[-1])
-        return b"".join(parts)
-
-    def _more(self) -> bool:
-        if self._at >= self._rows:
-            return False
-        rows = self._frame.slice(self._at, _ROWS).collect()
-        buffer = io.BytesIO()
-        rows.write_csv(buffer, include_header=False, quote_style="necessary")
-        self._text = buffer.getvalue()
-        self._at += _ROWS
-        return True
-
-
-def _of_the_state(path: Path) -> tuple[pl.LazyFrame, int]:
-    """The 95 columns of a Parquet file in the state's order, as text, and how many rows there are."""
-    try:
-        frame = pl.scan_parquet(path)
-        schema = frame.collect_schema()
-        rows = frame.select(pl.len()).collect().item()
-    except (pl.exceptions.PolarsError, pl.exceptions.PanicException):
-        raise SourceError(f"{path} is a damaged Parquet file.") from None
-    missing = [name for name in COLUMNS if name not in schema]
-    if missing:
-        raise SourceError(
-            f"{path}: {len(missing)} of the {len(COLUMNS)} columns are missing, such as {missing[0]}. Expected: the "
-            "state's columns under the state's names."
-        )
-    as_text = (pl.String, pl.Null, pl.Categorical, pl.Enum)
-    other = [name for name in COLUMNS if not (schema[name] in as_text or schema[name].is_integer())]
-    if other:
-        raise SourceError(
-            f"{path}: the column {other[0]} is of type {schema[other[0]]}. Expected: text, as the state delivers it."
-        )
-    text = frame.select(COLUMNS).with_columns(pl.all().cast(pl.String))
-    blank = pl.when(cs.string() != "").then(cs.string())
-    return text.with_columns(blank), int(rows)
-
-
-def text_size(path: Path, packing: Packing) -> int:
-    """About how many bytes of text there are: for a progress bar, and to choose how a run is done. Of what is packed,
-    by how well its beginning packs.
+def beginning(path: Path, packing: Packing, most: int) -> tuple[bytes, int]:
+    """The first bytes of a file's text, `most` of them, and about how many there are in all: for a progress bar, and to
+    choose how a run is done. Of what is packed that is told by how well its beginning packs.
 
     Raises:
         SourceError: it is damaged.
         OSError: it cannot be read.
     """
-    if packing.kind == "plain":
-        return path.stat().st_size
+    if packing.kind == "parquet":
+        with ParquetText(path) as rows:
+            return rows.read(most), rows.size
     with text_of(path, packing) as stream:
-        sample = stream.read(8 << 20)
-        if packing.kind == "parquet":
-            rows = int(pl.scan_parquet(path).select(pl.len()).collect().item())
-            return len(sample) * max(rows, 1) // max(sample.count(b"\n"), 1)
-    if len(sample) < 8 << 20:
-        return len(sample)
+        sample = stream.read(most if packing.kind == "plain" else max(most, _SAMPLE))
+    if packing.kind == "plain":
+        return sample, path.stat().st_size
+    if len(sample) < max(most, _SAMPLE):
+        return sample[:most], len(sample)
     packed = len(_zstandard(path).compress(sample, 3) if packing.kind == "zstd" else zlib.compress(sample, 6))
-    return len(sample) * packing.size // max(packed, 1)
+    return sample[:most], len(sample) * packing.size // max(packed, 1)

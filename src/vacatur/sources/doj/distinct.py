@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import cast
 
 import polars as pl
 
 from vacatur.record.legible import is_damaged
+
+
+def distinct_texts(column: pl.Series) -> pl.Series:
+    """What each code of a coded column stands for, from code 0 to the highest that it uses."""
+    highest = cast(int | None, column.to_physical().max())
+    codes = pl.int_range(0 if highest is None else highest + 1, dtype=pl.UInt32, eager=True)
+    return codes.cat.to(column.dtype).cast(pl.String).alias(column.name)
 
 
 def trimmed(texts: pl.Series) -> pl.Series:
@@ -29,9 +37,7 @@ class Coded:
     @classmethod
     def of(cls, column: pl.Series, *, upper: bool = True) -> Coded:
         """Trim each distinct text; blank or hyphens only is null; in capitals unless asked otherwise."""
-        dtype = column.dtype
-        assert isinstance(dtype, pl.Categorical)
-        texts = trimmed(dtype.categories.to_series())
+        texts = trimmed(distinct_texts(column))
         return cls(column.to_physical(), texts.str.to_uppercase() if upper else texts)
 
     def undamaged(self) -> Coded:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from vacatur.errors import SourceError, because
-from vacatur.sources.doj.contents import PLAIN, Packing, packings, text_of, text_size
+from vacatur.sources.doj.contents import PLAIN, Packing, beginning, packings
 from vacatur.sources.doj.layout import COLUMNS, POSITION
 
 HEAD_BYTES = 1 << 20
@@ -98,9 +98,7 @@ def open_file(path: Path, index: int = 0, packing: Packing = PLAIN) -> DojFile:
     """
     try:
         status = path.stat()
-        with text_of(path, packing) as stream:
-            head = stream.read(HEAD_BYTES)
-        length = text_size(path, packing)
+        head, length = beginning(path, packing, HEAD_BYTES)
     except OSError as error:
         raise SourceError(f"{path} cannot be read: {because(error)}.") from error
     return laid_out(path, index, head, status.st_size, status.st_mtime_ns, length, packing)

@@ -10,6 +10,7 @@ import polars as pl
 
 from vacatur.record.dates import NO_DATE, parse_dates
 from vacatur.record.disposition import disposition_kind, ended_without_conviction, speaks_of_relief
+from vacatur.sources.doj.distinct import distinct_texts
 from vacatur.sources.doj.file import fields_of
 from vacatur.sources.doj.layout import PERSON_COLUMNS, POSITION
 from vacatur.sources.doj.records import SetAside
@@ -105,9 +106,7 @@ def _clean(column: pl.Expr, name: str) -> pl.Expr:
 
 def _numbered(column: pl.Series) -> tuple[pl.DataFrame, pl.Series]:
     """Number the distinct SUBJECT_IDs, trimmed, in order of appearance."""
-    dtype, codes = column.dtype, column.to_physical()
-    assert isinstance(dtype, pl.Categorical)
-    texts = dtype.categories.to_series().str.strip_chars()
+    codes, texts = column.to_physical(), distinct_texts(column).str.strip_chars()
     seen = codes.unique(maintain_order=True)
     first = pl.DataFrame({"code": seen, "person_id": texts.gather(seen)})
     ids = first.select("person_id").unique(maintain_order=True).with_row_index("person")
