@@ -48,7 +48,7 @@ from .statutes import Offence, first_in_comment, read_offence, read_wording
         ("484-487 (A) PC", Offence("PC", "484")),
         ("664/484(A)/490.5 PC", Offence("PC", "484", ("a",), "attempt")),
         ("32/187 PC", Offence("PC", "32")),
-        ("32/11359 HS", Offence("HS", "11359")),
+        ("32/11359 HS", Offence("PC", "32")),
         ("11359 HS/664.", Offence("HS", "11359", (), "attempt")),
         ("11359 HS-ATT POSSESS", Offence("HS", "11359", (), "attempt")),
         ("ATTEMPTED SALE 11360 HS", Offence("HS", "11360", (), "attempt")),
