@@ -89,6 +89,7 @@ def test_several_packs_are_computed_and_the_first_is_the_offices_choice(county: 
         (["--set", "minimum_age"], "NAME=VALUE"),
         (["--assume", "nothing-like-this"], "nothing-like-this"),
         (["--as-of", "1 July 2020"], "--as-of"),
+        (["--as-of", "2020-13-01"], "'2020-13-01' is no day of the calendar"),
     ],
 )
 def test_a_request_that_cannot_be_met_is_refused_and_nothing_is_run(

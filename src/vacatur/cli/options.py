@@ -9,6 +9,21 @@ from typing import Annotated, TypeVar
 
 import typer
 
+
+def day_written(text: str) -> datetime:
+    """The moment at which a day begins that stands in an option.
+
+    Raises:
+        typer.BadParameter: it is none.
+    """
+    try:
+        return datetime.strptime(text, "%Y-%m-%d")
+    except ValueError:
+        raise typer.BadParameter(
+            f"{text!r} is no day of the calendar; expected year-month-day, such as 2020-07-01"
+        ) from None
+
+
 Files = Annotated[
     list[Path],
     typer.Argument(
@@ -45,7 +60,7 @@ Packs = Annotated[
 AsOf = Annotated[
     datetime,
     typer.Option(
-        formats=["%Y-%m-%d"],
+        parser=day_written,
         metavar="DATE",
         help="The day as of which ages and years are reckoned: 2020-07-01.",
         show_default=False,

@@ -25,7 +25,7 @@ def update(
     as_of: Annotated[
         datetime | None,
         typer.Option(
-            formats=["%Y-%m-%d"],
+            parser=options.day_written,
             metavar="DATE",
             help="The new day as of which ages and years are reckoned: that of the last run if not named.",
             show_default=False,
