@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Annotated, TypeVar
 
@@ -17,7 +17,7 @@ def day_written(text: str) -> datetime:
         typer.BadParameter: it is none.
     """
     try:
-        return datetime.strptime(text, "%Y-%m-%d")
+        return datetime.combine(date.fromisoformat(text), time.min)
     except ValueError:
         raise typer.BadParameter(
             f"{text!r} is no day of the calendar; expected year-month-day, such as 2020-07-01"
