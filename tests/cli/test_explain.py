@@ -54,6 +54,14 @@ def test_other_packs_are_shown_in_a_line_and_in_full_when_asked(two: Path) -> No
     assert "  ca-la-2020-pilot: dismiss." in said
 
 
+@pytest.mark.parametrize("form", [[], ["--json"]])
+def test_a_pack_that_decided_nothing_of_it_is_refused(two: Path, form: list[str]) -> None:
+    refused = typed("explain", two, "1/101002001000", "--pack", "ca-dismis-all", *form)
+    assert refused.exit_code == 2
+    assert "'ca-dismis-all'" in refused.stderr
+    assert "ca-dismiss-all" in refused.stderr
+
+
 @pytest.mark.parametrize(
     ("words", "conviction"), [(["--person", "2"], "2/101002001000"), (["--line", "1"], "1/101002001000")]
 )

@@ -57,6 +57,9 @@ def explain(
     import vacatur
 
     found = vacatur.explain(results, conviction=conviction, person=person, line=line)
+    decided = list(dict.fromkeys(each.pack for each in found))
+    if strange := next((each for each in pack or () if each not in decided), None):
+        raise vacatur.errors.UsageError(f"No decision on it is by {strange!r}; those are by {', '.join(decided)}.")
     if as_json:
         wanted = [dataclasses.asdict(each) for each in found if not pack or each.pack in pack]
         print(json.dumps(wanted, indent=2, ensure_ascii=False, default=str))
