@@ -19,6 +19,7 @@ from vacatur.record.rows import line_of
 from vacatur.sources.doj.ahead import in_order
 from vacatur.sources.doj.blocks import Block, Place, again, block_again, lines_again
 from vacatur.sources.doj.coded import CODED_COLUMNS, TEXT_COLUMNS
+from vacatur.sources.doj.distinct import distinct_texts
 from vacatur.sources.doj.file import DojFile, RowForm, check_unchanged
 from vacatur.sources.doj.layout import COLUMNS, CONDENSED_COLUMNS
 from vacatur.sources.doj.reader import FileRead
@@ -184,14 +185,11 @@ def _as_they_stand(file: DojFile, held: _Held, blank: str) -> Iterator[tuple[Pla
     said = 0
     for block, ends in lines_again(file, held.place, held.raw):
         until = bisect_left(to_say, (block.place.first_line + len(ends),), lo=said)
-        if any(block.text[end - 1] == _COMMA for end in ends):  # after the last column: it goes
+        if b",\n" in block.text:  # after the last column: it goes
             yield block.place, _one_by_one(block, file.form, None, held.notes, blank)
         else:
             yield block.place, _with_ends(block, ends, to_say[said:until], blank)
         said = until
-
-
-_COMMA = ord(",")
 
 
 def _with_ends(block: Block, ends: list[int], to_say: list[tuple[int, bool, bytes]], blank: str) -> _Annotated:
@@ -247,7 +245,8 @@ def _write_condensed(
     held = {source: name for name, source in (CODED_COLUMNS | TEXT_COLUMNS).items()}
     blank = blank_suffix(pack)
     for own in cells:
-        made = {name: _distinct_cells(own[held[name]]) for name in CONDENSED_COLUMNS if held[name] in CODED_COLUMNS}
+        coded = {name: own[held[name]] for name in CONDENSED_COLUMNS if held[name] in CODED_COLUMNS}
+        made = {name: csv_cells(distinct_texts(column)) for name, column in coded.items()}
         for rows in own.iter_slices(_SLICE):
             frame = rows.select(
                 "line", *[_cells_of(rows[held[name]], made.get(name)).alias(name) for name in CONDENSED_COLUMNS]
@@ -257,12 +256,6 @@ def _write_condensed(
             lines = _as_lines(frame.with_columns(pl.col("suffix").fill_null(blank)))
             output.rows += lines.rows
             output.write(_encoded(lines.text, end, read.latin1))
-
-
-def _distinct_cells(column: pl.Series) -> pl.Series:
-    dtype = column.dtype
-    assert isinstance(dtype, pl.Categorical)
-    return csv_cells(dtype.categories.to_series())
 
 
 def _cells_of(column: pl.Series, made: pl.Series | None) -> pl.Expr:

@@ -20,7 +20,7 @@ from vacatur.scale.pieces import NOTHING, Piece, Pieces, take
 from vacatur.scale.shortened import as_coded, shortened
 from vacatur.sources.doj.blocks import Place
 from vacatur.sources.doj.coded import CODED_COLUMNS, coded_types
-from vacatur.sources.doj.distinct import trimmed
+from vacatur.sources.doj.distinct import distinct_texts, trimmed
 from vacatur.sources.doj.file import DojFile
 from vacatur.sources.doj.reader import FileRead, RowsRead, read_in_turn
 from vacatur.sources.doj.records import SetAside
@@ -181,8 +181,7 @@ class _Layer:
 
     def _lay(self, name: str, file: int, last: int, rows: pl.DataFrame, aside: pl.DataFrame) -> Window:
         pieces = Pieces(self._folder / name)
-        part = (pl.col("person_id").str.strip_chars().hash(64) % self._parts).cast(pl.UInt32)
-        divided = rows.with_columns(part.alias("part")).partition_by(
+        divided = rows.with_columns(part=_parts_of(rows["person_id"], self._parts)).partition_by(
             "part", maintain_order=True, include_key=False, as_dict=True
         )
         laid, texts = [NOTHING] * self._parts, [NOTHING] * self._parts
@@ -203,6 +202,14 @@ class _Layer:
         return [
             replace(window, last=_PAST_ALL_LINES) if end else window for window, end in zip(laid, ends, strict=True)
         ]
+
+
+def _parts_of(person_ids: pl.Series, parts: int) -> pl.Series:
+    """The part of each row's person: each distinct SUBJECT_ID is looked at once."""
+    coded = person_ids.cast(pl.Categorical(pl.Categories.random()))
+    ids = distinct_texts(coded).alias("id").to_frame()
+    part = (pl.col("id").str.strip_chars().hash(64) % parts).cast(pl.UInt32)
+    return ids.select(part)["id"].gather(coded.to_physical())
 
 
 def as_json(parted: Parted) -> dict[str, Any]:

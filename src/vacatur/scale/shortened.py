@@ -9,13 +9,14 @@ from collections.abc import Mapping, Sequence
 
 import polars as pl
 
+from vacatur.sources.doj.distinct import distinct_texts
+
 
 def shortened(rows: pl.DataFrame, columns: Sequence[str]) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Rows with the numbers of the texts of some columns, and one row with the list of each column's texts."""
-    types = {name: pl.Categorical(pl.Categories.random()) for name in columns}
-    coded = rows.with_columns(pl.col(name).cast(kind) for name, kind in types.items())
-    numbers = coded.with_columns(coded[name].to_physical().shrink_dtype() for name in columns)
-    return numbers, pl.DataFrame({name: kind.categories.to_series().implode() for name, kind in types.items()})
+    coded = [rows[name].cast(pl.Categorical(pl.Categories.random())) for name in columns]
+    numbers = rows.with_columns(column.to_physical().shrink_dtype() for column in coded)
+    return numbers, pl.DataFrame(distinct_texts(column).implode() for column in coded)
 
 
 def as_coded(numbers: pl.DataFrame, texts: pl.DataFrame, types: Mapping[str, pl.DataType]) -> pl.DataFrame:
