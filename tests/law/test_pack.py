@@ -117,6 +117,13 @@ def test_settings_from_a_command_line_are_read(tmp_path: Path) -> None:
     assert pack.values()["minimum_age"] == 50
 
 
+@pytest.mark.parametrize(
+    ("given", "read"), [("11357/11358", ["11357", "11358"]), ("none", []), ("", []), ("11358", ["11358"])]
+)
+def test_a_list_is_taken_as_the_program_shows_it(tmp_path: Path, given: str, read: list[str]) -> None:
+    assert load_pack(write(tmp_path, GOOD)).with_settings({"listed": given}).values()["listed"] == read
+
+
 def test_a_number_may_be_off(tmp_path: Path) -> None:
     assert load_pack(write(tmp_path, GOOD)).with_settings({"minimum_age": 0}).values()["minimum_age"] == 0
 
@@ -129,7 +136,7 @@ def test_every_wrong_setting_is_named_with_what_is_allowed(tmp_path: Path) -> No
     assert refused.value.mistakes == [
         "mine: minimum_age: found 39; allowed: a whole number from 40 to 65, or 0 for off",
         "mine: also_deceased: found 'perhaps'; allowed: yes or no",
-        "mine: listed: found ['459']; allowed: a list of some of 11357, 11358",
+        "mine: listed: found ['459']; allowed: some of 11357, 11358, or none",
         "mine: there is no parameter 'minimum'; did you mean minimum_age? There are also_deceased, listed, minimum_age",
         "mine: there is no assumption 'old'; there are young",
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -55,7 +56,7 @@ class Parameter(Part):
             return _yes_or_no(given)
         if isinstance(self.value, int):
             return self._number(given)
-        items = [item.strip() for item in given.split(",") if item.strip()] if isinstance(given, str) else given
+        items = _items(given) if isinstance(given, str) else given
         if not isinstance(items, list) or not set(items) <= set(self.allowed or ()):
             raise ValueError(f"found {given!r}; allowed: {self.describe()}")
         return list(dict.fromkeys(items))
@@ -73,7 +74,12 @@ class Parameter(Part):
         if self.between and isinstance(self.value, int):
             also = "" if self.off is None else f", or {self.off} for off"
             return f"a whole number from {self.between[0]} to {self.between[1]}{also}"
-        return "yes or no" if isinstance(self.value, bool) else f"a list of some of {', '.join(self.allowed or ())}"
+        return "yes or no" if isinstance(self.value, bool) else f"some of {', '.join(self.allowed or ())}, or none"
+
+
+def _items(text: str) -> list[str]:
+    """What a list holds, with commas between or as the program shows it: `11357/11358`, `none`."""
+    return [] if text.strip().lower() == "none" else [item.strip() for item in re.split("[,/]", text) if item.strip()]
 
 
 def _yes_or_no(given: object) -> bool:
