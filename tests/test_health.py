@@ -31,7 +31,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "review": {"errors", "private", "record", "law", "decide"},
     "outputs": {"errors", "private", "record", "law", "sources", "decide", "review"},
     "synth": {"errors"},
-    "request": {"errors", "record", "law"},
+    "request": {"errors", "record", "law", "decide"},
     "outcomes": {"errors", "record", "law", "sources", "decide", "outputs", "request"},
     "scale": {"errors", "private", "record", "law", "sources", "decide", "outputs", "request", "outcomes"},
     "runs": {"errors", "record", "law", "sources", "outputs", "request", "outcomes", "scale"},

@@ -14,10 +14,10 @@ from vacatur.decide.frame import Convicted, put_together
 from vacatur.decide.impact import RELIEF, impact_of
 from vacatur.decide.walk import OUTCOMES
 from vacatur.errors import UsageError
-from vacatur.law.pack import Pack, load_pack
+from vacatur.law.pack import Pack
 from vacatur.outcomes import decide_pack
 from vacatur.record.history import History
-from vacatur.request import about_of, check_county
+from vacatur.request import about_of, check_county, sound_pack
 from vacatur.runs import Progress, Report, read_delivered
 
 GROUPS = ("section", "race", "sex")
@@ -78,7 +78,7 @@ def variants_of(
     packs: Sequence[str | Path | Pack], sweep: Mapping[str, Sequence[object]], settings: Mapping[str, object]
 ) -> dict[str, Pack]:
     """The variants under their names: `pack`, or `pack minimum_age=45`."""
-    loaded = [pack if isinstance(pack, Pack) else load_pack(pack) for pack in packs]
+    loaded = [sound_pack(pack) for pack in packs]
     if not loaded:
         raise UsageError("Say which policies to compare: --pack ID, several times or with --sweep.")
     combinations: list[dict[str, object]] = [{}]

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import polars as pl
 
-from vacatur.errors import UsageError
+from vacatur.decide.check import mistakes_in_rules
+from vacatur.errors import PackError, UsageError
 from vacatur.law.options import PACK as CONFIGURABLE
 from vacatur.law.options import read_options
-from vacatur.law.pack import About, Pack, load_pack
+from vacatur.law.pack import FOLDER, About, Pack, load_pack
 from vacatur.record.history import History
 
 STATUTE = "ca-prop64-statute"
@@ -35,7 +36,7 @@ def choose_packs(
         PackError: a pack, a parameter, a value or an assumption that does not exist or is out of range.
         UsageError: no pack was asked for, one was asked for twice, or the options file does not go with the first.
     """
-    asked = [pack if isinstance(pack, Pack) else load_pack(pack) for pack in packs]
+    asked = [sound_pack(pack) for pack in packs]
     settings = dict(settings)
     if options is not None:
         asked = asked or [load_pack(CONFIGURABLE)]
@@ -55,6 +56,18 @@ def choose_packs(
             "Give each pack once; `vacatur compare` takes variants of one."
         )
     return asked + [load_pack(name) for name in (STATUTE, *HYPOTHETICALS) if name not in ids]
+
+
+def sound_pack(pack: str | Path | Pack) -> Pack:
+    """A pack that was asked for, by id, folder or as it is, whose rules can decide.
+
+    Raises:
+        PackError: there is none, or it is wrong; every mistake is named, as `vacatur pack check` names it.
+    """
+    found = pack if isinstance(pack, Pack) else load_pack(pack)
+    if found.folder.parent != FOLDER and (mistakes := list(mistakes_in_rules(found))):
+        raise PackError(mistakes)
+    return found
 
 
 def about_of(packs: Iterable[Pack]) -> About:

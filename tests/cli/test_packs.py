@@ -80,3 +80,26 @@ def test_the_catalogue_of_facts_is_printed() -> None:
     assert {"type", "meaning", "unknown_when", "settle"} <= set(facts["age_now"])
     printed = typed("facts").stdout
     assert all(name in printed for name in facts)
+
+
+@pytest.mark.parametrize(
+    ("rule", "said"),
+    [
+        ("age_know >= :minimum_age", "rule old-enough: when: there is no fact 'age_know'; did you mean age_now?"),
+        ("NOT age_now", "rule old-enough: when: 'age_now' is a number; a yes or no is needed there"),
+    ],
+)
+def test_a_pack_whose_rules_cannot_decide_is_refused_and_nothing_is_run(
+    county: Path, tmp_path: Path, rule: str, said: str
+) -> None:
+    """Whether or not it was ever checked: `NOT age_now` would be taken by an engine for "age is zero"."""
+    folder = tmp_path / "sutter-2024"
+    typed("pack", "new", folder)
+    file = folder / "pack.toml"
+    file.write_text(file.read_text(encoding="utf-8").replace("age_now >= :minimum_age", rule), encoding="utf-8")
+    request = (county, "--county", COUNTY, "--as-of", "2020-07-01", "--out", tmp_path / "results", "--pack", folder)
+    for command in (("run",), ("compare", "--pack", "ca-dismiss-all")):
+        refused = typed(command[0], *request, *command[1:])
+        assert refused.exit_code == 2
+        assert f"sutter-2024/pack.toml: {said}" in " ".join(refused.stderr.split())
+    assert [path.name for path in tmp_path.iterdir()] == ["sutter-2024"]

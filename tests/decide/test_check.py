@@ -117,8 +117,7 @@ def test_a_rule_that_never_holds(tmp_path: Path) -> None:
 
 def test_a_parameter_out_of_bounds(tmp_path: Path) -> None:
     (mistake,) = changed(tmp_path, "value = 50", "value = 39")
-    assert "mine/pack.toml: parameters minimum_age" in mistake
-    assert "allowed: a whole number from 40 to 65" in mistake
+    assert mistake == "mine/pack.toml: parameters minimum_age: found 39; allowed: a whole number from 40 to 65"
 
 
 def test_a_missing_citation(tmp_path: Path) -> None:
@@ -166,6 +165,17 @@ def test_no_cases_at_all(tmp_path: Path) -> None:
     folder = write(tmp_path)
     (folder / "cases.toml").unlink()
     assert check_pack(folder) == ["mine/cases.toml: cannot be read: No such file or directory"]
+
+
+def test_the_words_must_be_text(tmp_path: Path) -> None:
+    folder = write(tmp_path)
+    (folder / "law.md").write_bytes(b"\xff\xfe a policy")
+    assert check_pack(folder) == ["mine/pack.toml: law.md beside it is not UTF-8 text; save it as such"]
+
+
+def test_a_condition_deeper_than_can_be_read(tmp_path: Path) -> None:
+    found = changed(tmp_path, "age_now >= :minimum_age", "(" * 2_000 + "age_now >= :minimum_age" + ")" * 2_000)
+    assert found == ["mine/pack.toml: rule old: when: has too many parentheses, one in another"]
 
 
 def test_what_a_case_names_must_exist_and_fit(tmp_path: Path) -> None:

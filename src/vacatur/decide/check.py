@@ -50,13 +50,25 @@ def check_pack(folder_or_id: str | Path) -> list[str]:
         return mistakes + error.mistakes
     if pack is None:
         return mistakes
-    where = f"{folder.name}/pack.toml"
-    found = [*_mistakes_in_conditions(pack), *_mistakes_in_rules(pack), *_mistakes_in_words(pack)]
-    found += [*_mistakes_of_facts(pack), *mistakes_in_series(pack, _neighbors(pack))]
-    mistakes += [f"{where}: {mistake}" for mistake in found] + mistakes_in_offense_lists()
+    found = list(mistakes_in_rules(pack))
+    others = [*_useless_rules(pack), *_mistakes_in_names(pack), *mistakes_in_series(pack, _neighbors(pack))]
+    found += [f"{_place(pack)}: {mistake}" for mistake in others]
+    mistakes += found + mistakes_in_offense_lists()
     if not found:  # a pack that does not hold together decides nothing
         mistakes += [f"{folder.name}/cases.toml: {mistake}" for mistake in mistakes_in_cases(pack, cases)]
     return mistakes
+
+
+def mistakes_in_rules(pack: Pack) -> Iterator[str]:
+    """What keeps a pack from deciding, or might make it decide what nobody wrote: conditions, facts and reasons that do
+    not hold.
+    """
+    found = (*_mistakes_in_conditions(pack), *_mistakes_in_reasons(pack), *_mistakes_of_facts(pack))
+    yield from (f"{_place(pack)}: {mistake}" for mistake in found)
+
+
+def _place(pack: Pack) -> str:
+    return f"{pack.folder.name}/pack.toml"
 
 
 def _mistakes_in_conditions(pack: Pack) -> Iterator[str]:
@@ -68,6 +80,8 @@ def _mistakes_in_conditions(pack: Pack) -> Iterator[str]:
             found = Grammar(sql, facts, pack.values()).check()
         except ValueError as error:
             found = [str(error)]
+        except RecursionError:
+            found = ["has too many parentheses, one in another"]
         yield from (f"{place}: {mistake}" for mistake in found)
         if not unknown and not found:
             yield from (f"{place}: {mistake}" for mistake in _does_not_compile(sql, pack))
@@ -85,7 +99,7 @@ def _does_not_compile(sql: str, pack: Pack) -> Iterator[str]:
             yield f"is a {dtype}; a condition is a yes or no"
 
 
-def _mistakes_in_rules(pack: Pack) -> Iterator[str]:
+def _useless_rules(pack: Pack) -> Iterator[str]:
     """Rules that can never be reached, rules that rest on nothing, and parameters that no condition uses."""
     seen: dict[str, str] = {}
     ended = ""
@@ -107,13 +121,24 @@ def _mistakes_in_rules(pack: Pack) -> Iterator[str]:
     yield from (f"parameters {name}: no condition uses :{name}" for name in pack.parameters if name not in used)
 
 
-def _mistakes_in_words(pack: Pack) -> Iterator[str]:
-    """Names of files and folders, and what stands in braces in a reason."""
+def _mistakes_in_names(pack: Pack) -> Iterator[str]:
+    """Names of files and folders."""
     if pack.folder.name != pack.id:
         yield f"pack.id: found {pack.id!r}; the folder is {pack.folder.name!r}, and the two must be the same"
     law = pack.folder / "law.md"
-    if not law.is_file() or not law.read_text(encoding="utf-8").strip():
+    try:
+        words = law.read_text(encoding="utf-8").strip()
+    except OSError:
+        words = ""
+    except UnicodeDecodeError:
+        yield "law.md beside it is not UTF-8 text; save it as such"
+        return
+    if not words:
         yield "law.md beside it is missing or blank: a pack says in words what it encodes"
+
+
+def _mistakes_in_reasons(pack: Pack) -> Iterator[str]:
+    """What stands in braces in a reason."""
     allowed = {*pack.parameters, *(name for name, info in CATALOGUE.items() if info.dtype == "text")}
     for rule in pack.rules:
         try:

@@ -292,7 +292,10 @@ def _sentence(found: Mapping[str, object], where: str, table: str) -> str:
         return f"{where}: {key}: is missing"
     if found["type"] == "extra_forbidden":
         return f"{where}: {key}: there is no such key"
-    return f"{where}: {key}: found {found['input']!r}; {message[0].lower()}{message[1:]}"
+    said = f"{message[0].lower()}{message[1:]}"
+    if isinstance(found["input"], dict):  # a whole table; the sentence itself says what in it is wrong
+        return f"{where}: {key}: {said}"
+    return f"{where}: {key}: found {found['input']!r}; {said}"
 
 
 def nearest(name: str, allowed: Iterable[str]) -> str:
