@@ -185,11 +185,14 @@ def _as_they_stand(file: DojFile, held: _Held, blank: str) -> Iterator[tuple[Pla
     said = 0
     for block, ends in lines_again(file, held.place, held.raw):
         until = bisect_left(to_say, (block.place.first_line + len(ends),), lo=said)
-        if b",\n" in block.text:  # after the last column: it goes
+        if any(block.text[end - 1] == _COMMA for end in ends):  # after the last column: it goes
             yield block.place, _one_by_one(block, file.form, None, held.notes, blank)
         else:
             yield block.place, _with_ends(block, ends, to_say[said:until], blank)
         said = until
+
+
+_COMMA = ord(",")
 
 
 def _with_ends(block: Block, ends: list[int], to_say: list[tuple[int, bool, bytes]], blank: str) -> _Annotated:
