@@ -15,7 +15,7 @@ import polars as pl
 from vacatur.decide.classes import with_offenses
 from vacatur.decide.doubts import conviction_doubts
 from vacatur.record.convictions import convictions_of
-from vacatur.record.problems import CODES
+from vacatur.record.problems import CODES, problem_rows, typed
 from vacatur.runs import Delivery, Progress, Report, read_delivered
 
 _EXAMPLES = 5
@@ -116,8 +116,8 @@ def _counted(frame: pl.DataFrame, by: list[str], name: str) -> pl.DataFrame:
 
 def _problems(delivery: Delivery, convictions: pl.DataFrame) -> pl.DataFrame:
     """Every problem by code, rows set aside and oddities of whole files among them."""
-    doubts = conviction_doubts(convictions)
-    found = pl.concat([delivery.history.problems, doubts]).sort("file", "line", nulls_last=True)
+    doubts = [conviction_doubts(convictions), *_doubts_of_births(delivery, convictions)]
+    found = pl.concat([delivery.history.problems, *doubts]).sort("file", "line", nulls_last=True)
     names = pl.Series([read.file.path.name for read in delivery.reads])
     place = pl.concat_str(names.gather(found["file"]), pl.lit(":"), pl.col("line").cast(pl.String))
     table = (
@@ -131,3 +131,19 @@ def _problems(delivery: Delivery, convictions: pl.DataFrame) -> pl.DataFrame:
         "code", pl.col("code").replace_strict(meaning, default="").alias("meaning"), "count", "examples",
         pl.col("code").replace_strict(does, default="").alias("what_a_run_does"),
     ).sort("count", "code", descending=[True, False])  # fmt: skip
+
+
+def _doubts_of_births(delivery: Delivery, convictions: pl.DataFrame) -> list[pl.DataFrame]:
+    """Birth dates that are missing, no dates, or later than a conviction, of people of whom a run may decide something;
+    at the first row of their first cannabis conviction, in whatever county.
+    """
+    theirs = convictions.filter(pl.col("prop64").fill_null(True)).unique("person", keep="first", maintain_order=True)
+    persons = delivery.history.persons.select("person", "birth_date", "birth_date_fault")
+    first = convictions.group_by("person").agg(pl.col("convicted_on").min().alias("first"))
+    people = theirs.select("row", "person").join(persons, on="person", maintain_order="left").join(first, on="person")
+    unknown = people.filter(pl.col("birth_date_fault").is_not_null())
+    early = people.filter(pl.col("first") < pl.col("birth_date"))
+    return [
+        typed(problem_rows(unknown, "birth_date_unknown", "PRI_DOB", pl.col("birth_date_fault"))),
+        typed(problem_rows(early, "convicted_before_birth", "PRI_DOB")),
+    ]

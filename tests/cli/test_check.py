@@ -30,6 +30,24 @@ def test_each_problem_is_told_with_its_number_an_example_and_what_a_run_does(tmp
     assert "it is not completed" in said
 
 
+def test_birth_dates_that_a_run_will_not_know_are_told(tmp_path: Path) -> None:
+    """Of people with a cannabis conviction in any county; of nobody else is a birth date asked."""
+    elsewhere = {"STP_ORI_CNTY_NAME": "KERN", "CNT_ORDER": "103002001000"}
+    rows = [
+        row(PRI_DOB=""),
+        row(SUBJECT_ID="2", CII_NUMBER="A2", PRI_DOB="19701345", **elsewhere),
+        row(SUBJECT_ID="3", CII_NUMBER="A3", PRI_DOB="20150101"),
+        row(SUBJECT_ID="4", CII_NUMBER="A4", PRI_DOB="", OFFENSE_DESCR="459 PC-BURGLARY"),
+        row(SUBJECT_ID="5", CII_NUMBER="A5"),
+    ]
+    report = json.loads(typed("check", written(tmp_path / "county.dat", rows), "--json").stdout)
+    told = {each["code"]: each["examples"] for each in report["problems"]}
+    assert told == {
+        "birth_date_unknown": ["county.dat:1", "county.dat:2"],
+        "convicted_before_birth": ["county.dat:3"],
+    }
+
+
 def test_nothing_is_decided_and_nothing_is_written(county: Path, tmp_path: Path) -> None:
     before = set(county.parent.iterdir())
     assert "dismiss" not in typed("check", county).stdout
