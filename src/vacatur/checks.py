@@ -102,7 +102,7 @@ def _files(delivery: Delivery) -> list[FileReport]:
     ends = {b"\n": "LF", b"\r\n": "CR LF", b"\r": "CR"}
     return [
         FileReport(
-            file=read.file.path.name, bytes=read.file.size, rows=read.rows, set_aside=len(read.set_aside),
+            file=read.file.name, bytes=read.file.size, rows=read.rows, set_aside=len(read.set_aside),
             blank_lines=read.blank_lines, header=read.file.has_header, line_end=ends[read.file.line_end],
             encoding="Latin-1" if read.latin1 else "UTF-8", sha256=read.sha256,
         )
@@ -118,7 +118,7 @@ def _problems(delivery: Delivery, convictions: pl.DataFrame) -> pl.DataFrame:
     """Every problem by code, rows set aside and oddities of whole files among them."""
     doubts = [conviction_doubts(convictions), *_doubts_of_births(delivery, convictions)]
     found = pl.concat([delivery.history.problems, *doubts]).sort("file", "line", nulls_last=True)
-    names = pl.Series([read.file.path.name for read in delivery.reads])
+    names = pl.Series([read.file.name for read in delivery.reads])
     place = pl.concat_str(names.gather(found["file"]), pl.lit(":"), pl.col("line").cast(pl.String))
     table = (
         found.with_columns(place.alias("place"))

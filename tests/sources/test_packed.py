@@ -142,8 +142,9 @@ def test_a_small_file_that_unpacks_without_end_is_not_read_on(tmp_path: Path, mo
 @pytest.mark.parametrize(
     ("members", "words"),
     [
-        ([("xl/workbook.xml", b"<x/>")], "spreadsheet or archive"),
-        ([], "spreadsheet or archive"),
+        ([("xl/workbook.xml", b"<x/>")], "an Excel workbook"),
+        ([("county.dat.gz", b"")], "without a .dat, .csv or .txt file among its 1 files"),
+        ([], "among its 0 files"),
         ([(f"{number}.dat", b"") for number in range(1001)], "1,001 files"),
     ],
 )

@@ -10,6 +10,7 @@ import polars as pl
 
 from vacatur.sources.doj.contents import text_of
 from vacatur.sources.doj.file import DojFile, check_unchanged, fields_of, still_there
+from vacatur.sources.doj.kinds import check_has_no_hole
 from vacatur.sources.doj.layout import COLUMNS
 
 BLOCK_BYTES = 8 << 20
@@ -70,6 +71,7 @@ def read_blocks(file: DojFile, hashed: Callable[[bytes], object]) -> Iterator[Bl
             end = len(data) if last else cut(data, file.line_end[-1:], BLOCK_BYTES)
             raw, rest = data[:end], data[end:]
             hashed(raw)
+            check_has_no_hole(file.path, raw, line, file.line_end)
             if not file.is_packed:  # to read the rest once more is less work than to put it before the next block
                 stream.seek(start + end)
                 rest = b""

@@ -9,15 +9,16 @@ import gzip
 import io
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path, PurePosixPath
 from types import ModuleType
-from typing import IO, TYPE_CHECKING, Literal, cast
+from typing import IO, TYPE_CHECKING, Any, Literal, cast
 
 from vacatur.errors import SourceError, because
+from vacatur.sources.doj.kinds import check_is_file
 from vacatur.sources.doj.parquet import ParquetText
 
 if TYPE_CHECKING:
@@ -37,6 +38,9 @@ _ALWAYS_UNPACKED = 64 << 20
 _WIDEST_WINDOW = 1 << 27
 """Bytes of what came before that a Zstandard file may refer to: what unpacking it takes in memory."""
 
+_PACKED_AT_ONCE = 2048
+"""Bytes of a Zstandard file that are unpacked at a time: of none come more than 32,768 times as many."""
+
 _BEGINNINGS: dict[bytes, Kind] = {
     b"\x1f\x8b": "gzip",
     b"\x28\xb5\x2f\xfd": "zstd",
@@ -44,6 +48,10 @@ _BEGINNINGS: dict[bytes, Kind] = {
     b"PK\x05\x06": "zip",
     b"PAR1": "parquet",
 }
+_EXPECTED = (
+    "Expected: the state's file as it was delivered, comma-separated text (.dat or .csv), or a zip archive of such "
+    "files."
+)
 _ENDINGS = (".dat", ".csv", ".txt")
 _SAMPLE = 8 << 20
 """Bytes of a packed file's text by which it is told how well it packs."""
@@ -83,6 +91,7 @@ def packings(path: Path) -> list[Packing]:
         SourceError: it cannot be read, or is an archive of something else.
     """
     try:
+        check_is_file(path)
         with path.open("rb") as stream:
             beginning = stream.read(4)
         found = (kind for magic, kind in _BEGINNINGS.items() if beginning.startswith(magic))
@@ -91,7 +100,7 @@ def packings(path: Path) -> list[Packing]:
             return _members(path)
         return [PLAIN if kind == "plain" else Packing(kind, "", path.stat().st_size)]
     except zipfile.BadZipFile:
-        raise SourceError(f"{path} is a damaged zip archive. Expected: one with .dat or .csv files in it.") from None
+        raise _damaged_archive(path) from None
     except OSError as error:
         raise SourceError(f"{path} cannot be read: {because(error)}.") from error
 
@@ -103,14 +112,22 @@ def _members(path: Path) -> list[Packing]:
         raise SourceError(f"{path} holds {len(every):,} files. At most {MOST_MEMBERS:,} are read from one archive.")
     found = [entry for entry in every if _is_data(PurePosixPath(entry.filename))]
     if not found:
-        raise SourceError(
-            f"{path} is a spreadsheet or archive (it begins with PK) without a .dat or .csv file in it. Expected: the "
-            "state's file as delivered, comma-separated text (.dat or .csv), or a zip archive of such files."
-        )
+        raise SourceError(f"{path} is {_other_archive(every)}. {_EXPECTED}")
     if any(entry.flag_bits & 1 for entry in found):
-        raise SourceError(f"{path} is locked with a password. Unpack it first.")
+        raise SourceError(f"{path} is locked with a password. Unpack it first, and give the file within.")
     found.sort(key=lambda entry: entry.filename)
     return [Packing("zip", entry.filename, entry.compress_size) for entry in found]
+
+
+def _other_archive(entries: Sequence[zipfile.ZipInfo]) -> str:
+    """What an archive is without data in it."""
+    if any(entry.filename == "xl/workbook.xml" for entry in entries):
+        return "an Excel workbook"
+    return f"a zip archive without a .dat, .csv or .txt file among its {len(entries)} files"
+
+
+def _damaged_archive(path: Path) -> SourceError:
+    return SourceError(f"{path} is a damaged zip archive: it cannot be unpacked. Have it sent again.")
 
 
 def _is_data(name: PurePosixPath) -> bool:
@@ -134,15 +151,14 @@ def text_of(path: Path, packing: Packing) -> Iterator[IO[bytes]]:
         with path.open("rb") as raw, _unpacked(raw, path, packing) as inner:
             yield io.BufferedReader(_Guarded(inner, path, packing), 1 << 20)
     except zipfile.BadZipFile:
-        raise SourceError(f"{path} is a damaged zip archive.") from None
+        raise _damaged_archive(path) from None
 
 
 def _unpacked(raw: IO[bytes], path: Path, packing: Packing) -> IO[bytes]:
     if packing.kind == "gzip":
         return cast(IO[bytes], gzip.GzipFile(fileobj=raw))
     if packing.kind == "zstd":
-        reader = _zstandard(path).ZstdDecompressor(max_window_size=_WIDEST_WINDOW)
-        return cast(IO[bytes], reader.stream_reader(raw, read_across_frames=True, closefd=False))
+        return cast(IO[bytes], _ZstandardText(raw, _zstandard(path)))
     if packing.kind == "zip":
         return zipfile.ZipFile(raw).open(packing.member)
     return cast(IO[bytes], ParquetText(path))
@@ -198,6 +214,43 @@ class _Guarded(io.RawIOBase):
             )
         view[: len(data)] = data
         return len(data)
+
+
+class _ZstandardText(io.RawIOBase):
+    """The text of a Zstandard file. The library's own stream takes one that was cut short for one that ends there."""
+
+    def __init__(self, raw: IO[bytes], library: ModuleType) -> None:
+        super().__init__()
+        self._raw = raw
+        self._library = library.ZstdDecompressor(max_window_size=_WIDEST_WINDOW)
+        self._frame: Any = None
+        self._text = memoryview(b"")
+
+    def read(self, size: int = -1) -> bytes:
+        """So many bytes; fewer only at the end.
+
+        Raises:
+            EOFError: it was cut short.
+        """
+        parts, wanted = [], size
+        while wanted > 0 and (self._text or self._more()):
+            parts.append(self._text[:wanted])
+            self._text = self._text[wanted:]
+            wanted -= len(parts[-1])
+        return b"".join(parts)
+
+    def _more(self) -> bool:
+        packed = b""
+        if self._frame and self._frame.eof:
+            packed, self._frame = self._frame.unused_data, None
+        packed = packed or self._raw.read(_PACKED_AT_ONCE)
+        if not packed:
+            if self._frame:
+                raise EOFError
+            return False
+        self._frame = self._frame or self._library.decompressobj()
+        self._text = memoryview(self._frame.decompress(packed))
+        return True
 
 
 def beginning(path: Path, packing: Packing, most: int) -> tuple[bytes, int]:

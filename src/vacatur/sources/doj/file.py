@@ -11,6 +11,7 @@ from pathlib import Path
 
 from vacatur.errors import SourceError, because
 from vacatur.sources.doj.contents import PLAIN, Packing, beginning, packings
+from vacatur.sources.doj.kinds import check_is_separated, check_is_text
 from vacatur.sources.doj.layout import COLUMNS, POSITION
 
 HEAD_BYTES = 1 << 20
@@ -120,18 +121,17 @@ def laid_out(
     """
     if not head.removeprefix(BOM).strip():
         raise SourceError(
-            f"{path} is empty ({size} bytes). Expected: the state's file, rows of {len(COLUMNS)} columns."
+            f"{path} is empty ({size} bytes). Expected: the state's file, rows of {len(COLUMNS)} columns. Have it sent "
+            "again."
         )
-    if head[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in head:
-        found = "a spreadsheet or archive (it begins with PK)" if head[:2] == b"PK" else "UTF-16 or not text at all"
-        raise SourceError(
-            f"{path} is {found}. Expected: the state's file as delivered, comma-separated text (.dat or .csv)."
-        )
+    check_is_text(path, head)
     start = len(BOM) if head.startswith(BOM) else 0
     line_end = _line_end(head)
     lines = head[start:].split(line_end[-1:])  # some lines may end in LF where most end in CR LF
+    check_is_separated(path, lines[0].decode("utf-8", "replace"))
     names = [name.strip() for name in fields_of(lines[0].decode("utf-8", "replace").strip())]
-    has_header = bool(names) and names[0].upper() == COLUMNS[0]
+    known = sum(name.upper() in POSITION for name in names)
+    has_header = bool(names) and (names[0].upper() == COLUMNS[0] or known > len(COLUMNS) // 2)
     if has_header:
         _check_header(path, names)
     form = _form(lines[has_header : _SAMPLE + has_header])

@@ -16,7 +16,7 @@ from vacatur.sources.doj.ahead import in_order
 from vacatur.sources.doj.blocks import Block, Place, read_blocks
 from vacatur.sources.doj.coded import RAW_COLUMNS, coded_types, to_coded
 from vacatur.sources.doj.file import DojFile, open_files
-from vacatur.sources.doj.layout import COLUMNS
+from vacatur.sources.doj.layout import COLUMNS, POSITION
 from vacatur.sources.doj.records import SetAside, read_records
 
 RowsRead = Callable[[int, int, int], None]
@@ -47,6 +47,13 @@ class FileRead:
     def latin1(self) -> bool:
         """Whether some of it is not UTF-8."""
         return any(place.latin1 for place in self.places)
+
+
+_BY_CHANCE = 20
+"""So few rows may all be without keys in a file of the state."""
+
+_HOPELESS = 64 << 20
+"""Bytes of a file in which no row has the state's form, after which it is not read on."""
 
 
 def open_delivery(paths: Sequence[Path]) -> list[DojFile]:
@@ -128,6 +135,8 @@ def _read_file(file: DojFile, read: FileRead, types: Mapping[str, pl.DataType]) 
             read.blank_lines += found.blank_lines
             read.places.append(found.place)
             read.set_aside += sorted(found.set_aside, key=lambda row: row.line)
+            if found.place.end > _HOPELESS and len(read.set_aside) == read.rows:
+                _check_form(read)  # nobody waits for the end of a file of another kind, nor is all of it held
             yield found.place, found.frame
     read.text_sha256 = digest.hexdigest()
     read.sha256 = sha256_of(file.path) if file.is_packed else read.text_sha256
@@ -162,13 +171,25 @@ def refuse(read: FileRead, reads: Sequence[FileRead]) -> None:
     """Refuse a file that holds no row of the format, or the same bytes as an earlier one."""
     path = read.file.path
     if not read.rows:
-        raise SourceError(f"{path} holds a header and no rows.")
+        raise SourceError(f"{path} holds a header and no rows. Expected: the state's file. Have it sent again.")
+    _check_form(read)
+    for other in reads:
+        if other is not read and other.text_sha256 == read.text_sha256:
+            raise SourceError(f"{path} holds the same bytes as {other.file.path}. Give each file of the delivery once.")
+
+
+def _check_form(read: FileRead) -> None:
+    """Refuse a file of which no row that was read has the state's form."""
     counts = Counter(row.found for row in read.set_aside if row.code in ("field_count", "stray_quote"))
     if counts.total() == read.rows:
         found = ", ".join(f"{count} rows with {what}" for what, count in counts.most_common(3))
         raise SourceError(
-            f"{path} is not the state's file: {found}. Expected: rows of {len(COLUMNS)} columns, comma-separated."
+            f"{read.file.path} is not the state's file: {found}. Expected: rows of {len(COLUMNS)} columns, separated "
+            "by commas. Give it as it was delivered."
         )
-    for other in reads:
-        if other is not read and other.text_sha256 == read.text_sha256:
-            raise SourceError(f"{path} holds the same bytes as {other.file.path}. Give each file of the delivery once.")
+    if len(read.set_aside) == read.rows > _BY_CHANCE:
+        raise SourceError(
+            f"{read.file.path} is not the state's file: of {read.rows:,} rows none has a SUBJECT_ID in column "
+            f"{POSITION['SUBJECT_ID'] + 1} and a CNT_ORDER in column {POSITION['CNT_ORDER'] + 1}. Expected: the "
+            f"{len(COLUMNS)} columns in the state's order. Give it as it was delivered."
+        )

@@ -12,6 +12,10 @@ from vacatur.sources.doj.blocks import LONGEST_RECORD, MOST_COMMAS, Block
 from vacatur.sources.doj.file import RowForm, fields_of
 from vacatur.sources.doj.layout import COLUMNS, POSITION
 
+_ENDLESS = 1 << 19
+"""Bytes of a line that is no record, whatever stands in it: the bulk reader does not come to an end of millions of
+fields."""
+
 _FIELD = r'(?:"(?:[^"]|"")*"|[^",][^,]*|)'
 _FILLED = r'(?:"(?:[^"]|"")*"|[^",][^,]*)'
 _BEFORE_LAST = rf"^(?:{_FIELD},){{{len(COLUMNS) - 1}}}"
@@ -82,7 +86,9 @@ def read_records(block: Block, columns: Sequence[str], form: RowForm) -> tuple[R
     Returns:
         the records, the columns under their names, and whether the block is regular: every line of it is a record.
     """
-    fields = _fields(block.text, list(dict.fromkeys([*columns, COLUMNS[-1]])))
+    fields = None
+    if not _has_endless_line(block.text):
+        fields = _fields(block.text, list(dict.fromkeys([*columns, COLUMNS[-1]])))
     if form.filled and fields is not None and fields.height == block.place.lines and _ends_where_it_should(fields):
         return _regular(block, form), fields.select(columns), True
     records = _repair(block, form)
@@ -90,6 +96,12 @@ def read_records(block: Block, columns: Sequence[str], form: RowForm) -> tuple[R
     if repaired is None or repaired.height != len(records.line):
         repaired = _fields_one_by_one(records, columns)
     return records, repaired.select(columns), False
+
+
+def _has_endless_line(text: bytes) -> bool:
+    """Whether there may be a line of `_ENDLESS` bytes: whoever takes half as long steps meets no end of it."""
+    step = _ENDLESS // 2
+    return any(text.find(b"\n", start, start + step) < 0 for start in range(0, len(text) - step, step))
 
 
 def records_again(block: Block, form: RowForm) -> Records:
@@ -141,7 +153,7 @@ def _repair(block: Block, form: RowForm) -> Records:
     lines = _lines(block.text)
     quotes = lines.str.count_matches('"', literal=True)
     pattern = _record(form)
-    good = lines.str.contains(pattern) & (quotes % 2 == 0)
+    good = lines.str.contains(pattern) & (quotes % 2 == 0) & (lines.str.len_bytes() < _ENDLESS)
     blank = lines.str.strip_chars() == ""
     doubtful = (~good & ~blank).arg_true().to_list()
     joined: dict[int, str] = {}
@@ -186,6 +198,8 @@ def _joined(lines: pl.Series, at: int, pattern: str) -> tuple[str, int] | None:
 
 
 def _why(line: int, text: str) -> SetAside:
+    if len(text) >= _ENDLESS // 4:  # of so many characters it may be, and to count its fields is of no use
+        return SetAside(line, "", "field_count", _fields_in_words(text.count(",") + 1), text)
     count = len(fields_of(text))
     if '"' in text and (text.count('"') % 2 or not _FIELDS.match(text)):
         return SetAside(line, "", "stray_quote", "a quote that opens and does not close", text)
@@ -193,11 +207,15 @@ def _why(line: int, text: str) -> SetAside:
         line,
         "",
         "field_count",
-        f"{count} fields"
+        _fields_in_words(count)
         if count != len(COLUMNS)
         else "95 fields that have slipped: the row ends otherwise than the others",
         text,
     )
+
+
+def _fields_in_words(count: int) -> str:
+    return "1 field" if count == 1 else f"{count} fields"
 
 
 def _unquoted(field: str) -> str:
