@@ -280,6 +280,39 @@ def test_months_of_a_sentence_come_before_its_days(convictions: Told, both: Case
     assert only(convictions, both)["sentence_end"] == date(1995, 3, 2)
 
 
+def later(disposition: str, day: str = "19970601", *parts: tuple[str, str, str]) -> Case:
+    """To three years of probation on 1 June 1995, and on a later day to those parts."""
+    after = {"DISP_DESCR": disposition, "STP_EVENT_DATE": day, "CONV_STAT_DESCR": ""}
+    rows = [
+        row(SENT_LOC_DESCR=place, SENT_LENGTH=length, SENT_TIME_CODE=unit, **after) for place, length, unit in parts
+    ]
+    return case(row(SENT_LOC_DESCR="PROBATION", SENT_LENGTH="3", SENT_TIME_CODE="Y"), *(rows or [row(**after)]))
+
+
+TWO_YEARS, A_MONTH, NO_LENGTH = ("PRISON", "2", "Y"), ("JAIL", "30", "D"), ("JAIL", "", "")
+
+
+@pytest.mark.parametrize(
+    ("rows", "end"),
+    [
+        (later("PROBATION REVOKED", "19970601", TWO_YEARS), date(1999, 6, 1)),
+        (later("PROBATION REVOKED", "19970601", TWO_YEARS, A_MONTH), date(1999, 7, 1)),
+        (later("SENTENCE MODIFIED", "19970601", TWO_YEARS), date(1999, 6, 1)),
+        (later("PROBATION REINSTATED", "19970601", ("PROBATION", "3", "Y")), date(2000, 6, 1)),
+        (later("PROBATION REVOKED", "19970601", A_MONTH), date(1998, 6, 1)),
+        (later("PROBATION REVOKED"), date(1998, 6, 1)),
+        (later("PROBATION REVOKED", "19970601", NO_LENGTH), None),
+        (later("PROBATION REVOKED", "19970000", TWO_YEARS), None),
+        (later("BENCH WARRANT RECALLED", "19970601", TWO_YEARS), date(1998, 6, 1)),
+    ],
+)
+def test_a_sentence_ends_with_what_was_imposed_when_probation_was_revoked_or_it_was_changed(
+    convictions: Told, rows: Case, end: date | None
+) -> None:
+    """Whoever serves that sentence has not completed it, whenever the first one would have ended."""
+    assert only(convictions, rows)["sentence_end"] == end
+
+
 @pytest.mark.parametrize("undated", [case(row(STP_EVENT_DATE="", **JAIL))])
 def test_a_sentence_of_unknown_beginning_ends_at_an_unknown_day(convictions: Told, undated: Case) -> None:
     assert only(convictions, undated)["sentence_end"] is None

@@ -72,6 +72,7 @@ class Conviction:
     as_of: date
     reported: bool = True
     relief: list[Relief] = field(default_factory=list)
+    later_parts: list[Row] = field(default_factory=list)  # imposed when probation was revoked, or the sentence changed
     lost_part: bool = False  # a part of a sentence stands under its key on a row whose disposition is not known
 
     @property
@@ -127,11 +128,21 @@ class Conviction:
 
     @cached_property
     def sentence_end(self) -> date | None:
-        """Conviction date and all parts; unknown when the date or the length of a part is."""
+        """Conviction date and all parts, or the end of what was imposed on a later day; unknown when a date or the
+        length of a part is.
+        """
         if not self.reported or self.lost_part:
             return None
+        ends = [self._end_of(self.sentence_parts, self.convicted_on)]
+        for day in {part["STP_EVENT_DATE"] for part in self.later_parts}:
+            of_day = [part for part in self.later_parts if part["STP_EVENT_DATE"] == day]
+            ends.append(self._end_of(of_day, read_date(day, self.as_of)))
+        return None if None in ends else max(end for end in ends if end)
+
+    @staticmethod
+    def _end_of(parts: Sequence[Row], begins: date | None) -> date | None:
         months = days = 0
-        for part in self.sentence_parts:
+        for part in parts:
             length, unit, place = part["SENT_LENGTH"], part["SENT_TIME_CODE"], part["SENT_LOC_DESCR"]
             if not length and not unit and place.startswith(TAKES_NO_TIME):
                 continue
@@ -139,7 +150,7 @@ class Conviction:
                 return None
             days += int(length) if unit == "D" else 0
             months += {"D": 0, "M": 1, "Y": 12}[unit] * int(length)
-        return add_sentence(self.convicted_on, months, days) if self.convicted_on else None
+        return add_sentence(begins, months, days) if begins else None
 
     def class_in(self, name: str) -> bool | None:
         """Definite (True), review (None) or no (False) in an offence list."""
@@ -275,6 +286,13 @@ def _fits(spoiled: str, word: str) -> bool:
     )
 
 
+def changes_a_sentence(text: str) -> bool:
+    """Whether a later disposition revokes probation, changes a sentence or says that probation is over."""
+    from .sentences import done_to_sentence
+
+    return revokes(text) or done_to_sentence(text) != ""
+
+
 def read_histories(delivery: Delivery, as_of: date) -> list[History]:
     """All persons of a delivery."""
     unread = delivery.unread_rows()
@@ -293,7 +311,9 @@ def read_history(person: str, rows: list[Row], unread_rows: list[SetAside], as_o
         if not row.is_conviction and row.count_key:
             _note_relief(row, convictions, as_of)
             for conviction in convictions:
-                conviction.lost_part |= undisposed(row) and has_part(row) and conviction.count_key == row.count_key
+                if has_part(row) and conviction.count_key == row.count_key:
+                    conviction.lost_part |= undisposed(row)
+                    conviction.later_parts += [row] if changes_a_sentence(row["DISP_DESCR"]) else []
     for conviction in convictions:
         for row in conviction.rows:
             if names_relief(row["COMMENT_TEXT"]):

@@ -59,7 +59,7 @@ def _evidence(as_of: date) -> list[pl.Expr]:
     return [
         row.filter(on.is_null() | (on == on.max())).head(SHOWN).alias("latest_rows"),
         row.filter(~pl.col("prop64").fill_null(False)).head(SHOWN).alias("other_rows"),
-        row.filter(unfinished).head(SHOWN).alias("unfinished_rows"),
+        pl.coalesce("sentence_row", "row").filter(unfinished).head(SHOWN).alias("unfinished_rows"),
         row.filter(felony).sort_by(on.filter(felony), descending=True).head(SHOWN).alias("felony_rows"),
     ]  # fmt: skip
 

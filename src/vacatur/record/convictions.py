@@ -54,11 +54,12 @@ def convictions_of(events: pl.DataFrame, offenses: Sequence[Offense]) -> pl.Data
         pl.col("probation").any(ignore_nulls=False),
         pl.col("comment").drop_nulls().alias("comments"),
     )
-    grouped = _with_lost_parts(grouped, wanted)
+    grouped = _with_later_sentences(_with_lost_parts(grouped, wanted), events)
     found = grouped.sort("row").with_row_index("conviction").with_columns(_columns())
     return with_relief(found, wanted.filter(pl.col("disposition").ne_missing("convicted"))).drop(
         "earliest", "latest", "part_unknown", "months", "days", "comments", "felony", "lesser", "unclear",
         "charged_felony", "charged_lesser", "charged_unclear", "stated", "misdemeanor", "charged_misdemeanor",
+        "later_end", "later_row",
     )  # fmt: skip
 
 
@@ -144,6 +145,37 @@ def _with_lost_parts(convictions: pl.DataFrame, wanted: pl.DataFrame) -> pl.Data
     return beside.with_columns(pl.col("part_unknown") | pl.col("lost").fill_null(False)).drop("lost")
 
 
+def _with_later_sentences(convictions: pl.DataFrame, events: pl.DataFrame) -> pl.DataFrame:
+    """Add `later_end`: when what was imposed later under the key of a conviction ends, as probation was revoked or the
+    sentence changed, and `later_row`, which says so; null when nothing was. Where the end cannot be said, the end of
+    the sentence is unknown.
+    """
+    kinds = pl.col("disposition").is_in(["revoked", "modified", "discharged"])
+    later = events.filter(kinds & pl.col("has_part") & pl.col("count_key").is_not_null())
+    if later.is_empty():
+        return convictions.with_columns(later_end=pl.lit(None, pl.Date), later_row=pl.lit(None, pl.UInt64))
+    on_a_day = later.group_by("person", "count_key", "event_date").agg(
+        pl.col("row").min(),
+        pl.col("months").sum(),
+        pl.col("days").sum(),
+        pl.col("months").is_null().any().alias("later_unknown"),
+    )
+    ends = on_a_day.with_columns(_end(pl.col("event_date")).alias("later_end")).sort("later_end", "row", nulls_last=True)
+    of_key = ends.group_by("person", "count_key").agg(
+        pl.col("later_end").max(),
+        pl.col("row").last().alias("later_row"),
+        (pl.col("later_unknown") | pl.col("event_date").is_null()).any(),
+    )
+    beside = joined(convictions, of_key, "count_key", "left")
+    return beside.with_columns(pl.col("part_unknown") | pl.col("later_unknown").fill_null(False)).drop("later_unknown")
+
+
+def _end(on: pl.Expr) -> pl.Expr:
+    """When a sentence of so many months and days ends that begins on a day; null where the day is."""
+    end = months_later(on, pl.col("months").clip(0, 120_000)) + pl.duration(days=pl.col("days"))
+    return pl.min_horizontal(end, pl.when(on.is_not_null()).then(LAST_DAY))
+
+
 def _severities() -> list[pl.Expr]:
     """What the rows of one conviction say of its severity: by its status, and by the type of charge."""
     said = []
@@ -160,8 +192,7 @@ def _severities() -> list[pl.Expr]:
 def _columns() -> list[pl.Expr]:
     one_date = pl.when(pl.col("earliest") == pl.col("latest")).then("earliest")
     by_status, by_charge = _severity(""), _severity("charged_")
-    end = months_later(one_date, pl.col("months").clip(0, 120_000)) + pl.duration(days=pl.col("days"))
-    end = pl.min_horizontal(end, pl.when(one_date.is_not_null()).then(LAST_DAY))
+    end = pl.max_horizontal(_end(one_date), pl.when(one_date.is_not_null()).then("later_end"))
     differs = (
         pl.when("stated")
         .then(pl.col("felony") & pl.col("lesser"))
@@ -177,6 +208,7 @@ def _columns() -> list[pl.Expr]:
         pl.when("stated").then(~pl.col("misdemeanor")).otherwise(~pl.col("charged_misdemeanor")).alias("infraction"),
         differs.alias("severity_differs"),
         pl.when(~pl.col("part_unknown")).then(end).alias("sentence_end"),
+        pl.coalesce("later_row", "row").alias("sentence_row"),
     ]
 
 

@@ -144,7 +144,10 @@ class Convictions(dy.Schema):
     severity_differs = dy.Bool()
     """Whether rows say both felony and less."""
     sentence_end = dy.Date(nullable=True)
-    """Null when the date of conviction or the length of a part is unknown."""
+    """The later of the end of its parts and of what was imposed under its key since, as probation was revoked or the
+    sentence changed. Null when the date of conviction, or a date or length of these, is unknown."""
+    sentence_row = dy.UInt64()
+    """The row of what was imposed last; its first row where nothing was."""
     has_part = dy.Bool()
     """Whether any row holds a part of a sentence."""
     probation = dy.Bool(nullable=True)
