@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from datetime import date
 
 import polars as pl
@@ -59,15 +61,18 @@ def outcome_of(
     tell(0, steps)
     convicted = put_together(history, county, as_of, about_of(packs))
     tell(1, steps)
-    asked, facts = convicted.asked, fact_columns(convicted.asked)
-    by_pack: dict[str, pl.DataFrame] = {}
-    for number, pack in enumerate(packs, start=2):
-        tell(number, steps)
-        by_pack[pack.id] = decide_pack(asked, facts, pack)
-    tell(steps - 1, steps)
-    with_evidence = {
-        pack.id: by_pack[pack.id].with_columns(evidence_of(asked, by_pack[pack.id], pack)) for pack in packs
-    }
+    with ThreadPoolExecutor(1) as pool:  # much of what deciding does keeps one core alone busy
+        beside = pool.submit(_beside, history, convicted, county, packs)
+        asked, facts = convicted.asked, fact_columns(convicted.asked)
+        by_pack: dict[str, pl.DataFrame] = {}
+        for number, pack in enumerate(packs, start=2):
+            tell(number, steps)
+            by_pack[pack.id] = decide_pack(asked, facts, pack)
+        tell(steps - 1, steps)
+        with_evidence = {
+            pack.id: by_pack[pack.id].with_columns(evidence_of(asked, by_pack[pack.id], pack)) for pack in packs
+        }
+        tables = beside.result()
     chosen = with_evidence[packs[0].id]
     decided = decided_rows(history, convicted.all, asked, chosen, by_pack[STATUTE])
     doubts = [conviction_doubts(convicted.all), decision_doubts(history.events, asked, convicted.as_of)]
@@ -80,13 +85,31 @@ def outcome_of(
         county=county, as_of=convicted.as_of, packs=packs, reads=reads, history=history,
         convictions=convicted.all, decided=decided, chosen=chosen, impacts=impacts, problems=problems,
     )  # fmt: skip
-    remarks = possible_other_charges(history.events, history.offenses)
     return Outcome(
         packs=packs, reads=reads, convicted=convicted, facts=facts, by_pack=with_evidence, decided=decided,
-        remarks=remarks, persons=people_table(history), convictions=convictions_table(history, convicted),
-        charges=charged_only(history, convicted.all, county),
-        arrests=_arrests(history, convicted) if about_of(packs) == "any" else None, problems=problems, summary=summary,
+        problems=problems, summary=summary, **vars(tables),
     )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Beside:
+    """The tables of an outcome that follow from its history and convictions alone, whatever is decided."""
+
+    remarks: pl.DataFrame
+    persons: pl.DataFrame
+    convictions: pl.DataFrame
+    charges: pl.DataFrame
+    arrests: pl.DataFrame | None
+
+
+def _beside(history: History, convicted: Convicted, county: str | None, packs: Sequence[Pack]) -> _Beside:
+    return _Beside(
+        possible_other_charges(history.events, history.offenses),
+        people_table(history),
+        convictions_table(history, convicted),
+        charged_only(history, convicted.all, county),
+        _arrests(history, convicted) if about_of(packs) == "any" else None,
+    )
 
 
 def _arrests(history: History, convicted: Convicted) -> pl.DataFrame:
