@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
+from vacatur.record import disposition
 from vacatur.record.disposition import (
     disposition_kind,
     ended_without_conviction,
@@ -269,3 +272,23 @@ def test_what_ends_without_a_conviction(text: str, ended: bool) -> None:
 )
 def test_relief_that_is_taken_back_is_told_from_a_conviction_that_is(text: str, relief: str | None) -> None:
     assert relief_named(text) == relief
+
+
+def test_texts_without_the_letters_of_relief_need_no_pattern(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Any words of the patterns in any order: those that are passed over at once are those in which none is found."""
+    words = [
+        "NEW TRIAL",
+        "SET ASIDE",
+        *(
+            "VACATED VACATE RESCINDED RESCIND REVOKED REVERSED OVERTURNED ANNULLED VOIDED DISMISSAL RELIEF "
+            "EXPUNGEMENT REDUCTION SEALING ORDER PER 1203.4 1203.4A PC 17(B) 11361.8 HS 1170.18 IS WAS THE OF PRIOR COURT "
+            "CONV JUDGMENT REINSTATED GRANTED ORDERED DISM SENTENCE WARRANT HEARING BAIL REDUCED TO A MISD INFR "
+            "RESENTENCED EXPUNGED PLEA WITHDRAWN DENIED 1203 1203.425 1203.49"
+        ).split(),
+    ]
+    chance = random.Random(64)
+    texts = [" ".join(chance.choices(words, k=chance.randint(1, 5))) for _ in range(4000)]
+    found = [relief_named(text) for text in texts]
+    assert 1000 < sum(relief is None for relief in found) < 3000
+    monkeypatch.setattr(disposition, "_any_of", lambda letters, text: True)
+    assert [relief_named(text) for text in texts] == found

@@ -109,16 +109,29 @@ _MAY_UNDO = re.compile(
     rf"|\bNEW TRIAL (?:GRANTED|ORDERED)\b|\bDISM {_TAKEN_BACK})|^VACATED? DISM\b"
     rf"|\b{_SECTION} {_TAKEN_BACK})|\bPER {_SECTION}.* RESCINDED"
 )
+_TO_UNDO = (
+    "VACATE", "RESCIND", "REVOKE", "REVERSED", "OVERTURNED", "ANNULLED", "VOIDED", "SET ASIDE", "REINSTATE", "NEW TRIAL"
+)  # fmt: skip
+_TO_RELIEVE = (*_TO_UNDO, "EXPUNGED", "REDUCED TO", "RESENTENCED", "1203.4", "11361.", "1170.18", "17(B)")
+"""Letters of which some stand in every text that undoes relief, and in every text that names or undoes it: to look for
+them takes a tenth of the time of the patterns, and most texts have none.
+"""
 _OF_OTHER_THINGS = re.compile(
     r"\b(?:(?:PROTECTIVE|RESTRAINING|STAY AWAY) ORDER|WARRANT|HEARING|BAIL|FORFEITURE|TRIAL DATE)"
     r" (?:VACATED|SET ASIDE|REVERSED)"
 )
 
 
+def _any_of(letters: tuple[str, ...], text: str) -> bool:
+    return any(some in text for some in letters)
+
+
 def _undone(text: str) -> str | None:
     """One of `UNDONE` where a text says that relief (`DISMISSAL VACATED`), or an order that may have granted some, was
     taken back.
     """
+    if not _any_of(_TO_UNDO, text):
+        return None
     if _UNDOES.search(text):
         return UNDONE[0]
     return UNDONE[1] if _MAY_UNDO.search(text) else None
@@ -128,7 +141,7 @@ def relief_named(text: str | None) -> str | None:
     """The relief that a text says was granted (`1203.4 PC`, `11361.8 HS`, or the words of it), or one of `UNDONE`; None
     when it names none.
     """
-    if text is None or _NOT_GRANTED.search(_PLEA_WITHDRAWN.sub("", text)):
+    if text is None or not _any_of(_TO_RELIEVE, text) or _NOT_GRANTED.search(_PLEA_WITHDRAWN.sub("", text)):
         return None
     if undone := _undone(text):
         return undone
