@@ -10,6 +10,7 @@ import os
 import sys
 import threading
 import traceback
+from contextlib import suppress
 from pathlib import Path
 
 import typer
@@ -56,7 +57,22 @@ def scrub() -> None:
 
 def _say(error: BaseException | None) -> None:
     if error is not None:
-        print(fault(error), file=sys.stderr)
+        say(fault(error))
+
+
+def say(line: str) -> None:
+    """Print a line to standard error, if it takes it: its disk may be full, its pipe closed, its terminal gone. Nothing
+    fails for that, and the exit status is as it would be.
+    """
+    if sys.stderr is None:
+        return
+    try:
+        print(line, file=sys.stderr, flush=True)
+    except (OSError, ValueError):
+        with suppress(OSError, ValueError):  # what waits to be printed would fail once more at the end
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, sys.stderr.fileno())
+            os.close(nowhere)
 
 
 def is_ours_to_answer(error: Exception) -> bool:
@@ -70,7 +86,7 @@ def answer(error: BaseException) -> int:
         traceback.print_exception(error)
     status, sentences = sentence(error)
     for line in sentences:
-        print(line, file=sys.stderr)
+        say(line)
     return status
 
 

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from vacatur.cli.failures import say
+
 if TYPE_CHECKING:
     from vacatur import Progress
 
@@ -21,7 +23,7 @@ def shown(quiet: bool = False) -> Iterator[Report]:
     """A callback for the length of a run. `quiet` shows nothing."""
     if quiet:
         yield lambda progress: None
-    elif sys.stderr.isatty():
+    elif sys.stderr is not None and sys.stderr.isatty():
         with bar() as report:
             yield report
     else:
@@ -53,7 +55,7 @@ class Lines:
         now = time.monotonic()
         if progress.stage != self.stage:
             self.stage, self.began, self.said = progress.stage, now, now
-            print(f"{progress.stage} ...", file=sys.stderr, flush=True)
+            say(f"{progress.stage} ...")
             return
         if now - self.said < SECONDS_BETWEEN_LINES:
             return
@@ -64,7 +66,7 @@ class Lines:
         remaining = left(now - self.began, progress.done, progress.total)
         if remaining is not None:
             parts.append(f"about {words(remaining)} left of {progress.stage}")
-        print(f"{progress.stage}: {', '.join(parts) or '...'}", file=sys.stderr, flush=True)
+        say(f"{progress.stage}: {', '.join(parts) or '...'}")
 
 
 @contextmanager
