@@ -14,6 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
+from typing import IO
 
 import vacatur.cli.app
 import vacatur.cli.run
@@ -56,7 +57,7 @@ class Child:
     """The process."""
 
     def __init__(self, request: Request) -> None:
-        self._said = tempfile.TemporaryFile()  # noqa: SIM115  # read when the process is gone; not on a full disk
+        self._said = _heard()
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             self._process = os.fork()
@@ -147,6 +148,23 @@ def length(request: Request) -> float:
     return child.spent
 
 
+def _heard() -> IO[bytes]:
+    """Where a run's words go, to be read when the process is gone: into memory, where it can be had, since a disk that
+    is full keeps none.
+    """
+    if hasattr(os, "memfd_create"):
+        return os.fdopen(os.memfd_create("said"), "w+b")
+    return tempfile.TemporaryFile()
+
+
+def _in_full(error: BaseException) -> str:
+    """Its traceback; at the least what it is, where that cannot be put together (the source has changed)."""
+    try:
+        return "".join(traceback.format_exception(error))
+    except Exception as another:
+        return f"Traceback of {type(error).__name__}, which could not be shown: {type(another).__name__}\n"
+
+
 def _be(request: Request, said: int) -> None:
     """Be the run, and nothing after it."""
     status = 70
@@ -165,8 +183,8 @@ def _be(request: Request, said: int) -> None:
         status = 0
     except SystemExit as ending:
         status = ending.code if isinstance(ending.code, int) else int(ending.code is not None)
-    except BaseException:
-        traceback.print_exc()
+    except BaseException as error:
+        os.write(2, _in_full(error).encode(errors="replace"))  # past every buffer
     finally:
         if request.loaded:
             request.loaded.write_text("\n".join(sys.modules), encoding="utf-8")

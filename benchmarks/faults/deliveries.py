@@ -52,11 +52,12 @@ class Deliveries:
         """Which place in its delivery the next file has, if it can be read."""
         return len(self._waiting)
 
-    def add(self, data: bytes, judged: Mapping[str, str], name: str) -> None:
+    def add(self, data: bytes, judged: Mapping[str, str], name: str, *, must_be_refused: bool = False) -> None:
         """Read a file; decide it with others when there are enough.
 
         Args:
             name: of what was done to it.
+            must_be_refused: whether rows of it are gone, and it says so.
         """
         self._number += 1
         self._tally.trials += 1
@@ -71,6 +72,8 @@ class Deliveries:
         except BaseException as error:
             self._refused(path, error, name)
         else:
+            if must_be_refused:
+                self._keep("read although it was cut short", name, [path])
             text = "".join(each.text_sha256 for each in read)
             if text in self._texts:
                 self._tally.note("the same text as another")

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from benchmarks.faults.blows import Blow, blows, struck
 from benchmarks.faults.deliveries import AT_ONCE, Deliveries
 from benchmarks.faults.people import People, Person
-from benchmarks.faults.shapes import SOUND, UNSOUND, hurt_parquet
+from benchmarks.faults.shapes import SOUND, UNSOUND, cut_short, hurt_parquet
 from benchmarks.faults.tally import Tally, telling
 
 PEOPLE = 3_000
@@ -25,7 +25,8 @@ A_FILE = 10
 """People in each file."""
 
 _PARQUET = "Parquet that is hurt"
-_FORMS = (*SOUND, *SOUND, *SOUND, *UNSOUND, _PARQUET)
+_CUT = "packed and cut short"
+_FORMS = (*SOUND, *SOUND, *SOUND, *UNSOUND, _PARQUET, _CUT)
 """Three files in four are of a sound form: of these it is judged who is let go."""
 
 
@@ -52,7 +53,7 @@ def try_all(tally: Tally, folder: Path, trials: int, chosen: int) -> None:
         theirs = [people.everybody[(first + at) % len(people.everybody)] for at in range(A_FILE)]
         data, judged = made(theirs, falling, form, Random(salt))
         known.add(hashlib.sha256(data).digest())
-        deliveries.add(data, judged, f"{form}, file {first // A_FILE}")
+        deliveries.add(data, judged, f"{form}, file {first // A_FILE}", must_be_refused=form == _CUT)
 
     one()
     deliveries.decide()
@@ -64,6 +65,8 @@ def made(people: list[Person], falling: list[list[Blow]], form: str, chosen: Ran
     if form == _PARQUET:
         return hurt_parquet(people, chosen), {}
     lines = [line for person, theirs in zip(people, falling, strict=True) for line in struck(person, theirs)]
+    if form == _CUT:
+        return cut_short(lines, chosen), {}
     if form in UNSOUND:
         return UNSOUND[form](lines, chosen), {}
     return SOUND[form](lines, chosen), {person.subject: person.subject for person in people}

@@ -130,3 +130,12 @@ UNSOUND: dict[str, Shape] = {
 def hurt_parquet(people: list[Person], chosen: Random) -> bytes:
     """The sound rows of people as Parquet, and some bytes of it changed."""
     return _hurt(parquet(people), chosen)
+
+
+PACKED = ("gzip", "Zstandard", "zip")
+
+
+def cut_short(lines: list[str], chosen: Random) -> bytes:
+    """A packed file without its end: rows are gone, and what is left of it tells so."""
+    whole = SOUND[chosen.choice(PACKED)](lines, chosen)
+    return whole[: chosen.randrange(4, len(whole))]

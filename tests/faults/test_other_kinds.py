@@ -7,6 +7,7 @@ import io
 import lzma
 import os
 import random
+import sys
 import tarfile
 from pathlib import Path
 
@@ -84,6 +85,13 @@ def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     with pytest.raises(SourceError, match=r"is a pipe or a device\. .* Save what comes from it first"):
         vacatur.check([tmp_path / "pipe"])
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a name may be any bytes")
+def test_a_name_must_be_such_as_results_can_hold(tmp_path: Path) -> None:
+    path = file(tmp_path, PLAIN, os.fsdecode(b"mu\xf1oz.dat"))
+    with pytest.raises(SourceError, match=r"^The name of the file mu\\udcf1oz\.dat is not UTF-8, .*\. Rename it\.$"):
+        vacatur.check([path])
 
 
 def test_a_header_whose_first_name_is_another_is_a_header(tmp_path: Path) -> None:

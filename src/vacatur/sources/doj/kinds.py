@@ -52,7 +52,8 @@ _HOLE = b"\0" * 8
 
 
 def check_is_file(path: Path) -> None:
-    """Refuse what cannot be read twice, from its beginning: a folder, a pipe, a device.
+    """Refuse what cannot be read twice, from its beginning: a folder, a pipe, a device; and what cannot be named in a
+    table.
 
     Raises:
         SourceError: it is one.
@@ -62,6 +63,9 @@ def check_is_file(path: Path) -> None:
         raise SourceError(
             "- is no file: a run reads its files twice, and standard input can be read once. Save it first."
         )
+    name = path.name.encode("utf-8", "backslashreplace").decode()
+    if name != path.name:
+        raise SourceError(f"The name of the file {name} is not UTF-8, and results name their files. Rename it.")
     mode = path.stat().st_mode
     if stat.S_ISDIR(mode):
         raise SourceError(f"{path} is a folder. Give the files in it by name: the state's, and nothing else.")
