@@ -357,6 +357,26 @@ def test_relief_that_matches_no_conviction_leaves_all_of_its_case_in_doubt(convi
     assert relief_of(convictions, rows) == [None, None, ""]
 
 
+CULTIVATED = row(CNT_ORDER="101002002000", OFFENSE_DESCR="11358 HS")
+PETITION = {"CNT_ORDER": "101003001000"}
+
+
+@pytest.mark.parametrize(
+    ("rows", "relief"),
+    [
+        (case(row(), CULTIVATED, OTHER_CASE, granted(**PETITION)), [None, "", ""]),
+        (case(row(), CULTIVATED, OTHER_CASE, granted(OFFENSE_DESCR="", **PETITION)), [None, None, ""]),
+        (case(row(), CULTIVATED, OTHER_CASE, granted(OFFENSE_DESCR="POSSESSION", **PETITION)), [None, None, ""]),
+        (case(row(), CULTIVATED, OTHER_CASE, granted(OFFENSE_DESCR="459 PC", **PETITION)), ["", "", ""]),
+        (case(row(), granted(DISP_DESCR="PARDONED", **PETITION)), [""]),
+    ],
+)
+def test_relief_in_a_step_of_its_own_leaves_what_it_may_be_about_in_the_cycle_in_doubt(
+    convictions: Told, rows: Case, relief: list[object]
+) -> None:
+    assert relief_of(convictions, rows) == relief
+
+
 @pytest.mark.parametrize("rows", [case(row(), row(OFFENSE_DESCR="11358 HS"), granted(OFFENSE_DESCR=""))])
 def test_relief_without_an_offence_beside_two_convictions_leaves_both_in_doubt(convictions: Told, rows: Case) -> None:
     assert relief_of(convictions, rows) == [None, None]

@@ -488,9 +488,13 @@ def _note_relief(row: Row, convictions: list[Conviction], as_of: date) -> None:
         if len(its_own) == 1:
             its_own[0].relief.append(Relief(taken_back(text) != "perhaps", prop64, text, on, bool(taken_back(text))))
         else:
-            for each in convictions:
-                if each.case == row.case:
-                    each.relief.append(Relief(False, prop64, "", on, bool(taken_back(text))))
+            about = [each for each in convictions if each.case == row.case] or [
+                each
+                for each in convictions
+                if each.cycle == row.cycle and (charge.statute is None or each.charge.identity == charge.identity)
+            ]
+            for each in about:
+                each.relief.append(Relief(False, prop64, "", on, bool(taken_back(text))))
     elif relief_of_own_count(text):
         its_own = same if charge.text else under_key
         if len(its_own) == 1:

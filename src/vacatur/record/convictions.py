@@ -160,7 +160,9 @@ def _with_later_sentences(convictions: pl.DataFrame, events: pl.DataFrame) -> pl
         pl.col("days").sum(),
         pl.col("months").is_null().any().alias("later_unknown"),
     )
-    ends = on_a_day.with_columns(_end(pl.col("event_date")).alias("later_end")).sort("later_end", "row", nulls_last=True)
+    ends = on_a_day.with_columns(_end(pl.col("event_date")).alias("later_end")).sort(
+        "later_end", "row", nulls_last=True
+    )
     of_key = ends.group_by("person", "count_key").agg(
         pl.col("later_end").max(),
         pl.col("row").last().alias("later_row"),

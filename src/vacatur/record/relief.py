@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from vacatur.record.disposition import RELIEF_OF_ITS_COUNT, RELIEF_UNDONE, UNDONE, relief_named
-from vacatur.record.rows import among_all, case_of, joined
+from vacatur.record.rows import among_all, case_of, cycle_of, joined
 
 
 def with_relief(convictions: pl.DataFrame, later: pl.DataFrame) -> pl.DataFrame:
@@ -68,11 +68,13 @@ def _matched(convictions: pl.DataFrame, later: pl.DataFrame) -> pl.DataFrame:
 
     A row is about the conviction of its count key and offense, or of its count key alone when it names no offense and
     there is but one. A dismissal so matched, or a row without disposition, only leaves relief in doubt, also where its
-    offense is illegible; relief that matches none is in doubt for every conviction of its case, unless it is of a kind
-    that tells of its count alone.
+    offense is illegible; relief that matches none is in doubt for every conviction of its case, and where its case has
+    none (a petition is another step) for those of its cycle that may be of its offense, unless it is of a kind that
+    tells of its count alone.
     """
+    key = pl.col("count_key")
     later = later.select(
-        "person", "count_key", case_of(pl.col("count_key")).alias("case"), "identity", "legible", "row",
+        "person", "count_key", case_of(key).alias("case"), cycle_of(key).alias("cycle"), "identity", "legible", "row",
         "event_date", "disposition", "relief",
     )  # fmt: skip
     per_key = convictions.select(
@@ -93,8 +95,12 @@ def _matched(convictions: pl.DataFrame, later: pl.DataFrame) -> pl.DataFrame:
         matched.select("row"), on="row", how="anti"
     )
     in_case = joined(lost, convictions.select("conviction", "person", "case"), "case", "inner")
+    astray = lost.join(in_case.select("row"), on="row", how="anti")
+    in_cycle = joined(astray, convictions.select("conviction", "person", "cycle", of="identity"), "cycle", "inner")
+    named = (pl.col("identity") != pl.col("of")).fill_null(False) & pl.col("legible").fill_null(False)
     columns = ["conviction", "row", "event_date", "relief"]
-    return pl.concat([matched.select(*columns, "certain"), in_case.select(*columns, pl.lit(False).alias("certain"))])
+    doubtful = pl.concat([in_case.select(columns), in_cycle.filter(~named).select(columns)])
+    return pl.concat([matched.select(*columns, "certain"), doubtful.with_columns(certain=pl.lit(False))])
 
 
 def _comments_in_doubt(convictions: pl.DataFrame) -> pl.DataFrame:
