@@ -17,7 +17,7 @@ from vacatur.errors import UsageError
 from vacatur.law.pack import Pack
 from vacatur.outcomes import decide_pack
 from vacatur.record.history import History
-from vacatur.request import about_of, check_county, sound_pack
+from vacatur.request import about_of, check_county, check_day, sound_pack
 from vacatur.runs import Progress, Report, read_delivered
 
 GROUPS = ("section", "race", "sex")
@@ -60,6 +60,7 @@ def compare(
     Raises:
         VacaturError: the request, a pack or a file is refused.
     """
+    check_day(as_of)
     variants = variants_of(packs, sweep or {}, settings or {})
     county = county.strip().upper()
     delivery = read_delivered([Path(file) for file in files], progress)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -68,6 +69,16 @@ def sound_pack(pack: str | Path | Pack) -> Pack:
     if found.folder.parent != FOLDER and (mistakes := list(mistakes_in_rules(found))):
         raise PackError(mistakes)
     return found
+
+
+def check_day(as_of: object) -> None:
+    """Refuse a day of evaluation that is no date.
+
+    Raises:
+        UsageError: it is a text, or a moment.
+    """
+    if not isinstance(as_of, date) or isinstance(as_of, datetime):
+        raise UsageError(f"as_of is {as_of!r}. Expected: a date, such as date(2020, 7, 1).")
 
 
 def about_of(packs: Iterable[Pack]) -> About:

@@ -19,7 +19,7 @@ from vacatur.outputs.replacing import check_free
 from vacatur.outputs.results import Enclose, Outcome, write_results
 from vacatur.outputs.summary import Summary
 from vacatur.record.history import History
-from vacatur.request import check_county, check_named, choose_packs
+from vacatur.request import check_county, check_day, check_named, choose_packs
 from vacatur.scale.large import Request, run_in_parts
 from vacatur.scale.memory import Plan, bytes_of, plan_of
 from vacatur.scale.state import clear_away, clear_finished
@@ -174,6 +174,7 @@ def run(
         VacaturError: the request, a pack or a file is refused (`vacatur.errors`).
     """
     clock = _Clock()
+    check_day(as_of)
     county = None if county is None else county.strip().upper()
     chosen = choose_packs(packs, settings or {}, assume, None if options is None else Path(options))
     bound = None if memory is None else bytes_of(memory)

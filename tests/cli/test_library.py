@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -20,6 +20,22 @@ def test_a_run_is_a_call_and_may_be_made_again(county: Path) -> None:
         assert results.decisions.height > 0
         assert results.summary["reconciles"] is True
         assert results.folder is None
+
+
+@pytest.mark.parametrize(
+    ("files", "as_of", "said"),
+    [
+        (["county.dat"], "2020-07-01", r"as_of is '2020-07-01'\. Expected: a date"),
+        (["county.dat"], datetime(2020, 7, 1, tzinfo=UTC), "Expected: a date"),
+        ([], date(2020, 7, 1), "No file is given"),
+    ],
+)
+def test_what_no_command_line_would_let_through_is_refused_in_a_sentence(
+    files: list[str], as_of: date, said: str
+) -> None:
+    for verb in (vacatur.run, vacatur.compare):
+        with pytest.raises(vacatur.VacaturError, match=said):
+            verb(files, county=COUNTY, packs=["ca-la-2020-pilot", "ca-dismiss-all"], as_of=as_of)
 
 
 @pytest.mark.parametrize("name", ["run", "check", "compare", "explain"])

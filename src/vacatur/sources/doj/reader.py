@@ -60,8 +60,11 @@ def open_delivery(paths: Sequence[Path]) -> list[DojFile]:
     """Look at every file of a delivery; an archive may hold several.
 
     Raises:
-        SourceError: a file is refused, or is given twice (the same path; the same bytes are found when reading).
+        SourceError: there is none, or one is refused or given twice (the same path; the same bytes are found when
+            reading).
     """
+    if not paths:
+        raise SourceError("No file is given. Give those of one delivery.")
     seen: dict[Path, Path] = {}
     files: list[DojFile] = []
     for path in paths:
