@@ -9,15 +9,16 @@ import gzip
 import io
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from types import ModuleType
 from typing import IO, TYPE_CHECKING, Any, Literal, cast
 
 from vacatur.errors import SourceError, because
+from vacatur.sources.doj.archives import DAMAGED, damaged_archive, data_files
 from vacatur.sources.doj.kinds import check_is_file
 from vacatur.sources.doj.parquet import ParquetText
 
@@ -28,9 +29,6 @@ Kind = Literal["plain", "gzip", "zstd", "zip", "parquet"]
 
 MOST_TIMES = 400
 """A file that unpacks to more than so many times its size is no file of the state but made to fill a disk or memory."""
-
-MOST_MEMBERS = 1000
-"""Files in one archive."""
 
 _ALWAYS_UNPACKED = 64 << 20
 """Bytes that are unpacked of anything: what is small and blank packs well."""
@@ -48,11 +46,6 @@ _BEGINNINGS: dict[bytes, Kind] = {
     b"PK\x05\x06": "zip",
     b"PAR1": "parquet",
 }
-_EXPECTED = (
-    "Expected: the state's file as it was delivered, comma-separated text (.dat or .csv), or a zip archive of such "
-    "files."
-)
-_ENDINGS = (".dat", ".csv", ".txt")
 _SAMPLE = 8 << 20
 """Bytes of a packed file's text by which it is told how well it packs."""
 
@@ -73,11 +66,13 @@ class Packing:
     Attributes:
         member: the file in a zip archive; empty in the others.
         size: bytes of it as packed.
+        among: how many such files the archive has.
     """
 
     kind: Kind
     member: str
     size: int
+    among: int = 1
 
 
 PLAIN: Packing = Packing("plain", "", 0)
@@ -94,45 +89,14 @@ def packings(path: Path) -> list[Packing]:
         check_is_file(path)
         with path.open("rb") as stream:
             beginning = stream.read(4)
-        found = (kind for magic, kind in _BEGINNINGS.items() if beginning.startswith(magic))
-        kind: Kind = next(found, "plain")
+        kinds = (kind for magic, kind in _BEGINNINGS.items() if beginning.startswith(magic))
+        kind: Kind = next(kinds, "plain")
         if kind == "zip":
-            return _members(path)
+            found = data_files(path)
+            return [Packing("zip", entry.filename, entry.compress_size, len(found)) for entry in found]
         return [PLAIN if kind == "plain" else Packing(kind, "", path.stat().st_size)]
-    except zipfile.BadZipFile:
-        raise _damaged_archive(path) from None
     except OSError as error:
         raise SourceError(f"{path} cannot be read: {because(error)}.") from error
-
-
-def _members(path: Path) -> list[Packing]:
-    with zipfile.ZipFile(path) as archive:
-        every = [entry for entry in archive.infolist() if not entry.is_dir()]
-    if len(every) > MOST_MEMBERS:
-        raise SourceError(f"{path} holds {len(every):,} files. At most {MOST_MEMBERS:,} are read from one archive.")
-    found = [entry for entry in every if _is_data(PurePosixPath(entry.filename))]
-    if not found:
-        raise SourceError(f"{path} is {_other_archive(every)}. {_EXPECTED}")
-    if any(entry.flag_bits & 1 for entry in found):
-        raise SourceError(f"{path} is locked with a password. Unpack it first, and give the file within.")
-    found.sort(key=lambda entry: entry.filename)
-    return [Packing("zip", entry.filename, entry.compress_size) for entry in found]
-
-
-def _other_archive(entries: Sequence[zipfile.ZipInfo]) -> str:
-    """What an archive is without data in it."""
-    if any(entry.filename == "xl/workbook.xml" for entry in entries):
-        return "an Excel workbook"
-    return f"a zip archive without a .dat, .csv or .txt file among its {len(entries)} files"
-
-
-def _damaged_archive(path: Path) -> SourceError:
-    return SourceError(f"{path} is a damaged zip archive: it cannot be unpacked. Have it sent again.")
-
-
-def _is_data(name: PurePosixPath) -> bool:
-    hidden = any(part.startswith((".", "__MACOSX")) for part in name.parts)
-    return name.suffix.lower() in _ENDINGS and not hidden
 
 
 @contextmanager
@@ -147,11 +111,8 @@ def text_of(path: Path, packing: Packing) -> Iterator[IO[bytes]]:
         with path.open("rb") as stream:
             yield stream
         return
-    try:
-        with path.open("rb") as raw, _unpacked(raw, path, packing) as inner:
-            yield io.BufferedReader(_Guarded(inner, path, packing), 1 << 20)
-    except zipfile.BadZipFile:
-        raise _damaged_archive(path) from None
+    with path.open("rb") as raw, _unpacked(raw, path, packing) as inner:
+        yield io.BufferedReader(_Guarded(inner, path, packing), 1 << 20)
 
 
 def _unpacked(raw: IO[bytes], path: Path, packing: Packing) -> IO[bytes]:
@@ -160,7 +121,10 @@ def _unpacked(raw: IO[bytes], path: Path, packing: Packing) -> IO[bytes]:
     if packing.kind == "zstd":
         return cast(IO[bytes], _ZstandardText(raw, _zstandard(path)))
     if packing.kind == "zip":
-        return zipfile.ZipFile(raw).open(packing.member)
+        try:
+            return zipfile.ZipFile(raw).open(packing.member)
+        except (*DAMAGED, KeyError):
+            raise damaged_archive(path) from None
     return cast(IO[bytes], ParquetText(path))
 
 
@@ -189,7 +153,7 @@ class _Guarded(io.RawIOBase):
     def __init__(self, inner: IO[bytes], path: Path, packing: Packing) -> None:
         super().__init__()
         self._inner, self._path, self._packing = inner, path, packing
-        self._most = max(_ALWAYS_UNPACKED, MOST_TIMES * packing.size)
+        self._most = max(_ALWAYS_UNPACKED // packing.among, MOST_TIMES * packing.size)
         self._unpacked = 0
 
     def readable(self) -> bool:

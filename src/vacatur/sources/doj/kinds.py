@@ -26,6 +26,9 @@ _MARKS: tuple[tuple[bytes, str, str], ...] = (
     (rb"(?s:.{257})ustar", "a tar archive", _UNPACK),
     (rb"PK\x03\x04", "a zip archive within another", _UNPACK),
     (rb"\x1f\x8b|\x28\xb5\x2f\xfd", "packed twice", "Unpack it once, and give the file within."),
+    (rb"\x00\x01\x00\x00Standard", "an Access database", _SAVE_AS_TEXT),
+    (rb"ARROW1|ORC|Obj\x01", "a table as Arrow, ORC or Avro", "Give it as the state delivers it, or as Parquet."),
+    (rb"PARE", "Parquet locked with a key", _DECRYPT),
     (rb"age-encryption\.org/|-----BEGIN AGE", "encrypted with age", _DECRYPT),
     (rb"-----BEGIN PGP|\x85[\0-\x04](?s:.)\x03|[\x84\xc1](?s:.)\x03", "encrypted with PGP", _DECRYPT),
     (
