@@ -110,7 +110,7 @@ _MAY_UNDO = re.compile(
     rf"|\b{_SECTION} {_TAKEN_BACK})|\bPER {_SECTION}.* RESCINDED"
 )
 _TO_UNDO = (
-    "VACATE", "RESCIND", "REVOKE", "REVERSED", "OVERTURNED", "ANNULLED", "VOIDED", "SET ASIDE", "REINSTATE", "NEW TRIAL"
+    "VACATE", "RESCIND", "REVOKE", "REVERSE", "OVERTURNED", "ANNULLED", "VOIDED", "SET ASIDE", "REINSTATE", "NEW TRIAL"
 )  # fmt: skip
 _TO_RELIEVE = (*_TO_UNDO, "EXPUNGED", "REDUCED TO", "RESENTENCED", "1203.4", "11361.", "1170.18", "17(B)")
 """Letters of which some stand in every text that undoes relief, and in every text that names or undoes it: to look for
