@@ -132,7 +132,7 @@ def check_has_no_hole(path: Path, rows: bytes, line: int, line_end: bytes) -> No
     Raises:
         SourceError: there is a hole in them.
     """
-    at = rows.find(_HOLE)
+    at = rows.find(_HOLE) if b"\0" in rows else -1  # a single letter is found many times as fast
     if at >= 0:
         place = line + rows.count(line_end[-1:], 0, at)
         raise SourceError(

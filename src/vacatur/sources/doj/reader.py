@@ -52,8 +52,8 @@ class FileRead:
 _BY_CHANCE = 20
 """So few rows may all be without keys in a file of the state."""
 
-_HOPELESS = 64 << 20
-"""Bytes of a file in which no row has the state's form, after which it is not read on."""
+_HOPELESS, _HOPELESS_ROWS = 64 << 20, 50_000
+"""Bytes, or rows, of a file none of which has the state's form, after which it is not read on."""
 
 
 def open_delivery(paths: Sequence[Path]) -> list[DojFile]:
@@ -138,7 +138,8 @@ def _read_file(file: DojFile, read: FileRead, types: Mapping[str, pl.DataType]) 
             read.blank_lines += found.blank_lines
             read.places.append(found.place)
             read.set_aside += sorted(found.set_aside, key=lambda row: row.line)
-            if found.place.end > _HOPELESS and len(read.set_aside) == read.rows:
+            hopeless = found.place.end > _HOPELESS or read.rows > _HOPELESS_ROWS
+            if hopeless and len(read.set_aside) == read.rows:
                 _check_form(read)  # nobody waits for the end of a file of another kind, nor is all of it held
             yield found.place, found.frame
     read.text_sha256 = digest.hexdigest()
