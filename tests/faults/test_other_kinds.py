@@ -54,6 +54,7 @@ KINDS: dict[str, tuple[bytes | str, str]] = {
     "UTF-16": (PLAIN.encode("utf-16"), r"is UTF-16 or UTF-32\. .* Save it as UTF-8"),
     "UTF-16 without its mark": (PLAIN.encode("utf-16-be"), r"is UTF-16 without its mark\. .* Save it as UTF-8"),
     "NUL bytes": (bytes(5000), r"is full of NUL bytes\. .* Have it sent again\.$"),
+    "no text": (random.Random(2).randbytes(3000), r"is not text\. .* where it is packed or encrypted"),
     "a hole": (PLAIN.encode()[:900] + bytes(64) + PLAIN.encode()[950:], r"has a hole on line \d+: .* again\.$"),
     "tabs": (PLAIN.replace(",", "\t"), r"has its columns separated by tabs\. .* Give it as it was delivered"),
     "semicolons": (HEADER.replace(",", ";") + "\n" + PLAIN.replace(",", ";"), r"separated by semicolons\. "),

@@ -16,6 +16,7 @@ from vacatur.record.disposition import (
     sentence_said,
 )
 from vacatur.record.history import DISPOSITION_KINDS, PLACES, STATUSES, History
+from vacatur.record.problems import problem_rows, typed
 from vacatur.record.rows import row_number
 from vacatur.sources.doj.distinct import Coded, trimmed
 from vacatur.sources.doj.layout import EVENT_COLUMNS
@@ -72,8 +73,34 @@ def to_history(reads: Sequence[FileRead], cells: pl.DataFrame, told: Elsewhere |
             "comment": comment.categories(),
         }
     )
-    problems = pl.concat([set_aside_problems(reads), reading_problems(events, persons, offenses, told.shared)])
-    return History(events, persons, offenses, problems)
+    again = _parts_again(events, coded)
+    repeated = typed(problem_rows(events[again], "repeated_part", "SENT_ORDER"))
+    none = pl.repeat(0, len(again), dtype=pl.Int32, eager=True)
+    events = events.with_columns(events["months"].scatter(again, none), events["days"].scatter(again, none))
+    problems = [set_aside_problems(reads), reading_problems(events, persons, offenses, told.shared), repeated]
+    return History(events, persons, offenses, pl.concat(problems))
+
+
+_OF_A_PART = (
+    "event_date", "disposition", "offense", "convicted_offense", "sentence_place", "sentence_length", "sentence_unit",
+    "sentence_order",
+)  # fmt: skip
+
+
+def _parts_again(events: pl.DataFrame, coded: dict[str, Coded]) -> pl.Series:
+    """The places of rows that repeat a part of a sentence of an earlier row, its SENT_ORDER included: a row that was
+    delivered twice tells of one part. Those of unknown length are not looked for.
+    """
+    at = events.select(
+        at=pl.int_range(pl.len(), dtype=pl.UInt32),
+        known=pl.col("has_part") & pl.col("months").is_not_null() & pl.col("count_key").is_not_null(),
+    )
+    order = coded["sentence_order"]
+    numbered = order.spread(order.texts.is_not_null()).fill_null(False)
+    parts = at.filter(pl.col("known") & numbered)["at"]
+    told = {name: Coded(coded[name].codes.gather(parts), coded[name].texts).categories() for name in _OF_A_PART}
+    frame = events.select("person", "count_key")[parts].with_columns(**told)
+    return parts.filter(~frame.select(pl.struct(pl.all()).is_first_distinct()).to_series())
 
 
 def _keys(texts: pl.Series) -> pl.Series:

@@ -50,6 +50,10 @@ _LOOKED_AT = 4096
 _OF_UTF_16 = 0.3
 """Of the bytes of UTF-16 with unaccented letters half are NUL."""
 
+_CONTROLS = bytes(set(range(32)) - set(b"\t\n\f\r\x1a"))
+_OF_NO_TEXT = 0.05
+"""Control characters, of the bytes of what is no text: of random ones there are twice as many."""
+
 _HOLE = b"\0" * 8
 """A run of NUL bytes is what a broken copy leaves where rows were."""
 
@@ -87,20 +91,22 @@ def check_is_text(path: Path, head: bytes) -> None:
     Raises:
         SourceError: it is.
     """
-    found = next(((what, todo) for mark, what, todo in _MARKS if re.match(mark, head)), None) or _utf_16(head)
+    found = next(((what, todo) for mark, what, todo in _MARKS if re.match(mark, head)), None) or _no_text(head)
     if found:
         raise SourceError(f"{path} is {found[0]}. Expected: the state's file, comma-separated text. {found[1]}")
 
 
-def _utf_16(head: bytes) -> tuple[str, str] | None:
+def _no_text(head: bytes) -> tuple[str, str] | None:
     start = head[:_LOOKED_AT]
     if start.startswith((b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")):
         return "UTF-16 or UTF-32", _UTF_16
-    if start.count(b"\0") < _OF_UTF_16 * len(start):
-        return None
-    if _HOLE in start:
-        return "full of NUL bytes", "Have it sent again."
-    return "UTF-16 without its mark", _UTF_16
+    if start.count(b"\0") >= _OF_UTF_16 * len(start):
+        if _HOLE in start:
+            return "full of NUL bytes", "Have it sent again."
+        return "UTF-16 without its mark", _UTF_16
+    if len(start) - len(start.translate(None, _CONTROLS)) > _OF_NO_TEXT * len(start):
+        return "not text", "Give it as it was delivered; where it is packed or encrypted, give the file within."
+    return None
 
 
 def check_is_separated(path: Path, line: str) -> None:

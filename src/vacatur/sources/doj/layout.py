@@ -40,6 +40,7 @@ EVENT_COLUMNS: dict[str, str] = {
     "sentence_place": "SENT_LOC_DESCR",
     "sentence_length": "SENT_LENGTH",
     "sentence_unit": "SENT_TIME_CODE",
+    "sentence_order": "SENT_ORDER",
 }
 """Columns of the events table that hold one of few distinct texts, and where each comes from."""
 
