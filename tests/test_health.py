@@ -37,7 +37,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "runs": {"errors", "record", "law", "sources", "outputs", "request", "outcomes", "scale"},
     "checks": {"errors", "record", "law", "sources", "decide", "runs"},
     "comparisons": {"errors", "record", "law", "sources", "decide", "request", "outcomes", "runs"},
-    "counting": {"errors", "law", "decide", "request", "runs"},
+    "counting": {"errors", "law", "sources", "decide", "request", "runs"},
     "explanations": {"errors", "record", "law", "decide", "outputs"},
     "filings": {"errors", "record", "law", "outputs"},
     "reports": {"errors", "outputs"},

@@ -16,10 +16,11 @@ from vacatur.decide.facts import fact_columns
 from vacatur.decide.frame import put_together
 from vacatur.decide.impact import RELIEF, Impact, impact_of
 from vacatur.decide.walk import OUTCOMES
-from vacatur.errors import ResultsError, UsageError
+from vacatur.errors import ResultsError, SourceError, UsageError
 from vacatur.law.pack import Pack
 from vacatur.request import check_county
 from vacatur.runs import Progress, Report, read_delivered
+from vacatur.sources.doj.reader import sha256_of
 
 GROUPS = ("section", "race", "sex")
 _TABLES = ("facts", "asked", "convictions")
@@ -62,7 +63,10 @@ class Basis:
         """Write it into a folder that is there."""
         for name in _TABLES:
             getattr(self, name).write_parquet(folder / f"{name}.parquet", compression="lz4")
-        about = {"county": self.county, "as_of": self.as_of.isoformat(), "rows": self.rows, "people": self.people}
+        about = {
+            "county": self.county, "as_of": self.as_of.isoformat(), "rows": self.rows, "people": self.people,
+            "sha256": {name: sha256_of(folder / f"{name}.parquet") for name in _TABLES},
+        }  # fmt: skip
         (folder / _ABOUT).write_text(json.dumps(about), encoding="utf-8")
 
 
@@ -134,9 +138,12 @@ def open_basis(folder: Path) -> Basis:
     """
     try:
         about = json.loads((folder / _ABOUT).read_text(encoding="utf-8"))
-        tables = {name: pl.read_parquet(folder / f"{name}.parquet") for name in _TABLES}
+        paths = {name: folder / f"{name}.parquet" for name in _TABLES}
+        if {name: sha256_of(path) for name, path in paths.items()} != about["sha256"]:  # reading damage may panic
+            raise ValueError
+        tables = {name: pl.read_parquet(path) for name, path in paths.items()}
         return Basis(about["county"], date.fromisoformat(about["as_of"]), about["rows"], about["people"], **tables)
-    except (OSError, ValueError, KeyError, pl.exceptions.PolarsError):
+    except (OSError, ValueError, KeyError, SourceError, pl.exceptions.PolarsError):
         raise ResultsError(f"{folder} does not hold the facts of a delivery. Compute them again.") from None
 
 

@@ -116,6 +116,17 @@ def test_facts_that_are_not_whole_are_refused(basis: Basis, tmp_path: Path, dama
         open_basis(tmp_path)
 
 
+def test_facts_of_which_a_byte_is_another_are_not_read(basis: Basis, tmp_path: Path) -> None:
+    """To read what is damaged can end the process."""
+    basis.keep(tmp_path)
+    path = tmp_path / "facts.parquet"
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 1
+    path.write_bytes(data)
+    with pytest.raises(ResultsError, match="Compute them again"):
+        open_basis(tmp_path)
+
+
 def test_a_county_that_the_files_lack_is_refused(county: Path) -> None:
     with pytest.raises(UsageError, match="ATLANTIS"):
         basis_of([county], "ATLANTIS", as_of=DAY)
