@@ -27,7 +27,9 @@ __all__ = ["browser", "connections", "county", "faulty_county", "nothing_leaves"
 FIRST = ("web", "scale", "faults")
 """The folders whose tests take longest."""
 
-CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
+CHROMIUM = shutil.which("chromium-headless-shell") or shutil.which("chromium") or "/usr/bin/chromium"
+"""The same browser in either: the first is Debian's Chromium without the windows that nobody sees, in half the time."""
+
 QUIET = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync"
