@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import vacatur
-from tests.cli.rows import AS_OF, COUNTY, Row, chosen, row, run
+from tests.cli.rows import AS_OF, COUNTY, Row, chosen, row, run, written
 from tests.together import Case, Cases, Told
 from vacatur.decide.frame import put_together
 from vacatur.runs import read_delivered
@@ -278,6 +278,39 @@ ONE = {"STP_EVENT_DATE": "19950131", "SENT_LOC_DESCR": "JAIL", "SENT_LENGTH": "1
 def test_months_of_a_sentence_come_before_its_days(convictions: Told, both: Case) -> None:
     """From 31 January one month is 1 March (there is no 31 February), and one day more 2 March."""
     assert only(convictions, both)["sentence_end"] == date(1995, 3, 2)
+
+
+def numbered(order: str, **cells: str) -> Row:
+    return row(**JAIL | {"SENT_ORDER": order} | cells)
+
+
+ONCE = numbered("101002001501")
+
+
+@pytest.mark.parametrize(
+    ("rows", "end"),
+    [
+        (case(ONCE, ONCE), date(1995, 7, 1)),
+        (case(ONCE, row(**PROBATION, SENT_ORDER="101002001502"), ONCE), date(1998, 7, 1)),
+        (case(ONCE, numbered("101002001502")), date(1995, 7, 31)),
+        (case(ONCE, numbered("101002001501", SENT_LENGTH="31")), date(1995, 8, 1)),
+        (case(ONCE, numbered("101002001501", SENT_LOC_DESCR="PRISON")), date(1995, 7, 31)),
+        (case(numbered(""), numbered("")), date(1995, 7, 31)),
+        (case(numbered("  -  "), numbered("  -  ")), date(1995, 7, 31)),
+    ],
+)
+def test_a_part_of_a_sentence_that_was_delivered_twice_counts_once(
+    convictions: Told, rows: Case, end: date | None
+) -> None:
+    """Where SENT_ORDER says that it is one; parts without it, or with two, are two."""
+    assert only(convictions, rows)["sentence_end"] == end
+
+
+def test_a_row_that_stands_in_two_files_of_a_delivery_is_told(tmp_path: Path) -> None:
+    other = row(SUBJECT_ID="2", CII_NUMBER="A2")
+    files = [written(tmp_path / "a.dat", [ONCE]), written(tmp_path / "b.dat", [other, ONCE])]
+    problems = vacatur.run(files, COUNTY, ["ca-la-2020-pilot"], as_of=AS_OF).problems
+    assert problems.filter(code="repeated_part").select("file", "line").rows() == [(1, 2)]
 
 
 def later(disposition: str, day: str = "19970601", *parts: tuple[str, str, str]) -> Case:

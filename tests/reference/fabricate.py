@@ -241,6 +241,7 @@ class Person:
             if choose.percent(60):
                 place, length, unit = choose.one_of(SENTENCES)
                 row |= {"SENT_LOC_DESCR": place, "SENT_LENGTH": length, "SENT_TIME_CODE": unit}
+                row["SENT_ORDER"] = choose.one_of(("", "101002001501", "101002001502"))
             if self.fault(4):
                 row["STP_EVENT_DATE"] = self.a_date()
             if self.fault(4):

@@ -302,6 +302,7 @@ def read_histories(delivery: Delivery, as_of: date) -> list[History]:
 
 
 def read_history(person: str, rows: list[Row], unread_rows: list[SetAside], as_of: date) -> History:
+    rows = _each_part_once(rows)
     convictions: list[Conviction] = []
     keys = dict.fromkeys(row.count_key for row in rows if row.is_conviction)
     for key in keys:
@@ -324,6 +325,26 @@ def read_history(person: str, rows: list[Row], unread_rows: list[SetAside], as_o
         if any(_what_it_said_is_lost(aside) for aside in unread_rows):
             conviction.relief.append(Relief(False, False))
     return History(person, rows, convictions, _open_counts(rows, as_of), bool(unread_rows), as_of)
+
+
+OF_A_PART = (
+    "CNT_ORDER", "SENT_ORDER", "STP_EVENT_DATE", "DISP_DESCR", "OFFENSE_DESCR", "CONV_OFFENSE_DESCR", "SENT_LOC_DESCR",
+    "SENT_LENGTH", "SENT_TIME_CODE",
+)  # fmt: skip
+
+
+def _each_part_once(rows: list[Row]) -> list[Row]:
+    """The rows, without the length of a part that an earlier one holds: one was delivered twice."""
+    seen: set[tuple[str, ...]] = set()
+    found = []
+    for row in rows:
+        part = tuple(row[name] for name in OF_A_PART)
+        if part in seen and row["SENT_LENGTH"].isdecimal() and row["SENT_TIME_CODE"] in ("D", "M", "Y"):
+            row = replace(row, cells={**row.cells, "SENT_LENGTH": "0"})
+        elif row["SENT_ORDER"] and has_part(row):
+            seen.add(part)
+        found.append(row)
+    return found
 
 
 NOT_IN_COURT = ("ARREST", "SUPPLEMENTAL ARREST", "CUSTODY", "REGISTRATION", "APPLICANT", "DECEASED", "MENTAL HEALTH")

@@ -46,6 +46,10 @@ CODES: dict[str, tuple[str, str]] = {
     ),
     "county_unknown": ("A conviction's county is blank, or its rows disagree.", "the county is unknown"),
     "sentence_unknown": ("A part of a sentence has no length that can be read.", "the end of the sentence is unknown"),
+    "repeated_part": (
+        "A part of a sentence stands in two rows, of one SENT_ORDER: a row was delivered twice.",
+        "counted once",
+    ),
     "relief_in_doubt": (
         "A later row, or a comment, may have taken back a conviction, but not clearly this one.",
         "earlier relief is unknown",
