@@ -5,6 +5,7 @@ it.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -13,7 +14,7 @@ import polars as pl
 from vacatur.decide.classes import LISTS, prop64_charges, with_offenses
 from vacatur.decide.history import SHOWN, earlier_bar, person_history, priors_of_same_section, registrations
 from vacatur.decide.passage import SPANS, case_completed, with_years
-from vacatur.decide.sentenced import with_sentences
+from vacatur.decide.sentenced import sentences_of, with_sentences
 from vacatur.law.pack import About
 from vacatur.record.convictions import convictions_of, open_counts_of
 from vacatur.record.history import History, Offense
@@ -80,7 +81,7 @@ def conviction_frame(
     """
     listed = pl.col("prop64").fill_null(True) | pl.col("related").fill_null(True)
     accessory = (pl.col("section") == _ACCESSORY).fill_null(False) & (pl.col("code").fill_null("PC") == "PC")
-    here = pl.lit(True) if county is None else (pl.col("county").cast(pl.String) == county).fill_null(True)
+    here = pl.lit(True) if county is None else (pl.col("county") == county).fill_null(True)
     cannabis = listed | accessory
     asked = convictions.filter(here if about == "any" else cannabis & here).with_columns(cannabis=cannabis)
     people = history.persons.join(asked.select("person").unique(), on="person", how="semi", maintain_order="left")
@@ -93,12 +94,14 @@ def conviction_frame(
     )
     theirs = pl.concat([theirs, open_counts], how="diagonal")
     asked = asked.with_columns(asked_county=pl.lit(county, pl.String), as_of=pl.lit(as_of))
-    for beside in (*_beside_person(people, theirs, events, history.offenses, as_of),):
-        asked = asked.join(beside, on="person", how="left", maintain_order="left")
-    asked = _with_priors(asked, theirs)
-    asked = _with_case(asked, theirs, events, as_of)
-    asked = _with_cycle(asked, theirs, events, history.offenses, accessory, as_of)
-    asked = with_sentences(asked, theirs, people, history, as_of)
+    with ThreadPoolExecutor(1) as pool:  # each of the two keeps one core busy
+        sentences = pool.submit(sentences_of, events, people, as_of)
+        for beside in _beside_person(people, theirs, events, history.offenses, as_of):
+            asked = asked.join(beside, on="person", how="left", maintain_order="left")
+        asked = _with_priors(asked, theirs)
+        asked = _with_case(asked, theirs, events, as_of)
+        asked = _with_cycle(asked, theirs, events, history.offenses, accessory, as_of)
+    asked = with_sentences(asked, theirs, sentences.result(), history)
     early = _convicted_before_birth(theirs, people)
     doubted = pl.col("unread_relief") & (pl.col("relief") == "")
     return (
@@ -199,7 +202,7 @@ def _with_cycle(
 ) -> pl.DataFrame:
     """What the cycle says: the date of arrest, and whether it holds a cannabis count."""
     key = ["person", "cycle"]
-    arrest = pl.col("event_type").cast(pl.String).str.starts_with("ARREST").fill_null(False)
+    arrest = pl.col("event_type").cat.starts_with("ARREST").fill_null(False)
     certain_charges, possible_charges = prop64_charges(offenses)
     charge = pl.col("offense_id").is_in([*certain_charges, *possible_charges]).fill_null(False)
     sure = pl.col("offense_id").is_in(certain_charges).fill_null(False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import NamedTuple
 
 import polars as pl
 
@@ -12,22 +13,31 @@ from vacatur.record.history import History
 from vacatur.record.rows import joined
 
 
-def with_sentences(
-    asked: pl.DataFrame, theirs: pl.DataFrame, people: pl.DataFrame, history: History, as_of: date
-) -> pl.DataFrame:
+class Sentences(NamedTuple):
+    """What the people of convictions were sentenced to, one row a person and one row a case (`decide.terms`)."""
+
+    of_people: pl.DataFrame
+    of_cases: pl.DataFrame
+
+
+def sentences_of(events: pl.DataFrame, people: pl.DataFrame, as_of: date) -> Sentences:
+    """The sentences of some people."""
+    terms = terms_of(events, people)
+    return Sentences(of_people(terms, people, events, as_of), of_cases(terms))
+
+
+def with_sentences(asked: pl.DataFrame, theirs: pl.DataFrame, sentences: Sentences, history: History) -> pl.DataFrame:
     """Add the columns that `decide.facts.offense` and `decide.facts.sentence` read.
 
     Args:
         asked: the convictions that a pack may decide.
         theirs: every conviction of their people, and the open counts that may be some (`open`).
-        people: those people.
+        sentences: of those people.
     """
-    events = history.events
-    terms = terms_of(events, people)
-    asked = asked.join(of_people(terms, people, events, as_of), on="person", how="left", maintain_order="left")
-    asked = joined(asked, of_cases(terms), "case", "left")
+    asked = asked.join(sentences.of_people, on="person", how="left", maintain_order="left")
+    asked = joined(asked, sentences.of_cases, "case", "left")
     arrest = pl.col("event_type").cat.starts_with("ARREST").fill_null(False)
-    arrests = events.select("person", "event_date", "event_type").filter(arrest)
+    arrests = history.events.select("person", "event_date", "event_type").filter(arrest)
     arrests = arrests.select("person", pl.col("event_date").alias("convicted_on"))
     certain = next_after(asked, theirs.filter(~pl.col("open"))).alias("next_convicted_on")
     possible = next_after(asked, theirs).alias("next_possible_on")

@@ -65,7 +65,7 @@ def convictions_of(events: pl.DataFrame, offenses: Sequence[Offense]) -> pl.Data
 
 def _juvenile() -> pl.Expr:
     """Whether a juvenile court acted."""
-    return pl.col("agency").cast(pl.String).str.starts_with("CAJV").fill_null(False)
+    return pl.col("agency").cat.starts_with("CAJV").fill_null(False)
 
 
 def _federal() -> pl.Expr:
