@@ -6,8 +6,10 @@ import calendar
 import re
 from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import cache
 
 
+@cache
 def read_date(cell: str, as_of: date) -> date | None:
     """A real date from 1900 to the as-of date; anything else is unknown."""
     if not re.fullmatch(r"[0-9]{8}", cell):

@@ -293,6 +293,6 @@ def _record(choose: Chooser, row: dict[str, str], trailing: str, faults: int) ->
 
 
 def _quoted(cell: str) -> str:
-    if any(mark in cell for mark in ',"\r\n'):
+    if '"' in cell or "," in cell or "\r" in cell or "\n" in cell:
         return '"' + cell.replace('"', '""') + '"'
     return cell

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import pairwise
 
 from .dates import add_sentence, read_date, the_one
@@ -252,16 +252,21 @@ def has_part(row: Row) -> bool:
 
 def charge_of(row: Row) -> Charge:
     """The offence text of a row, wherever it stands."""
-    if row.is_conviction and row["CONV_OFFENSE_DESCR"]:
-        text = row["CONV_OFFENSE_DESCR"]
-        return Charge(text, _wording(text), from_conviction_column=True)
-    text = row["OFFENSE_DESCR"]
+    of_conviction = row["CONV_OFFENSE_DESCR"] if row.is_conviction else ""
+    return _charge(of_conviction, row["OFFENSE_DESCR"], row["COMMENT_TEXT"])
+
+
+@cache  # it is asked for every list of every conviction
+def _charge(of_conviction: str, text: str, comment: str) -> Charge:
+    if of_conviction:
+        return Charge(of_conviction, _wording(of_conviction), from_conviction_column=True)
     if text and text != IN_COMMENT:
         return Charge(text, _wording(text))
-    in_comment = first_in_comment(row["COMMENT_TEXT"])
-    return Charge(row["COMMENT_TEXT"] if in_comment else "", Wording(in_comment))
+    in_comment = first_in_comment(comment)
+    return Charge(comment if in_comment else "", Wording(in_comment))
 
 
+@cache
 def _wording(text: str) -> Wording:
     """What an offence's text says; nothing where what was lost of it may have made it another offence."""
     if not has_lost_characters(text):
@@ -436,6 +441,7 @@ OTHER_THINGS = (
 )  # fmt: skip
 
 
+@cache
 def taken_back(text: str) -> str:
     """Whether a text says that relief granted earlier was taken back: "surely", "perhaps", or not."""
     if re.search(r"(?:CONV(?:ICTION)?|JUDGMENT) REINSTATED|REINSTATED? (?:THE )?(?:CONV(?:ICTION)?|JUDGMENT)\b", text):
@@ -459,6 +465,7 @@ def taken_back(text: str) -> str:
     return "perhaps" if re.match(r"VACATED? DISM\b", text) else ""
 
 
+@cache
 def names_relief(text: str) -> bool:
     """Whether a text names relief that was granted, or taken back."""
     if "DENIED" in text or ("WITHDRAWN" in text and "PLEA WITHDRAWN" not in text):
@@ -470,6 +477,7 @@ def names_relief(text: str) -> bool:
     return RELIEF_STATUTES.search(text) is not None or any(words in text for words in RELIEF_WORDS)
 
 
+@cache
 def revokes(text: str) -> bool:
     """Whether a disposition says, in full or shortened, that probation was revoked."""
     return re.search(r"\bPROB(ATION)? (REVOKED|(REV|REVD|REVKD|REVOKD)(/|-|&| TERM| REINST| &|$))", text) is not None

@@ -6,6 +6,7 @@ import csv
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 LAYOUT = """
     RECORD_ID SUBJECT_STATUS SUBJECT_ID
@@ -140,12 +141,14 @@ class Delivery:
         return found
 
 
+@cache
 def clean(cell: str) -> str:
     """A cell as it is compared: trimmed, upper case; hyphens alone are padding."""
     trimmed = cell.strip()
     return "" if trimmed.strip("-") == "" else trimmed.upper()
 
 
+@cache
 def has_lost_characters(text: str) -> bool:
     """Whether something stands in a text that stands only where another character was lost."""
     return any(
@@ -153,6 +156,7 @@ def has_lost_characters(text: str) -> bool:
     )
 
 
+@cache
 def is_count_key(key: str) -> bool:
     return re.fullmatch(r"[0-9]{12,18}", key) is not None
 
