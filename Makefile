@@ -81,11 +81,14 @@ unit: $(VENV)/tests browser java
 deep: $(VENV)/tests browser java
 	VACATUR_TESTS=deep $(BIN)/python -m pytest -q -n 2
 
-# The pages are tried in a real browser: Debian's chromium, installed where it is missing and can be.
+# The pages are tried in a real browser, installed where it is missing and can be: Debian's Chromium, in the form without
+# windows (chromium-headless-shell), in which the same takes less time, else the whole.
 browser:
-	@command -v chromium >/dev/null || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null && \
+	@command -v chromium-headless-shell >/dev/null || command -v chromium >/dev/null || \
+	  { test "$$(id -u)" = 0 && command -v apt-get >/dev/null && \
 	  echo "Installing chromium, in which the tests try the pages ..." && apt-get update -qq && \
-	  apt-get install -y -qq --no-install-recommends chromium >/dev/null; } || \
+	  { apt-get install -y -qq --no-install-recommends chromium-headless-shell >/dev/null 2>&1 || \
+	  apt-get install -y -qq --no-install-recommends chromium >/dev/null; }; } || \
 	  echo "NO BROWSER: the pages will NOT be tried in a real one. Install it: apt-get install chromium"
 
 # Runs on Spark are tried for real: Debian's Java, installed where it is missing and can be.

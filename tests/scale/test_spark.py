@@ -28,8 +28,10 @@ from vacatur.sources.doj.layout import COLUMNS
 from vacatur.synth import write_county
 
 PACKS = ["ca-la-2020-pilot", "ca-sf-2019"]
-QUICK = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
-"""Java as it is quick to start, not as it is quick in the long run."""
+QUICK = (
+    "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmn400m -XX:+UnlockDiagnosticVMOptions -XX:-BytecodeVerificationRemote"
+)
+"""Java as it is quick to start, not as it is quick in the long run: Spark's own classes need not be verified."""
 
 
 @pytest.fixture(scope="module")
