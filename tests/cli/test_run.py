@@ -29,6 +29,8 @@ def test_a_run_prints_what_it_decided_and_where_the_results_are(county: Path, tm
     assert result.exit_code == 0
     for words in ("convictions decided", "By section", "By reason", "People", "left with no felony", "they reconcile"):
         assert words in result.stdout
+    helped = next(line for line in result.stdout.splitlines() if "with some relief" in line)
+    assert len(helped.split()) == 3 + 3, "a number under each pack"
     assert f"Results: {tmp_path / 'results'}" in result.stdout
     assert (tmp_path / "results" / "decisions.parquet").exists()
 

@@ -93,7 +93,7 @@ def swept(given: Sequence[str] | None) -> dict[str, list[object]]:
         chosen: list[object] = stepped(spec) if ":" in spec else list(filter(None, map(str.strip, spec.split(","))))
         if not name.strip() or not chosen:
             raise typer.BadParameter(
-                f"--sweep takes NAME=FROM:TO:STEP, such as minimum_age=40:65:5, and found {text!r}"
+                f"--sweep takes NAME=FROM:TO:STEP, upwards, such as minimum_age=40:65:5, and found {text!r}"
             )
         if name.strip() in values:
             raise typer.BadParameter(f"--sweep gives {name.strip()} twice")

@@ -112,8 +112,7 @@ def people(summary: Summary) -> Table:
     """What it changes for people, under the chosen pack and under the packs computed beside it."""
     impact: Mapping[str, Mapping[str, int]] = summary["impact"]
     shown = table("", *impact, numbers=tuple(impact))
-    relief = [count(summary["people_with_relief"]), *[""] * (len(impact) - 1)]
-    shown.add_row("with some relief", *relief)
+    shown.add_row("with some relief", *(count(numbers["people_with_relief"]) for numbers in impact.values()))
     for key, words in IMPACT.items():
         shown.add_row(words, *(count(numbers[key]) for numbers in impact.values()))
     return shown
