@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Literal
 import pypdfium2
 import pytest
 
+from tests.web.looks import AXE
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, ViewportSize
 
@@ -34,6 +36,23 @@ CUT_OFF = """() => [...document.querySelectorAll('svg')].flatMap(svg => {
   return [...svg.querySelectorAll('text')].map(text => [text.textContent, text.getBoundingClientRect()])
     .filter(([_, box]) => box.left < frame.left - 1 || box.right > frame.right + 1).map(([text, _]) => text);
 })"""
+ALIKE_REMOVED = """() => {
+  const apart = ['id', 'href', 'for', 'headers', 'title', 'aria-label', 'aria-labelledby', 'd', 'x', 'y', 'transform'];
+  const like = each => each.tagName + [...each.attributes].filter(one => !apart.includes(one.name))
+    .map(one => ` ${one.name}=${one.value}`).join('') + '(' + [...each.childNodes].map(
+      node => node.nodeType === 1 ? like(node) : node.nodeType === 3 && node.data.trim() ? 't' : '').join('') + ')';
+  for (const parent of document.querySelectorAll('body *')) {
+    const seen = new Map();
+    for (const child of parent.isConnected && parent.children.length > 3 ? [...parent.children] : []) {
+      const alike = like(child);
+      seen.set(alike, (seen.get(alike) ?? 0) + 1);
+      if (seen.get(alike) > 2 && child !== parent.lastElementChild) child.remove();
+    }
+  }
+}"""
+"""Of elements in a row that are alike but for their texts, two are left (a table may be striped) and the last: they
+have the same colors, and to reckon them takes most of the checker's time.
+"""
 
 
 @pytest.fixture(scope="module", params=["office", "public"])
@@ -68,13 +87,16 @@ def page(opened: Page, address: str) -> Page:
 def test_the_accessibility_checker_finds_nothing(
     browser: Browser, address: str, scheme: Literal["light", "dark"], size: ViewportSize
 ) -> None:
-    from axe_playwright_python.sync_playwright import Axe
-
     page = browser.new_page(color_scheme=scheme, viewport=size, bypass_csp=True)
     page.goto(address)
-    found = Axe().run(page, options={"resultTypes": ["violations"]}).response
-    assert [(each["id"], [node["target"] for node in each["nodes"]][:3]) for each in found["violations"]] == []
-    looked_at = {each["id"] for each in found["passes"]}
+    page.evaluate(AXE)
+    looked_at, faults = set(), []
+    for rules in ({"rules": {"color-contrast": {"enabled": False}}}, {"runOnly": ["color-contrast"]}):
+        found = page.evaluate("asked => axe.run(document, asked)", {"resultTypes": ["violations"], **rules})
+        faults += [(each["id"], [node["target"] for node in each["nodes"]][:3]) for each in found["violations"]]
+        looked_at |= {each["id"] for each in found["passes"]}
+        page.evaluate(ALIKE_REMOVED)
+    assert faults == []
     assert {"color-contrast", "heading-order", "svg-img-alt", "td-headers-attr", "landmark-one-main"} <= looked_at
     page.close()
 
