@@ -360,7 +360,11 @@ ENDS = (
 
 
 def _what_it_said_is_lost(aside: SetAside) -> bool:
-    """Whether a row set aside may be of a court and holds no disposition that ends its count."""
+    """Whether a row set aside may be of a court and holds no disposition that ends its count, as far as can be told:
+    of two rows on one line, more than 105 parts, nobody can tell whose disposition it is.
+    """
+    if sum(cell.count(",") + 1 for cell in aside.cells) > 105:
+        return True
     parts = [part.strip(' "') for cell in aside.cells for part in [cell, *cell.split(",")]]
     said = any(
         part.startswith(("CONVICTED", "DISMISSED", *NOT_IN_COURT)) or any(words in part for words in ENDS)

@@ -34,6 +34,16 @@ def test_a_row_whose_disposition_is_all_there_or_that_has_none_does_not(tmp_path
     assert "relief_granted" not in determination(tmp_path, first(94, CNT_ORDER="102002001000", **cells))[1]
 
 
+@pytest.mark.parametrize("cells", [{"STP_TYPE_DESCR": "ARREST/DETAINED/CITED", "DISP_DESCR": ""}, {}])
+@pytest.mark.parametrize("fields", [POSITION["CII_NUMBER"] + 2, POSITION["DISP_DESCR"]])
+def test_a_row_cut_off_that_runs_into_the_next_leaves_relief_in_doubt(
+    tmp_path: Path, fields: int, cells: dict[str, str]
+) -> None:
+    """The event and the disposition that are there are those of the next row, here another person's."""
+    other = line(full(SUBJECT_ID="2222222", CII_NUMBER="A2222222", **cells))
+    assert "relief_granted" in determination(tmp_path, first(fields, **RELIEF) + other)[1]
+
+
 def test_two_rows_on_one_line_are_unread_rows_of_both_people(tmp_path: Path) -> None:
     """The first has lost its line end: of the second person nothing is said that the lost row might change."""
     other = {"SUBJECT_ID": "2222222", "CII_NUMBER": "A2222222"}

@@ -12,7 +12,7 @@ from vacatur.record.dates import NO_DATE, parse_dates
 from vacatur.record.disposition import disposition_kind, ended_without_conviction, speaks_of_relief
 from vacatur.sources.doj.distinct import distinct_texts
 from vacatur.sources.doj.file import fields_of
-from vacatur.sources.doj.layout import PERSON_COLUMNS, POSITION
+from vacatur.sources.doj.layout import COLUMNS, PERSON_COLUMNS, POSITION
 from vacatur.sources.doj.records import SetAside
 
 _KEY_LENGTH = 6
@@ -138,20 +138,26 @@ def unread_rows(aside: Iterable[SetAside], by_id: Collection[str], by_number: Ma
     return counted.agg(pl.len().cast(pl.UInt32).alias("unread_rows"), pl.col("unread_relief").any())
 
 
+_MOST_PARTS = len(COLUMNS) + 10
+"""Parts between commas, beyond those of the columns a few within texts, that one row has."""
+
 _NO_COURT = ("ARREST", "SUPPLEMENTAL ARREST", "CUSTODY", "REGISTRATION", "APPLICANT", "DECEASED", "MENTAL HEALTH")
 """Types of event that tell of no relief."""
 
 
 def _may_speak_of_relief(row: SetAside) -> bool:
     """Whether a row tells of relief, or may have: it is not of another event than a court's, and what it says of a
-    disposition is lost.
+    disposition is lost. Where it has run into the next row, the next row's event and disposition are not its own.
     """
     text = row.text.upper()
     if speaks_of_relief(text):
         return True
     if row.code == "unread_line":  # a sheet's line, which has no columns to lose
         return False
-    cells = {cell.strip() for cell in fields_of(text)} | {part.strip(' "') for part in text.split(",")}
+    parts = text.split(",")
+    if len(parts) > _MOST_PARTS:
+        return True
+    cells = {cell.strip() for cell in fields_of(text)} | {part.strip(' "') for part in parts}
     return not any(cell.startswith(_NO_COURT) or _settles(cell) for cell in cells)
 
 
