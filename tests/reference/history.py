@@ -361,9 +361,9 @@ ENDS = (
 
 def _what_it_said_is_lost(aside: SetAside) -> bool:
     """Whether a row set aside may be of a court and holds no disposition that ends its count, as far as can be told:
-    of two rows on one line, more than 105 parts, nobody can tell whose disposition it is.
+    of two rows on one line, which has more than 105 parts or two people's keys, nobody can tell whose it is.
     """
-    if sum(cell.count(",") + 1 for cell in aside.cells) > 105:
+    if aside.of_several or sum(cell.count(",") + 1 for cell in aside.cells) > 105:
         return True
     parts = [part.strip(' "') for cell in aside.cells for part in [cell, *cell.split(",")]]
     said = any(

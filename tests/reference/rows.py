@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 LAYOUT = """
@@ -84,6 +84,7 @@ class SetAside:
     line: int
     code: str
     cells: tuple[str, ...]
+    of_several: bool = False
 
     @property
     def subject_id(self) -> str:
@@ -137,7 +138,7 @@ class Delivery:
                     theirs |= persons & {cell}
                     theirs |= holders if len(holders) == 1 else set()
             for person in theirs:
-                found.setdefault(person, []).append(aside)
+                found.setdefault(person, []).append(replace(aside, of_several=len(theirs) > 1))
         return found
 
 

@@ -44,6 +44,15 @@ def test_a_row_cut_off_that_runs_into_the_next_leaves_relief_in_doubt(
     assert "relief_granted" in determination(tmp_path, first(fields, **RELIEF) + other)[1]
 
 
+def test_two_rows_on_one_line_that_are_both_cut_off_leave_relief_in_doubt(tmp_path: Path) -> None:
+    other = {"SUBJECT_ID": "2222222", "CII_NUMBER": "A2222222", "STP_TYPE_DESCR": "ARREST/DETAINED/CITED"}
+    lost = first(POSITION["CII_NUMBER"] + 2, **RELIEF) + first(POSITION["STP_TYPE_DESCR"] + 2, **other)
+    assert lost.endswith(",ARREST/DETAINED/CITED")
+    rows = [line(full()), line(full(**other)), lost]
+    found = chosen(run_on(file(tmp_path, "\n".join(rows) + "\n")))
+    assert any("relief_granted" in str(each["unknown_facts"]) for each in found if each["person_id"] != "2222222")
+
+
 def test_two_rows_on_one_line_are_unread_rows_of_both_people(tmp_path: Path) -> None:
     """The first has lost its line end: of the second person nothing is said that the lost row might change."""
     other = {"SUBJECT_ID": "2222222", "CII_NUMBER": "A2222222"}

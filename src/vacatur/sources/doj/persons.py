@@ -131,7 +131,7 @@ def unread_rows(aside: Iterable[SetAside], by_id: Collection[str], by_number: Ma
         (owner, told)
         for row in aside
         if (owners := sorted(_owners(row, by_id, by_number)))
-        for told in [_may_speak_of_relief(row)]
+        for told in [len(owners) > 1 or _may_speak_of_relief(row)]  # of two people nobody can tell whose words they are
         for owner in owners
     ]
     counted = pl.DataFrame(known, schema=schema, orient="row").group_by("person_id")
