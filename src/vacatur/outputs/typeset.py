@@ -7,7 +7,12 @@ import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import typst
 
 DATA = "data"
 """The input under which a template reads its data: `json(bytes(sys.inputs.data))`."""
@@ -49,13 +54,21 @@ def typeset(
         for name, content in (pictures or {}).items():
             (root / name).write_bytes(content)
         pdf = typst.compile(
-            root / template.name, root=root, ignore_system_fonts=True, format="pdf", pdf_tags=tagged, sys_inputs=given
+            root / template.name, root=root, font_paths=_fonts(), format="pdf", pdf_tags=tagged, sys_inputs=given
         )
     if forget:
         for _ in range(_KEPT_FOR + 1):
-            typst.compile(b"", ignore_system_fonts=True, format="pdf", pdf_tags=False)
+            typst.compile(b"", font_paths=_fonts(), format="pdf", pdf_tags=False)
     assert isinstance(pdf, bytes)
     return pdf
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    """Those that Typst brings along, looked through once."""
+    import typst
+
+    return typst.Fonts(include_system_fonts=False)
 
 
 def _iso(value: object) -> str:
