@@ -144,9 +144,10 @@ def long_history(folder: Path, rows: int) -> Path:
 
 
 def seconds(path: Path) -> float:
-    began = time.perf_counter()
+    """Of a processor: other work beside does not count."""
+    began = time.process_time()
     run_on(path)
-    return time.perf_counter() - began
+    return time.process_time() - began
 
 
 def test_time_is_linear_in_the_rows_of_one_person(tmp_path: Path) -> None:
