@@ -49,6 +49,7 @@ REFUSED = {
         zipped(("county.dat", TEXT), ("county.dat", TEXT * 2)),
         r"two files of the same name\. Unpack it",
     ),
+    "a name that is gone": (marked(ONE, {IN_LIST: 46}, 0), r"is a zip archive without a \.dat"),
     "a name of no letters": (marked(marked(ONE, {IN_LIST: 9}, 8), {IN_LIST: 46}, 0xFF), r"is a damaged zip archive"),
     "a packed file in it": (
         zipped(("county.dat", zipped(("county.dat", TEXT)))),

@@ -35,7 +35,9 @@ def data_files(path: Path) -> list[zipfile.ZipInfo]:
     """
     try:
         with zipfile.ZipFile(path) as archive:
-            every = [entry for entry in archive.infolist() if not entry.is_dir()]
+            every = [
+                entry for entry in archive.infolist() if not entry.filename.endswith("/")
+            ]  # a damaged one is blank
     except DAMAGED:
         raise damaged_archive(path) from None
     if len(every) > MOST_MEMBERS:
