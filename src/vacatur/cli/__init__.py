@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 
-_GIVE_BACK = "background_thread:true,dirty_decay_ms:3000,muzzy_decay_ms:0"
-"""Polars' allocator gives freed memory back after seconds, beside the work: a lower peak at little cost in time."""
+_GIVE_BACK = "background_thread:true,dirty_decay_ms:1000,muzzy_decay_ms:0"
+"""Polars' allocator gives freed memory back after a second, beside the work: a lower peak at no cost in time."""
 
 
 def main() -> None:
