@@ -21,6 +21,7 @@ from vacatur.errors import SourceError, because
 from vacatur.sources.doj.archives import DAMAGED, damaged_archive, data_files
 from vacatur.sources.doj.kinds import check_is_file
 from vacatur.sources.doj.parquet import ParquetText
+from vacatur.sources.doj.unpacked import Unpacked
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -180,28 +181,18 @@ class _Guarded(io.RawIOBase):
         return len(data)
 
 
-class _ZstandardText(io.RawIOBase):
-    """The text of a Zstandard file. The library's own stream takes one that was cut short for one that ends there."""
+class _ZstandardText(Unpacked):
+    """The text of a Zstandard file. The library's own stream takes one that was cut short for one that ends there.
+
+    Raises:
+        EOFError: when it is read: it was cut short.
+    """
 
     def __init__(self, raw: IO[bytes], library: ModuleType) -> None:
         super().__init__()
         self._raw = raw
         self._library = library.ZstdDecompressor(max_window_size=_WIDEST_WINDOW)
         self._frame: Any = None
-        self._text = memoryview(b"")
-
-    def read(self, size: int = -1) -> bytes:
-        """So many bytes; fewer only at the end.
-
-        Raises:
-            EOFError: it was cut short.
-        """
-        parts, wanted = [], size
-        while wanted > 0 and (self._text or self._more()):
-            parts.append(self._text[:wanted])
-            self._text = self._text[wanted:]
-            wanted -= len(parts[-1])
-        return b"".join(parts)
 
     def _more(self) -> bool:
         packed = b""

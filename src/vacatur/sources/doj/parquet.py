@@ -20,6 +20,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from vacatur.errors import SourceError, in_system_words
 from vacatur.sources.doj.layout import COLUMNS
+from vacatur.sources.doj.unpacked import Unpacked
 
 if TYPE_CHECKING:
     import polars as pl
@@ -32,7 +33,7 @@ Answer = tuple[str, Any]
 `end`; or `refused` (a sentence), `system` (the number and the words of what the system refused)."""
 
 
-class ParquetText(io.RawIOBase):
+class ParquetText(Unpacked):
     """The text of a Parquet file: a row a line, cells quoted where they must be.
 
     Attributes:
@@ -50,7 +51,6 @@ class ParquetText(io.RawIOBase):
     def __init__(self, path: Path) -> None:
         super().__init__()
         self._path = path
-        self._text = memoryview(b"")
         self._ended = False
         self._process = subprocess.Popen(
             [sys.executable, "-c", f"from {__name__} import serve; serve()", str(path)],
@@ -67,15 +67,6 @@ class ParquetText(io.RawIOBase):
         except BaseException:
             self.close()
             raise
-
-    def read(self, size: int = -1) -> bytes:
-        """So many bytes; fewer only at the end."""
-        parts, wanted = [], size
-        while wanted > 0 and (self._text or self._more()):
-            parts.append(self._text[:wanted])
-            self._text = self._text[wanted:]
-            wanted -= len(parts[-1])
-        return b"".join(parts)
 
     def close(self) -> None:
         """End the other process, whatever it is doing."""
