@@ -11,7 +11,7 @@ from datetime import date
 
 import polars as pl
 
-from vacatur.record.convictions import LAST_DAY
+from vacatur.record.convictions import LAST_DAY, end_of
 from vacatur.record.dates import months_later
 from vacatur.record.rows import case_of, joined
 
@@ -60,9 +60,9 @@ def terms_of(events: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
     )
     # In steps: an expression that stands in another more than once is computed as often.
     counts = counts.with_columns(
-        together=_after("months", "days"),
-        of_probation=_after("probation_months", "probation_days"),
-        of_others=_after("other_months", "other_days"),
+        together=end_of(pl.col("sentenced_on"), "months", "days"),
+        of_probation=end_of(pl.col("sentenced_on"), "probation_months", "probation_days"),
+        of_others=end_of(pl.col("sentenced_on"), "other_months", "other_days"),
     ).with_columns(ends=_ends())
     return counts.select(
         "person", "count_key", case_of(pl.col("count_key")).alias("case"), "sentenced_on",
@@ -138,13 +138,6 @@ def _ends() -> pl.Expr:
     condition = pl.col("part_probation") & ~pl.col("part_prison")
     longer = pl.max_horizontal("of_probation", "of_others")
     return pl.when(~unknown).then(pl.when(condition).then(longer).otherwise("together"))
-
-
-def _after(months: str, days: str) -> pl.Expr:
-    """The day so long after the sentence; no later than the last of any calendar."""
-    day = pl.col("sentenced_on")
-    end = months_later(day, pl.col(months).clip(0, 120_000)) + pl.duration(days=pl.col(days))
-    return pl.min_horizontal(end, pl.when(day.is_not_null()).then(LAST_DAY))
 
 
 def of_cases(terms: pl.DataFrame) -> pl.DataFrame:

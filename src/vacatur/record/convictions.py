@@ -160,7 +160,7 @@ def _with_later_sentences(convictions: pl.DataFrame, events: pl.DataFrame) -> pl
         pl.col("days").sum(),
         pl.col("months").is_null().any().alias("later_unknown"),
     )
-    ends = on_a_day.with_columns(_end(pl.col("event_date")).alias("later_end")).sort(
+    ends = on_a_day.with_columns(end_of(pl.col("event_date")).alias("later_end")).sort(
         "later_end", "row", nulls_last=True
     )
     of_key = ends.group_by("person", "count_key").agg(
@@ -172,9 +172,11 @@ def _with_later_sentences(convictions: pl.DataFrame, events: pl.DataFrame) -> pl
     return beside.with_columns(pl.col("part_unknown") | pl.col("later_unknown").fill_null(False)).drop("later_unknown")
 
 
-def _end(on: pl.Expr) -> pl.Expr:
-    """When a sentence of so many months and days ends that begins on a day; null where the day is."""
-    end = months_later(on, pl.col("months").clip(0, 120_000)) + pl.duration(days=pl.col("days"))
+def end_of(on: pl.Expr, months: str = "months", days: str = "days") -> pl.Expr:
+    """When a sentence ends that begins on a day, by columns of its months and days: no later than the last of any
+    calendar; null where the day is.
+    """
+    end = months_later(on, pl.col(months).clip(0, 120_000)) + pl.duration(days=pl.col(days))
     return pl.min_horizontal(end, pl.when(on.is_not_null()).then(LAST_DAY))
 
 
@@ -194,7 +196,7 @@ def _severities() -> list[pl.Expr]:
 def _columns() -> list[pl.Expr]:
     one_date = pl.when(pl.col("earliest") == pl.col("latest")).then("earliest")
     by_status, by_charge = _severity(""), _severity("charged_")
-    end = pl.max_horizontal(_end(one_date), pl.when(one_date.is_not_null()).then("later_end"))
+    end = pl.max_horizontal(end_of(one_date), pl.when(one_date.is_not_null()).then("later_end"))
     differs = (
         pl.when("stated")
         .then(pl.col("felony") & pl.col("lesser"))
