@@ -7,19 +7,24 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 import pytest
 
+from tests import processors
 from tests.cli.conftest import county, faulty_county, results
 from tests.depth import DEEP
 from tests.offline import sitecustomize as offline
 
-if "PYTEST_XDIST_WORKER" in os.environ and pl.thread_pool_size():
+if "PYTEST_XDIST_WORKER" in os.environ:
     # `make test` lets each of two workers on two cores reckon with one thread: with more they wait for each other.
     # Processes that tests start, as people do, have all of them, and so has `make deep`.
+    if os.environ.get("POLARS_MAX_THREADS") == "1":
+        processors.take_one(os.environ["PYTEST_XDIST_WORKER"])
+        assert pl.thread_pool_size() == 1
     os.environ.pop("POLARS_MAX_THREADS", None)
 
 __all__ = ["browser", "connections", "county", "faulty_county", "nothing_leaves", "results"]
@@ -74,7 +79,9 @@ def browser() -> Iterator[Any]:
         pytest.skip("NO BROWSER: the pages were NOT tried in a real one. Install it: apt-get install chromium")
     from playwright.sync_api import sync_playwright
 
-    with sync_playwright() as playwright:
+    with ExitStack() as stack:
+        with processors.all_of_them():
+            playwright = stack.enter_context(sync_playwright())
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         yield chromium
         chromium.close()

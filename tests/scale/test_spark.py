@@ -16,6 +16,7 @@ import polars as pl
 import pytest
 
 import vacatur
+from tests import processors
 from tests.cli.conftest import typed
 from tests.cli.rows import AS_OF, COUNTY
 from vacatur.errors import SourceError, UsageError, VacaturError
@@ -53,7 +54,8 @@ def spark(house: Path) -> Iterator[Any]:
         patch.setenv("JDK_JAVA_OPTIONS", QUICK)
         os.dup2(log.fileno(), 2)  # what Spark says is said there, as long as it runs
         try:
-            started = session._start("local[2]")
+            with processors.all_of_them():
+                started = session._start("local[2]")
         finally:
             os.dup2(said, 2)
             os.close(said)
