@@ -1,4 +1,4 @@
-"""Each worker on a processor of its own: what Polars hands to its pool of one thread need not wake another processor."""
+"""Each worker on a processor of its own: what Polars hands to its pool of one thread need wake no other processor."""
 
 from __future__ import annotations
 

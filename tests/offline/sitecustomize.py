@@ -51,7 +51,7 @@ def watch(event: str, given: tuple) -> None:
 sys.addaudithook(watch)
 
 PROCESSORS = "VACATUR_TEST_PROCESSORS"
-"""Set where a worker of the tests keeps to one of them (tests/processors.py): what it starts may have all, as it would."""
+"""Set where a worker of the tests keeps to one of them (tests/processors.py): what it starts may have all."""
 
 if os.environ.get(PROCESSORS):
     os.sched_setaffinity(0, map(int, os.environ[PROCESSORS].split(",")))
