@@ -208,10 +208,11 @@ def _remedy(offered: Offered, served: bool | None) -> Remedy:
 
 
 def _becomes(offered: Offered) -> Literal["misdemeanor", "infraction"] | None:
-    """As the rule's own reason says: it names what the offense is today."""
-    if offered.determination != "reduce" or offered.at_least:
+    """As the rule's own reason says: it names what the offense is today, or both where a fact is unknown."""
+    infraction, misdemeanor = "infraction" in offered.reason, "misdemeanor" in offered.reason
+    if offered.determination != "reduce" or offered.at_least or (infraction and misdemeanor):
         return None
-    return "infraction" if "infraction" in offered.reason else "misdemeanor"
+    return "infraction" if infraction else "misdemeanor"
 
 
 def _ground(offered: Offered | None) -> Ground | None:

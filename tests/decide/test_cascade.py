@@ -76,6 +76,20 @@ def test_what_stands_after_the_rule_that_holds_does_not_matter(tmp_path: Path) -
     assert short(policy, deceased=None) == ("dismiss", "dismiss", "dismiss", "r1", [])
 
 
+def test_a_reduction_says_what_else_it_may_be_where_a_fact_is_unknown(tmp_path: Path) -> None:
+    """To what it is reduced, the reasons say: a minor's sale is an infraction, an adult's a misdemeanor."""
+    policy = pack(tmp_path, ("deceased", "reduce"), ("under_18_at_offense", "reduce"), ("TRUE", "reduce"))
+    assert short(policy, under_18_at_offense=None) == ("reduce", "reduce", "reduce", "r3", [])
+    assert decided(policy, under_18_at_offense=None)["reason"] == "r3; possibly r2 (unknown: under_18_at_offense)"
+    assert decided(policy, under_18_at_offense=False)["reason"] == "r3"
+    assert decided(policy, under_18_at_offense=True)["reason"] == "r2"
+
+
+def test_a_dismissal_is_the_same_whatever_it_rests_on(tmp_path: Path) -> None:
+    policy = pack(tmp_path, ("deceased", "dismiss"), ("TRUE", "dismiss"))
+    assert decided(policy, deceased=None)["reason"] == "r2"
+
+
 def test_an_unknown_rule_with_the_outcome_of_what_follows_does_not_matter(tmp_path: Path) -> None:
     policy = pack(tmp_path, ("deceased", "dismiss"), ("TRUE", "dismiss"))
     assert short(policy, deceased=None) == ("dismiss", "dismiss", "dismiss", "r2", [])

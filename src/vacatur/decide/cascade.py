@@ -94,8 +94,8 @@ def may_decide(facts: pl.DataFrame, pack: Pack) -> pl.DataFrame:
 def _spelled(settled: pl.DataFrame, facts: pl.DataFrame, steps: tuple[Step, ...], pack: Pack) -> pl.DataFrame:
     """From numbers to words. Few combinations occur: each is spelled out once, and joined back."""
     shown = sorted(name for name in CATALOGUE if any(f"{{{name}}}" in step.reason for step in steps))
-    keys = ["rule_at", "differs", "at_least", "ceiling", "unknown", "assumptions", "notes"]
-    numbers = settled.select("determination", "floor", *keys).with_columns(
+    keys = ["rule_at", "differs", "at_least", "ceiling", "unknown", "also_at", "assumptions", "notes"]
+    numbers = settled.with_columns(also_at=_otherwise_reduced()).select("determination", "floor", *keys).with_columns(
         facts.select(pl.col(name).alias(f"shown_{name}") for name in shown)
     )
     keys += [f"shown_{name}" for name in shown]
@@ -107,6 +107,14 @@ def _spelled(settled: pl.DataFrame, facts: pl.DataFrame, steps: tuple[Step, ...]
         "determination", "floor", "ceiling", "rule", "reason", "citation", "unknown_facts",
         pl.col("assumptions_words").alias("assumptions"), pl.col("notes_words").alias("notes"),
     )  # fmt: skip
+
+
+def _otherwise_reduced() -> pl.Expr:
+    """The first step that may reduce in place of the one that surely does: to an infraction where that one says
+    misdemeanor.
+    """
+    reduced = (pl.col("determination") == "reduce") & ~pl.col("differs")
+    return pl.when(reduced & (pl.col("first_unknown") < pl.col("ended_at"))).then("first_unknown")
 
 
 _WORDS: dict[str, pl.DataType | type[pl.DataType]] = {
@@ -121,21 +129,29 @@ def _words(
     """Rule, reason, citation, unknown facts, assumptions and notes of one combination.
 
     The reason is that of the deciding rule; for a review that unknown facts cause, those facts; for a floor, also
-    what would give more.
+    what would give more; for a reduction, also what an unknown fact may make of it.
     """
     step = steps[row["rule_at"]]
-    reason = step.reason
-    for name in CATALOGUE:
-        if f"{{{name}}}" in reason:
-            reason = reason.replace(f"{{{name}}}", str(row[f"shown_{name}"] or "?"))
-    unknown = _named(row["unknown"], facts_of(steps)) if row["differs"] else []
+    reason, missing = _reason(step, row), _named(row["unknown"], facts_of(steps))
+    unknown = missing if row["differs"] else []
     if row["at_least"]:
         reason = f"{reason} at the least; {row['ceiling']} possible, unknown: {', '.join(unknown)}"
     elif row["differs"]:
         reason = f"Unknown: {', '.join(unknown)}"
+    elif row["also_at"] is not None and (other := _reason(steps[row["also_at"]], row)) != reason:
+        reason = f"{reason}; possibly {other} (unknown: {', '.join(missing)})"
     notes = _named(row["notes"], [note.text for note in pack.notes])
     assumed = [assumption.id for assumption in pack.assumptions if assumption.id in pack.assumed]
     return step.id, reason, step.citation, unknown, _named(row["assumptions"], assumed), notes
+
+
+def _reason(step: Step, row: Mapping[str, Any]) -> str:
+    """A step's reason with the facts of one combination filled in."""
+    reason = step.reason
+    for name in CATALOGUE:
+        if f"{{{name}}}" in reason:
+            reason = reason.replace(f"{{{name}}}", str(row[f"shown_{name}"] or "?"))
+    return reason
 
 
 def _named(mask: int, names: Sequence[str]) -> list[str]:

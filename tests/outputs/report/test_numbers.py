@@ -100,9 +100,11 @@ def test_decades_and_reasons_in_short() -> None:
         "Not known",
     ]
     reasons = ["Unknown: age_now, deceased", "HS 11359: a misdemeanor at the least; dismiss possible, unknown: grams"]
+    reasons.append("HS 11359: a misdemeanor; possibly Under 18 (a minor): an infraction (unknown: under_18_at_offense)")
     assert words(groups.reason_in_short(pl.col("reason")), reason=[*reasons, "Two priors"]) == [
         "A fact that matters is not known",
         "HS 11359: a misdemeanor at the least; more is possible",
+        "HS 11359: a misdemeanor; possibly Under 18 (a minor): an infraction",
         "Two priors",
     ]
 

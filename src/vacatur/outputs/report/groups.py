@@ -100,6 +100,7 @@ def grade(is_felony: pl.Expr) -> pl.Expr:
 def reason_in_short(reason: pl.Expr) -> pl.Expr:
     """The reason without the names of the facts that are unknown."""
     plain = reason.str.replace(r" at the least; (\w+) possible, unknown: .*$", " at the least; more is possible")
+    plain = plain.str.replace(r" \(unknown: [^()]*\)$", "")
     return pl.when(reason.str.starts_with("Unknown: ")).then(pl.lit(UNKNOWN_REASON)).otherwise(plain)
 
 
