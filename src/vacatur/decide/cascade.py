@@ -95,8 +95,10 @@ def _spelled(settled: pl.DataFrame, facts: pl.DataFrame, steps: tuple[Step, ...]
     """From numbers to words. Few combinations occur: each is spelled out once, and joined back."""
     shown = sorted(name for name in CATALOGUE if any(f"{{{name}}}" in step.reason for step in steps))
     keys = ["rule_at", "differs", "at_least", "ceiling", "unknown", "also_at", "assumptions", "notes"]
-    numbers = settled.with_columns(also_at=_otherwise_reduced()).select("determination", "floor", *keys).with_columns(
-        facts.select(pl.col(name).alias(f"shown_{name}") for name in shown)
+    numbers = (
+        settled.with_columns(also_at=_otherwise_reduced())
+        .select("determination", "floor", *keys)
+        .with_columns(facts.select(pl.col(name).alias(f"shown_{name}") for name in shown))
     )
     keys += [f"shown_{name}" for name in shown]
     combined = numbers.select(keys).unique()

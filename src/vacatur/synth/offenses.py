@@ -139,7 +139,7 @@ def _cannabis() -> list[Offense]:
         y | new | {"head": "11359(C)(1)", "description": "POSSESS MARIJ FOR SALE W/PRIOR", "weight": 4, "felony": 90},
         y | new | {"head": "11360(A)(2)", "description": "SELL/TRANSPORT/ETC MARIJUANA", "weight": 25, "felony": 5},
     ]
-    return [Offense(code="HS", **row) for row in rows]  # type: ignore[arg-type]
+    return [Offense(code="HS", **row) for row in rows]  # type: ignore[arg-type]  # the keys are fields of Offense, their values of its types
 
 
 def _variants(cannabis: list[Offense]) -> list[Offense]:

@@ -39,6 +39,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    # The extension puts the method there when it is loaded.
     made.install_gettext_callables(wording.gettext, wording.ngettext, newstyle=True)  # type: ignore[attr-defined]
     made.filters |= {
         "number": wording.number, "day": wording.day, "moment": wording.moment, "size": wording.size,

@@ -186,7 +186,7 @@ def _check_form(read: FileRead) -> None:
     """Refuse a file of which no row that was read has the state's form."""
     counts = Counter(row.found for row in read.set_aside if row.code in ("field_count", "stray_quote"))
     if counts.total() == read.rows:
-        found = ", ".join(f"{count} rows with {what}" for what, count in counts.most_common(3))
+        found = ", ".join(f"{count} row{'s' * (count > 1)} with {what}" for what, count in counts.most_common(3))
         raise SourceError(
             f"{read.file.path} is not the state's file: {found}. Expected: rows of {len(COLUMNS)} columns, separated "
             "by commas. Give it as it was delivered."
