@@ -15,7 +15,7 @@ import polars as pl
 import pytest
 
 from tests import processors
-from tests.cli.conftest import county, faulty_county, results
+from tests.counties import announced, county, faulty_county, results, small_county, small_results
 from tests.depth import DEEP
 from tests.offline import sitecustomize as offline
 
@@ -27,7 +27,10 @@ if "PYTEST_XDIST_WORKER" in os.environ:
         assert pl.thread_pool_size() == 1
     os.environ.pop("POLARS_MAX_THREADS", None)
 
-__all__ = ["browser", "connections", "county", "faulty_county", "nothing_leaves", "results"]
+__all__ = [
+    "announced", "browser", "connections", "county", "faulty_county", "nothing_leaves", "results", "small_county",
+    "small_results",
+]  # fmt: skip
 
 FIRST = ("web", "scale", "faults")
 """The folders whose tests take longest."""
@@ -35,10 +38,13 @@ FIRST = ("web", "scale", "faults")
 CHROMIUM = shutil.which("chromium-headless-shell") or shutil.which("chromium") or "/usr/bin/chromium"
 """The same browser in either: the first is Debian's Chromium without the windows that nobody sees, in half the time."""
 
-QUIET = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
+QUIET = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--js-flags=--no-opt --no-maglev",
+]  # fmt: skip
+"""Also without the compilers for scripts that run for long: on a page that is looked at once they take more than they
+give.
+"""
 
 
 def pytest_report_header() -> str:

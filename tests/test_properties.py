@@ -153,7 +153,8 @@ def seconds(path: Path) -> float:
 def test_time_is_linear_in_the_rows_of_one_person(tmp_path: Path) -> None:
     half, whole = long_history(tmp_path, 20_000), long_history(tmp_path, 40_000)
     seconds(half)
-    assert min(seconds(whole), seconds(whole)) < 3 * max(min(seconds(half), seconds(half)), 0.1)
+    bound = 3 * max(min(seconds(half), seconds(half)), 0.1)
+    assert seconds(whole) < bound or seconds(whole) < bound
 
 
 def test_one_person_with_a_hundred_thousand_rows_is_done_in_seconds(tmp_path: Path) -> None:

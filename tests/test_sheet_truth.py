@@ -16,6 +16,7 @@ from vacatur.runs import run
 from vacatur.sources.rapsheet.coverage import coverage
 from vacatur.sources.rapsheet.reading import read_sheets
 from vacatur.sources.rapsheet.rows import StateRow, state_rows
+from vacatur.sources.rapsheet.sheet import Sheet
 from vacatur.sources.rapsheet.text import lines_of
 from vacatur.synth import write_county
 from vacatur.synth.sheets import Fabricated, damaged, fabricate_sheets
@@ -34,6 +35,12 @@ def sheets() -> list[Fabricated]:
     return list(fabricate_sheets(people=250, county=COUNTY, seed=11, as_of=AS_OF))
 
 
+@pytest.fixture(scope="module")
+def read(sheets: list[Fabricated]) -> list[list[Sheet]]:
+    """What is read of each."""
+    return [read_sheets(lines_of(sheet.text)) for sheet in sheets]
+
+
 def planted(sheets: Iterable[Fabricated]) -> Decided:
     found: Decided = {}
     for sheet in sheets:
@@ -43,8 +50,7 @@ def planted(sheets: Iterable[Fabricated]) -> Decided:
     return {key: sorted(outcomes) for key, outcomes in found.items()}
 
 
-def rows_of(number: int, text: str, truth: Mapping[str, Any]) -> list[StateRow]:
-    read = read_sheets(lines_of(text))
+def rows_of(number: int, read: Iterable[Sheet], truth: Mapping[str, Any]) -> list[StateRow]:
     return [row for sheet in read for row in state_rows(sheet, number, truth["person_id"], AS_OF)]
 
 
@@ -63,33 +69,40 @@ def decisions_of(path: Path) -> Decided:
     return {key: sorted(outcomes) for key, outcomes in found.items()}
 
 
-def test_every_conviction_arrest_and_custody_event_is_right_in_every_field(sheets: list[Fabricated]) -> None:
+def test_every_conviction_arrest_and_custody_event_is_right_in_every_field(
+    sheets: list[Fabricated], read: list[list[Sheet]]
+) -> None:
     total = {"convictions": Score(), "arrests": Score(), "custody": Score()}
-    for sheet in sheets:
-        for name, each in score(read_sheets(lines_of(sheet.text)), [sheet.truth]).items():
+    for sheet, found in zip(sheets, read, strict=True):
+        for name, each in score(found, [sheet.truth]).items():
             total[name] += each
     for name, each in total.items():
         assert each.planted > 100, name
         assert (each.found, each.right) == (each.planted, each.planted), name
 
 
-def test_no_line_of_a_whole_sheet_is_left_over(sheets: list[Fabricated]) -> None:
+def test_no_line_of_a_whole_sheet_is_left_over(read: list[list[Sheet]]) -> None:
     left = [
         (number, line.text)
-        for number, sheet in enumerate(sheets)
-        for read in read_sheets(lines_of(sheet.text))
-        for line in read.lines
-        if coverage(read).unread and read.states[line.number] == "unread"
+        for number, sheets in enumerate(read)
+        for sheet in sheets
+        if coverage(sheet).unread
+        for line in sheet.lines
+        if sheet.states[line.number] == "unread"
     ]
     assert left == []
 
 
 def test_every_decision_is_right_and_open_only_where_the_sheet_itself_is(
-    sheets: list[Fabricated], tmp_path: Path
+    sheets: list[Fabricated], read: list[list[Sheet]], tmp_path: Path
 ) -> None:
     found = decided(
         tmp_path / "sheets.dat",
-        [row for number, sheet in enumerate(sheets, start=1) for row in rows_of(number, sheet.text, sheet.truth)],
+        [
+            row
+            for number, (sheet, own) in enumerate(zip(sheets, read, strict=True), start=1)
+            for row in rows_of(number, own, sheet.truth)
+        ],
     )
     open_people = {sheet.truth["person_id"] for sheet in sheets if sheet.truth["unsettled"]}
     wrong = {
@@ -109,7 +122,11 @@ def test_the_county_s_file_and_the_sheets_of_the_same_people_lead_to_the_same_de
     settled = {sheet.truth["person_id"] for sheet in same if not sheet.truth["unsettled"]}
     by_sheets = decided(
         tmp_path / "sheets.dat",
-        [row for number, sheet in enumerate(same, start=1) for row in rows_of(number, sheet.text, sheet.truth)],
+        [
+            row
+            for number, sheet in enumerate(same, start=1)
+            for row in rows_of(number, read_sheets(lines_of(sheet.text)), sheet.truth)
+        ],
     )
     by_file = decisions_of(file)
     assert len(settled) > 100
@@ -122,7 +139,7 @@ def test_the_county_s_file_and_the_sheets_of_the_same_people_lead_to_the_same_de
 def test_damage_never_leads_to_a_wrong_dismissal(sheets: list[Fabricated], tmp_path: Path, kind: str) -> None:
     rows: list[StateRow] = []
     for number, sheet in enumerate(sheets, start=1):
-        rows += rows_of(number, damaged(sheet.text, number, kind)[0], sheet.truth)
+        rows += rows_of(number, read_sheets(lines_of(damaged(sheet.text, number, kind)[0])), sheet.truth)
     truth = planted(sheets)
     wrong = {}
     for key, outcomes in decided(tmp_path / "sheets.dat", rows).items():

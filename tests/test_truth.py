@@ -14,7 +14,7 @@ import polars as pl
 import pytest
 
 import vacatur
-from tests.cli.rows import AS_OF, COUNTY, chosen
+from tests.cli.rows import AS_OF, COUNTY
 from vacatur.synth import FAULTS, people, write_county
 
 PACK = "ca-la-2020-pilot"
@@ -50,10 +50,13 @@ class County:
         self.results = vacatur.run(files, COUNTY, [PACK], as_of=AS_OF)
         self.decided: dict[Key, list[dict[str, object]]] = {}
         names = ("section", "subdivision", "statute")
-        offenses = {each["conviction_id"]: each for each in self.results.convictions.to_dicts()}
-        for each in chosen(self.results):
+        offenses = {
+            id_: offense for id_, *offense in self.results.convictions.select("conviction_id", *names).iter_rows()
+        }
+        decisions = self.results.decisions.select("pack", "conviction_id", "determination", "rule")
+        for each in decisions.filter(pl.col("pack") == self.results.summary["pack"]).to_dicts():
             person, count = str(each["conviction_id"]).split("/")[:2]
-            section, first, statute = (str(offenses[each["conviction_id"]][name] or "") for name in names)
+            section, first, statute = (str(value or "") for value in offenses[each["conviction_id"]])
             key = (person, count, section, first, statute.startswith("PC 664/"))
             self.decided.setdefault(key, []).append(each)
 

@@ -214,4 +214,5 @@ def rapsheet(
 
 def _rows(delivery: SheetDelivery, as_of: date) -> Iterator[StateRow]:
     for read in delivery.sheets:
-        yield from state_rows(read.sheet, read.number, read.person, as_of)
+        elsewhere = [f"ON SHEET {each.number}: {'; '.join(each.shows)}" for each in read.beside]
+        yield from state_rows(read.sheet, read.number, read.person, as_of, elsewhere)

@@ -12,7 +12,7 @@ import polars as pl
 from vacatur.decide.check import mistakes_in_rules
 from vacatur.errors import PackError, UsageError
 from vacatur.law.options import PACK as CONFIGURABLE
-from vacatur.law.options import read_options
+from vacatur.law.options import mistakes_of_settings, read_options
 from vacatur.law.pack import FOLDER, About, Pack, load_pack
 from vacatur.record.history import History
 
@@ -34,7 +34,8 @@ def choose_packs(
         options: an options file of the wizard of old; it stands for the configurable pack.
 
     Raises:
-        PackError: a pack, a parameter, a value or an assumption that does not exist or is out of range.
+        PackError: a pack, a parameter, a value or an assumption that does not exist or is out of range; or a section
+            that the configurable pack's settings put in both of its lists, or in neither.
         UsageError: no pack was asked for, one was asked for twice, or the options file does not go with the first.
     """
     asked = [sound_pack(pack) for pack in packs]
@@ -49,6 +50,8 @@ def choose_packs(
     if not asked:
         raise UsageError("Say which policy decides: --pack ID. `vacatur pack list` shows them.")
     asked[0] = asked[0].with_settings(settings, assume)
+    if asked[0].id == CONFIGURABLE and settings and (mistakes := mistakes_of_settings(asked[0].values())):
+        raise PackError(mistakes)
     ids = [pack.id for pack in asked]
     twice = {name for name in ids if ids.count(name) > 1}
     if twice:

@@ -1,19 +1,24 @@
-"""A small fabricated county, its results, and a way to type commands."""
+"""A way to type commands, and to fabricate a county."""
 
 from __future__ import annotations
 
 import os
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
-import pytest
+from typer import testing
 from typer.testing import CliRunner, Result
 
 from vacatur.cli.app import app
 
 COUNTY = "LOS ANGELES"
 REQUEST = ("--county", COUNTY, "--pack", "ca-la-2020-pilot", "--as-of", "2020-07-01")
+
+
+testing._get_command = cache(testing._get_command)
+"""The commands are put together once, as a process does: it takes as long as reading a small file."""
 
 
 def typed(*words: object) -> Result:
@@ -40,24 +45,3 @@ def fabricated(path: Path, people: int, faults: float = 0.0) -> Path:
 def contents(folder: Path) -> dict[str, bytes]:
     """Every file below a folder, by its path."""
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-
-
-@pytest.fixture(scope="session")
-def county(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A county of 200 people without faults."""
-    return fabricated(tmp_path_factory.mktemp("county") / "county.dat", 200)
-
-
-@pytest.fixture(scope="session")
-def faulty_county(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A county of 200 people with every kind of fault."""
-    return fabricated(tmp_path_factory.mktemp("faulty") / "faulty.dat", 200, faults=0.05)
-
-
-@pytest.fixture(scope="session")
-def results(county: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The results folder of a run on the county."""
-    out = tmp_path_factory.mktemp("results") / "results"
-    result = typed("run", county, *REQUEST, "--out", out)
-    assert result.exit_code == 0, result.output
-    return out

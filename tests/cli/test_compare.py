@@ -40,9 +40,9 @@ def test_packs_are_compared_and_who_differs_is_listed(county: Path, tmp_path: Pa
     assert (differences["ca-la-2020-pilot"] != differences["ca-dismiss-all"]).all()
 
 
-def test_a_comparison_on_disk_is_replaced_only_when_asked(county: Path, tmp_path: Path) -> None:
+def test_a_comparison_on_disk_is_replaced_only_when_asked(small_county: Path, tmp_path: Path) -> None:
     out = tmp_path / "comparison"
-    request = ("compare", county, *REQUEST, "--pack", "ca-dismiss-all", "--out", out)
+    request = ("compare", small_county, *REQUEST, "--pack", "ca-dismiss-all", "--out", out)
     assert typed(*request).exit_code == 0
     kept = contents(out)
     assert typed(*request).exit_code == 2
@@ -70,8 +70,8 @@ def test_a_sweep_names_its_values(text: str, values: list[object]) -> None:
 
 
 @pytest.mark.parametrize("text", ["minimum_age", "minimum_age=", "minimum_age=a:b:c", "minimum_age=40:65:0", "=40:65"])
-def test_a_sweep_that_is_none_is_refused(county: Path, tmp_path: Path, text: str) -> None:
-    assert typed("compare", county, *REQUEST, "--sweep", text, "--out", tmp_path / "c").exit_code == 2
+def test_a_sweep_that_is_none_is_refused(small_county: Path, tmp_path: Path, text: str) -> None:
+    assert typed("compare", small_county, *REQUEST, "--sweep", text, "--out", tmp_path / "c").exit_code == 2
     assert not (tmp_path / "c").exists()
 
 

@@ -12,35 +12,18 @@ import polars as pl
 import pytest
 
 import vacatur
-from tests.cli.conftest import contents, fabricated, typed
-from tests.cli.rows import AS_OF, COUNTY
+from tests.cli.conftest import contents, typed
 from tests.outputs.filings.read_back import read
 from vacatur.outputs.kept import open_results
 
 
 @pytest.fixture(scope="module")
-def announced(faulty_county: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Results under the policy as announced, which dismisses misdemeanor possession too, from a file with faults."""
-    out = tmp_path_factory.mktemp("announced") / "results"
-    vacatur.run([faulty_county], county=COUNTY, packs=["ca-la-2020-announced"], as_of=AS_OF, out=out)
-    return out
-
-
-@pytest.fixture(scope="module")
-def few(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Results of a few people, where all that matters is that there are papers to write."""
-    folder = tmp_path_factory.mktemp("few")
-    path = fabricated(folder / "county.dat", 20)
-    vacatur.run([path], county=COUNTY, packs=["ca-la-2020-pilot"], as_of=AS_OF, out=folder / "results")
-    return folder / "results"
-
-
-@pytest.fixture(scope="module")
-def packets(announced: Path) -> Path:
+def packets(announced: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The packets made from them, where a newcomer finds them."""
-    said = typed("file", announced, "--letters", "batch")
+    folder = Path(shutil.copytree(announced, tmp_path_factory.mktemp("filed") / "results"))
+    said = typed("file", folder, "--letters", "batch")
     assert said.exit_code == 0, said.output
-    return announced / "packets"
+    return folder / "packets"
 
 
 def lines(path: Path) -> list[dict[str, str]]:
@@ -113,8 +96,8 @@ def test_the_same_results_give_the_same_bytes(announced: Path, packets: Path, tm
     assert [name for name in first if first[name] != second[name]] == []
 
 
-def test_a_template_of_the_office_file_is_written_once(few: Path, tmp_path: Path) -> None:
-    folder = Path(shutil.copytree(few, tmp_path / "results"))
+def test_a_template_of_the_office_file_is_written_once(small_results: Path, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(small_results, tmp_path / "results"))
     said = typed("file", folder)
     assert said.exit_code == 0, said.output
     template = tmp_path / "office.toml"
@@ -137,8 +120,8 @@ class TestRefused:
         return said.stderr
 
     @pytest.fixture
-    def copy(self, results: Path, tmp_path: Path) -> Path:
-        return Path(shutil.copytree(results, tmp_path / "results"))
+    def copy(self, small_results: Path, tmp_path: Path) -> Path:
+        return Path(shutil.copytree(small_results, tmp_path / "results"))
 
     def test_results_of_another_version(self, copy: Path) -> None:
         manifest = json.loads((copy / "manifest.json").read_text())
@@ -174,9 +157,9 @@ class TestRefused:
         assert "is not a results folder" in self.refused(folder)
 
 
-def test_a_fault_half_way_leaves_nothing(few: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_fault_half_way_leaves_nothing(small_results: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Packets appear whole or not at all: here the workbook, the last to be written, fails."""
-    folder = Path(shutil.copytree(few, tmp_path / "results"))
+    folder = Path(shutil.copytree(small_results, tmp_path / "results"))
     before = contents(tmp_path)
 
     def full(*_: object) -> None:
@@ -189,9 +172,9 @@ def test_a_fault_half_way_leaves_nothing(few: Path, tmp_path: Path, monkeypatch:
     assert contents(tmp_path) == before
 
 
-def test_the_pack_may_be_another_that_the_run_computed(results: Path, tmp_path: Path) -> None:
+def test_the_pack_may_be_another_that_the_run_computed(small_results: Path, tmp_path: Path) -> None:
     """A city's office files what the statute itself gives, from results whose first pack refers misdemeanors."""
-    folder = Path(shutil.copytree(results, tmp_path / "results"))
+    folder = Path(shutil.copytree(small_results, tmp_path / "results"))
     written = vacatur.file(folder, pack="ca-prop64-statute", out=tmp_path / "packets")
     decided = open_results(folder).table("decisions").filter(pl.col("pack") == "ca-prop64-statute")
     assert sum(sum(of.values()) for of in written.totals.values()) == decided.height

@@ -26,14 +26,14 @@ def test_every_built_in_pack_can_be_shown_and_holds_together(name: str) -> None:
     assert checked.exit_code == 0, checked.output
 
 
-def test_a_new_pack_holds_together_and_can_be_run(county: Path, tmp_path: Path) -> None:
+def test_a_new_pack_holds_together_and_can_be_run(small_county: Path, tmp_path: Path) -> None:
     folder = tmp_path / "sutter-2024"
     assert typed("pack", "new", folder).exit_code == 0
     assert sorted(path.name for path in folder.iterdir()) == ["cases.toml", "law.md", "pack.toml"]
     assert typed("pack", "check", folder).exit_code == 0
     request = (
         "run",
-        county,
+        small_county,
         "--county",
         COUNTY,
         "--pack",
@@ -90,14 +90,24 @@ def test_the_catalogue_of_facts_is_printed() -> None:
     ],
 )
 def test_a_pack_whose_rules_cannot_decide_is_refused_and_nothing_is_run(
-    county: Path, tmp_path: Path, rule: str, said: str
+    small_county: Path, tmp_path: Path, rule: str, said: str
 ) -> None:
     """Whether or not it was ever checked: `NOT age_now` would be taken by an engine for "age is zero"."""
     folder = tmp_path / "sutter-2024"
     typed("pack", "new", folder)
     file = folder / "pack.toml"
     file.write_text(file.read_text(encoding="utf-8").replace("age_now >= :minimum_age", rule), encoding="utf-8")
-    request = (county, "--county", COUNTY, "--as-of", "2020-07-01", "--out", tmp_path / "results", "--pack", folder)
+    request = (
+        small_county,
+        "--county",
+        COUNTY,
+        "--as-of",
+        "2020-07-01",
+        "--out",
+        tmp_path / "results",
+        "--pack",
+        folder,
+    )
     for command in (("run",), ("compare", "--pack", "ca-dismiss-all")):
         refused = typed(command[0], *request, *command[1:])
         assert refused.exit_code == 2

@@ -6,9 +6,11 @@ import json
 import re
 import shutil
 import stat
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from typer.testing import Result
 
 from tests.cli.conftest import contents, typed
 from tests.cli.rows import row, written
@@ -26,24 +28,39 @@ def last(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "july"
 
 
-@pytest.fixture
-def new_file(tmp_path: Path) -> Path:
-    """The first of them alone, now deceased, and a row that cannot be read."""
+@pytest.fixture(scope="module")
+def new_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The first of them alone, now deceased."""
     death = row(STP_TYPE_DESCR="DECEASED", CNT_ORDER="", DISP_DESCR="", OFFENSE_DESCR="")
-    return written(tmp_path / "august.dat", [row(), death])
+    return written(tmp_path_factory.mktemp("new") / "august.dat", [row(), death])
 
 
-def test_an_update_decides_anew_and_lists_the_differences(last: Path, new_file: Path, tmp_path: Path) -> None:
-    before = contents(last)
-    result = typed("update", last, new_file, "--as-of", "2020-08-01", "--out", tmp_path / "august", "--quiet")
-    assert result.exit_code == 0, result.output
+@dataclass(frozen=True)
+class Made:
+    """An update: what the earlier results held before it, what it said, and its results."""
+
+    before: dict[str, bytes]
+    said: Result
+    out: Path
+
+
+@pytest.fixture(scope="module")
+def august(last: Path, new_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Made:
+    before, out = contents(last), tmp_path_factory.mktemp("august") / "august"
+    said = typed("update", last, new_file, "--as-of", "2020-08-01", "--out", out, "--quiet")
+    assert said.exit_code == 0, said.output
+    return Made(before, said, out)
+
+
+def test_an_update_decides_anew_and_lists_the_differences(last: Path, august: Made) -> None:
+    result = august.said
     assert "1  no longer in the file" in result.stdout and "1  deceased since" in result.stdout
     assert "EXAMPLE" not in result.output and "A002" not in result.output
-    changes = tmp_path / "august" / "changes"
+    changes = august.out / "changes"
     assert {path.name for path in changes.iterdir()} == LISTS | {"changes.txt", "summary.json", "manifest.json"}
     modes = {stat.S_IMODE(path.stat().st_mode) for path in changes.iterdir()}
     assert modes == {0o600} and stat.S_IMODE(changes.stat().st_mode) == 0o700
-    assert contents(last) == before, "the earlier results are as they were"
+    assert contents(last) == august.before, "the earlier results are as they were"
     told = json.loads((changes / "summary.json").read_text())
     assert told["reconciles"] is True and (changes / "changes.txt").read_text() in result.stdout
 
@@ -65,9 +82,11 @@ def test_the_earlier_results_are_never_written_over(last: Path, new_file: Path) 
     assert result.exit_code == 2 and "name another folder" in result.stderr
 
 
-def test_new_results_are_replaced_with_the_differences_in_them(last: Path, new_file: Path, tmp_path: Path) -> None:
+def test_new_results_are_replaced_with_the_differences_in_them(
+    last: Path, new_file: Path, august: Made, tmp_path: Path
+) -> None:
+    shutil.copytree(august.out, tmp_path / "august")
     request = ("update", last, new_file, "--out", tmp_path / "august", "--quiet")
-    assert typed(*request).exit_code == 0
     assert typed(*request).exit_code == 2
     assert typed(*request, "--replace").exit_code == 0
     (tmp_path / "august/changes/people.csv").write_text("mine")

@@ -10,6 +10,7 @@ import pytest
 from vacatur.errors import PackError
 from vacatur.law.options import PACK, read_options
 from vacatur.law.pack import load_pack
+from vacatur.request import choose_packs
 
 WIZARD = {
     "baselineEligibility": {"dismiss": ["11357", "11358"], "reduce": ["11359", "11360"]},
@@ -47,6 +48,26 @@ def test_every_option_becomes_the_parameter_of_its_name(tmp_path: Path) -> None:
         "years_since_conviction_threshold": 5,
         "years_crime_free_threshold": 5,
     }
+
+
+@pytest.mark.parametrize(
+    ("settings", "wrong"),
+    [
+        ({"reduce_sections": "11359"}, ["11359 is in both lists"]),
+        ({"dismiss_sections": "11357,11358,11360"}, ["11359 is in neither list"]),
+        ({"dismiss_sections": "11357,11358,11360", "reduce_sections": "11359"}, []),
+        ({"subject_age_threshold": "55"}, []),
+    ],
+)
+def test_settings_are_held_to_what_an_options_file_is(settings: dict[str, object], wrong: list[str]) -> None:
+    """A section is dismissed or reduced: not both, nor neither."""
+    rest = "; it must be in one of dismiss_sections and reduce_sections"
+    try:
+        choose_packs([PACK], settings, (), None)
+        found = []
+    except PackError as refused:
+        found = refused.mistakes
+    assert found == [f"{PACK}: {each}{rest}" for each in wrong]
 
 
 def test_the_settings_fit_the_pack(tmp_path: Path) -> None:

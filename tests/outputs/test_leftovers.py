@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import os
+import shutil
 import stat
 import subprocess
 import sys
 import tempfile
-from datetime import date
 from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import COUNTY
 from vacatur.outputs.leftovers import clear_away, new_folder, working_folder
 from vacatur.outputs.replacing import check_free
 from vacatur.review.book import FILE
@@ -128,13 +127,10 @@ sys.addaudithook(watch)
 """
 
 
-def test_nothing_of_a_person_lies_in_the_systems_folder(county: Path, tmp_path: Path) -> None:
+def test_nothing_of_a_person_lies_in_the_systems_folder(results: Path, tmp_path: Path) -> None:
     """Where papers are set, templates lie there: the data are handed over in memory."""
-    import vacatur
-
-    out, kept = tmp_path / "results", tmp_path / "system"
+    out, kept = Path(shutil.copytree(results, tmp_path / "results")), tmp_path / "system"
     kept.mkdir()
-    vacatur.run([county], COUNTY, ["ca-la-2020-pilot"], as_of=date(2020, 7, 1), out=out)
     program = f"{WATCHED}\nimport vacatur; vacatur.file({str(out)!r}, letters='batch')"
     env = {**os.environ, "TMPDIR": str(kept)}
     said = subprocess.run(

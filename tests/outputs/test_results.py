@@ -18,9 +18,11 @@ import vacatur
 from tests.cli.conftest import contents
 from tests.cli.rows import chosen
 from tests.sources.files import HEADER, decisions, file, full, line, lines, murder, run_on
+from vacatur import runs
 from vacatur.errors import UsageError, VacaturError
 from vacatur.outputs import results as writing
 from vacatur.outputs.folder import HashedFile
+from vacatur.runs import Delivery
 from vacatur.synth import write_county
 
 BAD = [
@@ -42,6 +44,18 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def done(source: Path, tmp_path_factory: pytest.TempPathFactory) -> vacatur.Results:
     return run_on(source, out=tmp_path_factory.mktemp("done") / "results")
+
+
+@pytest.fixture(scope="module")
+def delivery(source: Path) -> Delivery:
+    return runs.read_delivered([source])
+
+
+@pytest.fixture
+def decided(delivery: Delivery, done: vacatur.Results, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a run on the same file, only the writing is still to do: what was read and decided is that of `done`."""
+    monkeypatch.setattr(runs, "_read", lambda *_: delivery)
+    monkeypatch.setattr(runs, "outcome_of", lambda *_: done.outcome)
 
 
 def folder(results: vacatur.Results) -> Path:
@@ -107,6 +121,7 @@ def test_files_and_folders_are_readable_by_their_owner_alone(done: vacatur.Resul
             assert path.stat().st_mode & 0o077 == 0, path
 
 
+@pytest.mark.usefixtures("decided")
 def test_an_open_umask_opens_nothing(source: Path, tmp_path: Path) -> None:
     before = os.umask(0)
     try:
@@ -145,9 +160,8 @@ def test_a_folder_that_exists_is_left_as_it_is(source: Path, tmp_path: Path) -> 
     assert contents(out) == {"mine.txt": b"mine"}
 
 
-def test_a_results_folder_is_replaced_only_when_asked(source: Path, tmp_path: Path) -> None:
-    out = tmp_path / "results"
-    run_on(source, out=out)
+def test_a_results_folder_is_replaced_only_when_asked(source: Path, done: vacatur.Results, tmp_path: Path) -> None:
+    out = Path(shutil.copytree(folder(done), tmp_path / "results"))
     before = contents(out)
     with pytest.raises(UsageError, match="exists already"):
         run_on(source, out=out)
@@ -187,6 +201,7 @@ WRITERS = [
 ]
 
 
+@pytest.mark.usefixtures("decided")
 @pytest.mark.parametrize("replace", [False, True])
 @pytest.mark.parametrize("writer", WRITERS)
 def test_a_failure_in_the_middle_leaves_no_folder_and_the_previous_results_untouched(
@@ -213,6 +228,7 @@ def test_a_failure_in_the_middle_leaves_no_folder_and_the_previous_results_untou
     assert names(tmp_path) == (["results"] if replace else [])
 
 
+@pytest.mark.usefixtures("decided")
 @pytest.mark.parametrize("error", [KeyboardInterrupt, RuntimeError])
 def test_a_run_that_is_stopped_leaves_nothing_half_written(
     source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: type[BaseException]
@@ -237,6 +253,7 @@ def test_a_run_that_its_progress_stops_leaves_nothing(source: Path, tmp_path: Pa
     assert names(tmp_path) == []
 
 
+@pytest.mark.usefixtures("decided")
 def test_a_failure_to_rename_puts_the_previous_results_back(
     source: Path, done: vacatur.Results, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

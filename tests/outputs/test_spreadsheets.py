@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from itertools import product
 from pathlib import Path
 from typing import Literal
 
@@ -127,17 +128,32 @@ def records(text: str) -> list[str]:
 PLAIN = [full(), murder(SUBJECT_ID="2"), full(SUBJECT_ID="3", PRI_NAME="PEÑA,ÁNGEL", COMMENT_TEXT='x "y", z')]
 
 
-@pytest.mark.parametrize("end", ["\n", "\r\n"])
-@pytest.mark.parametrize("encoding", ["utf-8", "latin-1"])
-@pytest.mark.parametrize("header", [True, False])
-def test_each_line_of_the_input_begins_the_line_that_is_written(
-    tmp_path: Path, end: str, encoding: str, header: bool
-) -> None:
-    given = [text.encode(encoding) for text in lines(PLAIN)]
-    data = (HEADER + end).encode() * header + end.encode().join(given) + end.encode()
-    out = tmp_path / "results"
-    run_on(file(tmp_path, data), out=out)
-    written = (out / "All_Results.csv").read_bytes().split(end.encode())
+WRITTEN = list(product(["\n", "\r\n"], ["utf-8", "latin-1"], [True, False]))
+"""How a file may be written: the end of its lines, its encoding, and whether it has a header."""
+
+
+def of_others(number: int) -> list[bytes]:
+    """The lines of the same, as people of a file of their own."""
+    names = {each["SUBJECT_ID"] for each in PLAIN}
+    own = {name: {"SUBJECT_ID": f"{number}{name}", "CII_NUMBER": f"A{number}{name}"} for name in names}
+    return [text.encode(WRITTEN[number][1]) for text in lines([each | own[each["SUBJECT_ID"]] for each in PLAIN])]
+
+
+@pytest.fixture(scope="module")
+def one_delivery(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The results of a delivery of a file written in each way."""
+    place = tmp_path_factory.mktemp("delivery")
+    paths = []
+    for number, (end, _, header) in enumerate(WRITTEN):
+        data = (HEADER + end).encode() * header + end.encode().join(of_others(number)) + end.encode()
+        paths.append(file(place, data, f"{number}.dat"))
+    return folder(run_on(*paths, out=place / "results"))
+
+
+@pytest.mark.parametrize("number", range(len(WRITTEN)), ids=map(repr, WRITTEN))
+def test_each_line_of_the_input_begins_the_line_that_is_written(one_delivery: Path, number: int) -> None:
+    end, given = WRITTEN[number][0].encode(), of_others(number)
+    written = (one_delivery / f"All_Results_{number + 1}.csv").read_bytes().split(end)
     assert written.pop() == b""
     assert len(written) == len(given) + 1
     for before, after in zip(given, written[1:], strict=True):
@@ -194,23 +210,31 @@ def test_every_value_reads_back_as_it_was_in_all_three_spreadsheets(tmp_path: Pa
         }
 
 
-@pytest.mark.parametrize("end", ["\n", "\r\n"])
-@pytest.mark.parametrize("faults", [0.0, 0.02])
-def test_how_many_lines_are_taken_at_a_time_changes_nothing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, end: Literal["\n", "\r\n"], faults: float
-) -> None:
-    source = tmp_path / "county.dat"
-    write_county(source, people=40, seed=5, faults=faults, line_end=end)
-    rows = source.read_bytes().split(end.encode())
-    rows[20] += b","
-    source.write_bytes(end.encode().join(rows))
+def of_another_file(number: int, text: bytes) -> bytes:
+    """A row of people who stand in no other file."""
+    record, status, subject, rest = text.split(b",", 3)
+    return b",".join([record, status, subject and b"%d" % number + subject, rest])
+
+
+def test_how_many_lines_are_taken_at_a_time_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of files with either end of line, without faults and with them."""
+    paths = []
+    ends: list[Literal["\n", "\r\n"]] = ["\n", "\r\n"]
+    for number, (end, faults) in enumerate(product(ends, [0.0, 0.02]), start=1):
+        source = tmp_path / f"county-{number}.dat"
+        write_county(source, people=40, seed=5, faults=faults, line_end=end)
+        rows = source.read_bytes().split(end.encode())
+        rows[1:] = [of_another_file(number, row) if row.count(b",") > 90 else row for row in rows[1:]]
+        rows[20] += b","
+        source.write_bytes(end.encode().join(rows))
+        paths.append(source)
     written = []
     for size in (1 << 19, 1500, 100):
         monkeypatch.setattr(reading, "LINES_BYTES", size)
         out = tmp_path / f"results-{size}"
-        run_on(source, out=out)
+        run_on(*paths, out=out)
         written.append([path.read_bytes() for path in sorted(out.glob("*.csv"))])
-    assert len(written[0]) == 5
+    assert len(written[0]) == 3 * len(paths) + 2
     assert written[1:] == written[:1] * 2
 
 
@@ -308,27 +332,34 @@ def test_empty_lists_are_shown_as_a_hyphen(tmp_path: Path) -> None:
     assert {found[name] for name in hyphens} == {"-"}
 
 
-@pytest.mark.parametrize(
-    ("offense", "comment", "shown"),
-    [
-        ("11359 HS", "ALSO 11358 HS", True),
-        ("11359 HS", "11359 HS ONLY", False),
-        ("11359 HS", "SCN-12113580", False),
-        ("11357(A) HS", "COM 11357(C)", True),
-        ("11357(A) HS", "COM 11357(B)", False),
-        ("11357 HS", "COM 11357(B)", True),
-        ("459 PC", "COM 11360(A) HS", True),
-        ("SEE COMMENT FOR CHARGE", "11358 HS", False),
-        ("11359 HS", "", False),
-    ],
-)
-def test_a_comment_that_names_another_cannabis_charge_is_shown(
-    tmp_path: Path, offense: str, comment: str, shown: bool
-) -> None:
-    out = tmp_path / "results"
-    path = file(tmp_path, "\n".join(lines([full(OFFENSE_DESCR=offense, COMMENT_TEXT=comment), full(**EARLIER)])) + "\n")
-    run_on(path, out=out)
-    assert dicts_of(out / "All_Results.csv")[0]["Possible Other P64 Charges"] == (comment if shown else "")
+COMMENTS = [
+    ("11359 HS", "ALSO 11358 HS", True),
+    ("11359 HS", "11359 HS ONLY", False),
+    ("11359 HS", "SCN-12113580", False),
+    ("11357(A) HS", "COM 11357(C)", True),
+    ("11357(A) HS", "COM 11357(B)", False),
+    ("11357 HS", "COM 11357(B)", True),
+    ("459 PC", "COM 11360(A) HS", True),
+    ("SEE COMMENT FOR CHARGE", "11358 HS", False),
+    ("11359 HS", "", False),
+]
+
+
+@pytest.fixture(scope="module")
+def commented(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """What is shown of the comment of each."""
+    place, rows = tmp_path_factory.mktemp("comments"), []
+    for number, (offense, comment, _) in enumerate(COMMENTS):
+        who = {"SUBJECT_ID": f"{number + 1}", "CII_NUMBER": f"A{number + 1}"}
+        rows += [full(OFFENSE_DESCR=offense, COMMENT_TEXT=comment, **who), full(**EARLIER, **who)]
+    run_on(file(place, "\n".join(lines(rows)) + "\n"), out=place / "results")
+    return [each["Possible Other P64 Charges"] for each in dicts_of(place / "results" / "All_Results.csv")[::2]]
+
+
+@pytest.mark.parametrize("number", range(len(COMMENTS)), ids=map(str, COMMENTS))
+def test_a_comment_that_names_another_cannabis_charge_is_shown(commented: list[str], number: int) -> None:
+    _, comment, shown = COMMENTS[number]
+    assert commented[number] == (comment if shown else "")
 
 
 def test_a_conviction_is_decided_on_the_first_of_its_rows(tmp_path: Path) -> None:

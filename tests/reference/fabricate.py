@@ -26,10 +26,12 @@ from .pools import (
     NOT_CONVICTED,
     ONE_SECTION,
     OTHERS,
+    QUALIFIERS,
     REGISTRATIONS,
     RELIEF,
     REMARKS,
     SENTENCES,
+    SERVED,
     SPOILED_COLUMNS,
     STATUSES,
     TYPES_OF_CHARGE,
@@ -173,6 +175,13 @@ class Person:
             self.row(STP_TYPE_DESCR="REGISTRATION", OFFENSE_DESCR=offense, CNT_ORDER=key, STP_EVENT_DATE=self.a_date())
         if choose.percent(5):
             self.row(STP_TYPE_DESCR="APPLICANT", STP_EVENT_DATE=self.a_date())
+        if choose.percent(12):
+            place, length, unit = choose.one_of(SENTENCES)
+            self.row(
+                STP_TYPE_DESCR=choose.one_of(SERVED), STP_EVENT_DATE=self.a_date(), CNT_ORDER="108001001000",
+                OFFENSE_DESCR=choose.one_of(self.charges), SENT_LOC_DESCR=place, SENT_LENGTH=length,
+                SENT_TIME_CODE=unit,
+            )  # fmt: skip
         if self.fault(6):
             self.rows[-1]["PRI_DOB"] = choose.one_of(BIRTH_DATES)
 
@@ -220,6 +229,8 @@ class Person:
         if choose.percent(10):
             other = choose.one_of(self.charges)
             columns |= {"CONV_OFFENSE_DESCR": other, "CONV_OFFENSE_TOC": choose.one_of(TYPES_OF_CHARGE)}
+        if choose.percent(6):
+            columns[choose.one_of(("OFFENSE_QUAL_LST", "CONV_OFFENSE_QUAL_LST"))] = choose.one_of(QUALIFIERS)
         if self.fault(8):
             columns["OFFENSE_DESCR"] = choose.one_of(ILLEGIBLE)
         elif self.fault(10):

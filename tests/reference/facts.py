@@ -37,11 +37,10 @@ Fact = bool | str | date | float | int | None
 
 def facts_of(conviction: Conviction, history: History, county: str | None) -> dict[str, Fact]:
     """All facts of one conviction in a run for `county`, or for every county."""
-    statute = conviction.charge.statute
     facts: dict[str, Fact] = dict.fromkeys(NEVER_IN_THE_FILE)
     facts |= {
-        "section": statute.section if statute else None,
-        "subdivision": None if statute is None else (statute.subdivisions[0] if statute.subdivisions else ""),
+        "section": conviction.charge.section,
+        "subdivision": conviction.charge.subdivision,
         "is_prop64": conviction.class_in("prop64"),
         "is_related": conviction.class_in("related"),
         "in_county": _in_county(conviction.county, county),
@@ -99,7 +98,7 @@ def _prop64_charge(charge: Charge) -> bool | None:
 
 
 def _of_times(conviction: Conviction, history: History) -> dict[str, Fact]:
-    convicted, born, arrested = conviction.convicted_on, history.birth_date, history.arrested_on(conviction.cycle)
+    convicted, born, arrested = conviction.convicted_on, history.birth_date, history.arrested_on(conviction)
     age_then = years_between(born, convicted) if born and convicted else None
     age_at_arrest = years_between(born, arrested) if born and arrested and arrested >= born else None
     before_prop64: bool | None = True
@@ -170,7 +169,7 @@ def _of_other_convictions(conviction: Conviction, history: History) -> dict[str,
 def _of_the_offense(conviction: Conviction, history: History) -> dict[str, Fact]:
     statute, relief, felony = conviction.charge.statute, conviction.earlier_relief, conviction.felony
     lists: dict[str, Fact] = {fact: conviction.class_in(name) if statute else None for fact, name in OWN_LISTS.items()}
-    arrested = history.arrested_on(conviction.cycle)
+    arrested = history.arrested_on(conviction)
     before: bool | None = True
     if conviction.convicted_on is None or conviction.convicted_on >= PROP_47:
         before = None if arrested is None else arrested < PROP_47
@@ -227,11 +226,11 @@ def _registrable_on_record(history: History) -> bool | None:
 
 def _same_section(conviction: Conviction) -> Callable[[Conviction], bool | None]:
     def class_of(other: Conviction) -> bool | None:
-        ours, theirs = conviction.charge.statute, other.charge.statute
+        ours, theirs = conviction.charge.section, other.charge.section
         listed = other.class_in("prop64")
-        if ours is None or theirs is None:  # illegible: it may be any section
+        if ours is None or theirs is None:  # illegible, or one of several: it may be any section
             return None if listed is not False else False
-        return listed if ours.section == theirs.section else False
+        return listed if ours == theirs else False
 
     return class_of
 

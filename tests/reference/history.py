@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, cached_property
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from .dates import add_sentence, read_date, the_one
 from .offenses import class_of
 from .rows import Delivery, Row, SetAside, has_lost_characters
-from .statutes import CANNABIS_SECTIONS, Offence, Wording, first_in_comment, read_wording
+from .statutes import CANNABIS_SECTIONS, Offence, Wording, as_attempted, in_comment, read_wording
+
+if TYPE_CHECKING:
+    from .sentences import Term
 
 IN_COMMENT = "SEE COMMENT FOR CHARGE"
 
@@ -39,6 +43,24 @@ class Charge:
     def statute(self) -> Offence | None:
         """None when the text is illegible."""
         return self.wording.statute
+
+    @property
+    def section(self) -> str | None:
+        """None, too, where the text names several cannabis sections: of which the person was convicted is not said."""
+        return self._the_one(lambda statute: statute.section)
+
+    @property
+    def subdivision(self) -> str | None:
+        """The outermost, "" where none is stated; None as for the section."""
+        return self._the_one(lambda statute: statute.subdivisions[0] if statute.subdivisions else "")
+
+    def _the_one(self, part: Callable[[Offence], str]) -> str | None:
+        if self.statute is None:
+            return None
+        if self.statute.section not in CANNABIS_SECTIONS:
+            return part(self.statute)
+        also = [each for each in self.wording.further if each.section in CANNABIS_SECTIONS]
+        return part(self.statute) if {part(each) for each in (self.statute, *also)} == {part(self.statute)} else None
 
     @property
     def identity(self) -> object:
@@ -73,7 +95,9 @@ class Conviction:
     reported: bool = True
     relief: list[Relief] = field(default_factory=list)
     later_parts: list[Row] = field(default_factory=list)  # imposed when probation was revoked, or the sentence changed
+    presupposed: bool = False  # only a term served, or what became of probation, shows it
     lost_part: bool = False  # a part of a sentence stands under its key on a row whose disposition is not known
+    classes: dict[str, bool | None] = field(default_factory=dict)  # by offence list, as they are asked for
 
     @property
     def count_key(self) -> str:
@@ -89,6 +113,8 @@ class Conviction:
 
     @cached_property
     def convicted_on(self) -> date | None:
+        if self.presupposed:
+            return None
         return the_one(read_date(row["STP_EVENT_DATE"], self.as_of) for row in self.rows)
 
     @cached_property
@@ -152,8 +178,26 @@ class Conviction:
             months += {"D": 0, "M": 1, "Y": 12}[unit] * int(length)
         return add_sentence(begins, months, days) if begins else None
 
+    @property
+    def for_life(self) -> bool:
+        """Whether it was punished by life or death, so far as its sentence says: a serious or violent felony is a super
+        strike then (clause VIII).
+        """
+        return any(set(re.findall("[A-Z]+", row["SENT_LOC_DESCR"])) & {"LIFE", "DEATH", "LWOP"} for row in self.rows)
+
     def class_in(self, name: str) -> bool | None:
         """Definite (True), review (None) or no (False) in an offence list."""
+        found = self._class_by_offence(name)
+        if name == "superstrikes" and found is False and self.for_life and self.felony is not False:
+            return None
+        return found
+
+    def _class_by_offence(self, name: str) -> bool | None:
+        if name not in self.classes:
+            self.classes[name] = self._class_in(name)
+        return self.classes[name]
+
+    def _class_in(self, name: str) -> bool | None:
         bars_juvenile = name in ("superstrikes", "pc290") and self.in_juvenile_court
         charges = [charge for charge in map(charge_of, self.rows) if charge.text] or [self.charge]
         classes = {
@@ -165,9 +209,11 @@ class Conviction:
 
     @cached_property
     def standing_relief(self) -> list[Relief]:
-        """The signs of relief without what was taken back on a later day; in doubt where that is not sure."""
+        """The signs of relief without what was taken back on a later day; in doubt where that is not sure, and where it
+        is dated before the conviction.
+        """
         days_convicted = [day for row in self.rows if (day := read_date(row["STP_EVENT_DATE"], self.as_of))]
-        last_convicted = max(days_convicted) if len(set(days_convicted)) > 1 else None
+        last_convicted = max(days_convicted, default=None)
         signs = [
             replace(each, certain=False) if last_convicted and each.on and each.on < last_convicted else each
             for each in self.relief
@@ -218,7 +264,13 @@ class History:
     unread_rows: bool
     as_of: date
 
-    @property
+    @cached_property
+    def terms(self) -> list[Term]:
+        from .sentences import terms_of
+
+        return terms_of(self)
+
+    @cached_property
     def possible(self) -> list[Conviction]:
         """Convictions, and counts of which nobody reported the end."""
         return self.convictions + self.open_counts
@@ -240,9 +292,11 @@ class History:
     def possible_of_case(self, case: str) -> list[Conviction]:
         return [conviction for conviction in self.possible if conviction.case == case]
 
-    def arrested_on(self, cycle: str) -> date | None:
-        arrests = [row for row in self.rows_of_cycle(cycle) if row["STP_TYPE_DESCR"].startswith("ARREST")]
-        return the_one(read_date(row["STP_EVENT_DATE"], self.as_of) for row in arrests)
+    def arrested_on(self, conviction: Conviction) -> date | None:
+        """The day of arrest; one after the conviction is of something else."""
+        arrests = [row for row in self.rows_of_cycle(conviction.cycle) if row["STP_TYPE_DESCR"].startswith("ARREST")]
+        day = the_one(read_date(row["STP_EVENT_DATE"], self.as_of) for row in arrests)
+        return None if day and conviction.convicted_on and day > conviction.convicted_on else day
 
 
 def has_part(row: Row) -> bool:
@@ -253,17 +307,18 @@ def has_part(row: Row) -> bool:
 def charge_of(row: Row) -> Charge:
     """The offence text of a row, wherever it stands."""
     of_conviction = row["CONV_OFFENSE_DESCR"] if row.is_conviction else ""
-    return _charge(of_conviction, row["OFFENSE_DESCR"], row["COMMENT_TEXT"])
+    qualifiers = row["CONV_OFFENSE_QUAL_LST" if of_conviction else "OFFENSE_QUAL_LST"]
+    return _charge(of_conviction, row["OFFENSE_DESCR"], row["COMMENT_TEXT"], qualifiers)
 
 
 @cache  # it is asked for every list of every conviction
-def _charge(of_conviction: str, text: str, comment: str) -> Charge:
+def _charge(of_conviction: str, text: str, comment: str, qualifiers: str) -> Charge:
     if of_conviction:
-        return Charge(of_conviction, _wording(of_conviction), from_conviction_column=True)
+        return Charge(of_conviction, as_attempted(_wording(of_conviction), qualifiers), from_conviction_column=True)
     if text and text != IN_COMMENT:
-        return Charge(text, _wording(text))
-    in_comment = first_in_comment(comment)
-    return Charge(comment if in_comment else "", Wording(in_comment))
+        return Charge(text, as_attempted(_wording(text), qualifiers))
+    named = in_comment(comment)
+    return Charge(comment if named.statute else "", named)
 
 
 @cache
@@ -307,7 +362,7 @@ def read_histories(delivery: Delivery, as_of: date) -> list[History]:
 
 
 def read_history(person: str, rows: list[Row], unread_rows: list[SetAside], as_of: date) -> History:
-    rows = _each_part_once(rows)
+    rows = [_with_extension(row) for row in _each_part_once(rows)]
     convictions: list[Conviction] = []
     keys = dict.fromkeys(row.count_key for row in rows if row.is_conviction)
     for key in keys:
@@ -324,6 +379,10 @@ def read_history(person: str, rows: list[Row], unread_rows: list[SetAside], as_o
         for row in conviction.rows:
             if names_relief(row["COMMENT_TEXT"]):
                 conviction.relief.append(Relief(False, _names_prop64_relief(row["COMMENT_TEXT"])))
+            behind = re.sub(r"^CONVICTED[^A-Z0-9_]*(?:(?:AND|BUT|THEN|LATER)\b[^A-Z0-9_]*)?", "", row["DISP_DESCR"])
+            dismissed = re.match("(?:CASE |CONV |CONVICTION )?(?:DISM|1385 ?PC)", behind)
+            if names_relief(behind) or relief_of_own_count(behind) or dismissed:
+                conviction.relief.append(Relief(False, _names_prop64_relief(behind)))
         for cell in (cell for aside in unread_rows for cell in aside.cells):
             if names_relief(cell):
                 conviction.relief.append(Relief(False, _names_prop64_relief(cell)))
@@ -336,6 +395,12 @@ OF_A_PART = (
     "CNT_ORDER", "SENT_ORDER", "STP_EVENT_DATE", "DISP_DESCR", "OFFENSE_DESCR", "CONV_OFFENSE_DESCR", "SENT_LOC_DESCR",
     "SENT_LENGTH", "SENT_TIME_CODE",
 )  # fmt: skip
+
+
+def _with_extension(row: Row) -> Row:
+    """Probation that was extended, nobody says for how long, is a part of it of unknown length."""
+    extended = "EXTEND" in row["DISP_DESCR"] and re.search(r"\bPROB", row["DISP_DESCR"]) and not has_part(row)
+    return replace(row, cells={**row.cells, "SENT_LOC_DESCR": "PROBATION"}) if extended else row
 
 
 def _each_part_once(rows: list[Row]) -> list[Row]:
@@ -373,18 +438,72 @@ def _what_it_said_is_lost(aside: SetAside) -> bool:
     return not said
 
 
+CONSEQUENCES = ("PC 3056", "PC 3000.08", "PC 3455", "PC 1203.2", "PC 1203.3", "PC 2900.5")
+WITHOUT_CONVICTION = (
+    "ACQUIT", "NOT GUILTY", "NOT CONVICTED", "DISM", "1385 PC", "1385PC", "PROS REJ", "PROS REL", "REJECTED",
+    "DET ONLY", "DETENTION ONLY", "RELEASED", "REL ", "REL/", "REL-", "EXONERAT", "NOLLE", "DIVER", "DEFERRED ENTRY",
+    "PROC SUSP", "INCOMP", "INSAN", "MISTRIAL", "HUNG JURY", "DECEASED", "DIED", "CONSOLIDATED", "MERGED", "SUPERSEDED",
+    "DUPLICATE",
+    "UNFOUNDED", "FACTUALLY INN", "INSUFF", "LACK OF", "NO COMPLAINT", "COMPLAINT NOT", "CHARGE DROPPED",
+    "CHARGES DROPPED", "STRICKEN", "QUASHED", "EXTRADIT", "TURNED OVER", "NO LONGER",
+)  # fmt: skip
+
+
+def says_it_ended(text: str) -> bool:
+    """Whether a disposition that is there says how a count ended: a conviction, relief, or an end without one."""
+    if text.startswith(("CONVICTED", "DISMISSED")) or names_relief(text) or relief_of_own_count(text):
+        return True
+    refused = set(re.findall(r"[A-Z]+", text)) & {"DENIED", "DENY", "DENIAL", "WITHDRAWN"} or "NOT GRANTED" in text
+    refused = refused or ((_relief_in(text) or _own_relief_in(text)) and granted(text) == "no")
+    ended = any(words in text for words in WITHOUT_CONVICTION) or re.search(r"\bDEJ\b|\bERROR|\bVOID", text)
+    put_off = re.search(r"\bJUV", text) and "SUSTAINED" not in text
+    return bool(refused or ended or put_off)
+
+
 def _open_counts(rows: list[Row], as_of: date) -> list[Conviction]:
-    """Counts before a court of which no row says how they ended."""
+    """Counts before a court of which no row says how they ended, and those of which only what came later shows that the
+    person was convicted.
+    """
+    rows = [row for row in rows if row.count_key]
     disposed = {row.count_key for row in rows if not says_nothing(row["DISP_DESCR"])}
+    ended = [row for row in rows if row.may_be_in_court and _ends(row)]
+    ended_keys = {row.count_key for row in ended}
+    ended_in_cycle = {(row.cycle, _section(row)) for row in ended if _section(row)}
+    convicted_of = {_section(row) for row in rows if row.is_conviction and _section(row)}
     found: dict[tuple[str, object], Conviction] = {}
     for row in rows:
-        if undisposed(row) and row.count_key and row.count_key not in disposed:
+        presupposed = _presupposes(row) and _section(row) not in (None, *CONSEQUENCES, *convicted_of)
+        unsettled = row.may_be_in_court and not says_nothing(row["DISP_DESCR"]) and not _says_what_was_done(row)
+        unsettled = unsettled and row.count_key not in ended_keys and (row.cycle, _section(row)) not in ended_in_cycle
+        if presupposed or unsettled or (undisposed(row) and row.count_key not in disposed):
             charge = charge_of(row)
-            open_count = found.setdefault(
-                (row.count_key, charge.identity), Conviction([], charge, as_of, reported=False)
-            )
-            open_count.rows.append(row)
+            count = found.setdefault((row.count_key, charge.identity), Conviction([], charge, as_of, reported=False))
+            count.rows.append(row)
+            count.presupposed |= presupposed
     return list(found.values())
+
+
+def _ends(row: Row) -> bool:
+    text = row["DISP_DESCR"]
+    return not says_nothing(text) and not changes_a_sentence(text) and says_it_ended(text)
+
+
+def _says_what_was_done(row: Row) -> bool:
+    return changes_a_sentence(row["DISP_DESCR"]) or says_it_ended(row["DISP_DESCR"])
+
+
+def _presupposes(row: Row) -> bool:
+    """Whether a row tells of a term that is served, or of what was done to a sentence."""
+    served = row["STP_TYPE_DESCR"] in ("CUSTODY", "PROBATION", "PAROLE") and has_part(row)
+    return served or (row.may_be_in_court and changes_a_sentence(row["DISP_DESCR"]))
+
+
+def _section(row: Row) -> str | None:
+    statute = charge_of(row).statute
+    if statute is None:
+        return None
+    code = "HS" if statute.code is None and statute.section in CANNABIS_SECTIONS else statute.code
+    return f"{code} {statute.section}"
 
 
 def _convictions_of_count(rows: Sequence[Row], as_of: date) -> list[Conviction]:
@@ -412,6 +531,7 @@ def undisposed(row: Row) -> bool:
     return row.may_be_in_court and says_nothing(row["DISP_DESCR"])
 
 
+@cache
 def says_nothing(text: str) -> bool:
     """Whether a disposition is blank or illegible: damaged, without a word, or CONVICTED with slips of the pen."""
     if text.startswith("CONVICTED") or revokes(text) or names_relief(text):
@@ -469,11 +589,109 @@ def taken_back(text: str) -> str:
     return "perhaps" if re.match(r"VACATED? DISM\b", text) else ""
 
 
+REFUSED = (
+    "DENIED", "DENY", "DENIAL", "DEN", "DND", "WITHDRAWN", "W/D", "REJECTED", "REJ", "REFUSED", "DECLINED",
+    "DISALLOWED", "INELIGIBLE", "INELIG", "DISQUALIFIED", "NO RELIEF",
+    *(f"NOT {yet}{word}" for yet in ("", "YET ")
+      for word in ("GRANTED APPROVED ALLOWED ELIG ELIGIBLE ENTITLED QUALIFY QUALIFIED").split()),
+)  # fmt: skip
+PAPERS = "PETITION PET PETN MOTION MTN MOT APPLICATION APPL APP REQUEST REQ HEARING HRG".split()
+OPPOSED = (
+    "CHALLENGE CHALLENGED OBJECT OBJECTS OBJECTED OBJECTION OBJECTIONS OPPOSES OPPOSED OPPOSITION"
+).split()  # fmt: skip
+ASKED = (
+    "FILED", "PEND", "PENDING", "REQUESTED", "SOUGHT", "APPLIED FOR", "SUBMITTED", "UNDER SUBMISSION", "UNDER REVIEW",
+    "PROPOSED", "RECOMMENDED", "TENTATIVE", "OFF CAL", "OFF CALENDAR", "ON CALENDAR", "CALENDARED", "SET FOR", "STAYED",
+    "TO BE", "WILL BE", "MAY BE", "CAN BE", "IF", *OPPOSED,
+    *(f"{paper} {done}" for paper in PAPERS
+      for done in ("SET", "RESET", "RE-SET", "CONTD", "CONTINUED", "RECEIVED")),
+)  # fmt: skip
+STAYED_ALONE = "SENTENCE EXECUTION JAIL PRISON DAYS TERM FINE BALANCE".split()
+MAY_BE_ASKED = (
+    *PAPERS, "NOTICE", "ELIG", "ELIGIBLE", "REVIEW", "REVIEWED", "IDENTIFIED", "REFERRED", "UNCHALLENGED", "CHALLENGE",
+    "CHALLENGED", "OBJECTION", "OBJECTIONS", "FILED",
+)  # fmt: skip
+GRANTED = ("GRANTED", "GRTD", "GRNTD", "APPROVED", "ALLOWED")
+DONE = (
+    "SET ASIDE", "VACATED", "REVERSED", "EXPUNGED", "REDUCED", "RESENTENCED", "REDESIGNATED", "RECALLED", "SEALED",
+    "PARDONED", "RESCINDED", "REVOKED", "OVERTURNED", "ANNULLED", "VOIDED", "REINSTATED",
+)  # fmt: skip
+
+
+def _says(text: str, phrases: Sequence[str], *, not_behind: Sequence[str] = (), not_before: Sequence[str] = ()) -> bool:
+    """Whether a phrase stands in a text in whole words, none of some words right before it, nor right behind it."""
+    for phrase in phrases:
+        for found in re.finditer(rf"(?<![A-Z0-9_]){re.escape(phrase)}(?![A-Z0-9_])", text):
+            before = any(re.search(rf"{word} $", text[: found.start()]) for word in not_behind)
+            after = any(text[found.end() :].startswith(f" {word}") for word in not_before)
+            if not before and not after:
+                return True
+    return False
+
+
+def _says_refused(text: str) -> bool:
+    return _says(text, REFUSED)
+
+
+def _says_asked(text: str) -> bool:
+    for order in ("ORDER FILED", *(f"{word} STAYED" for word in STAYED_ALONE)):
+        text = re.sub(rf"{order}(?![A-Z0-9_])", "", text)
+    for word in OPPOSED:
+        text = re.sub(rf"(?:NO|NOT|OVER) {word}(?![A-Z0-9_])", "", text)
+    return _says(text, ASKED, not_before=("ASIDE",)) or re.search(r"\bUPON (?:COMPL|SUCC|SATIS|PAY)", text) is not None
+
+
+def _says_granted(text: str) -> bool:
+    return _says(text, GRANTED, not_behind=("NOT", "YET", "BE", "IF", "HEARING", "CONTINUANCE"))
+
+
+def _says_done(text: str) -> bool:
+    """What was done; a petition before DISMISSED may be what was."""
+    for thing in OTHER_THINGS:
+        text = re.sub(rf"\b{thing} (?:VACATED|SET ASIDE|REVERSED)", "", text)
+    if _says(text, DONE, not_behind=("TO", "FOR")):
+        return True
+    first = re.search(r"\b(?:" + "|".join(PAPERS) + r")\b", text)
+    for found in re.finditer(r"\bDISM(?:IS+ED|D)?\b", text[: first.start()] if first else text):
+        of_paper = re.match(r" (?:OF )?(\w+)", text[found.end() :])
+        if not text[: found.start()].endswith(("TO ", "FOR ")) and not (of_paper and of_paper[1] in PAPERS):
+            return True
+    return False
+
+
+@cache
+def granted(text: str) -> str:
+    """Whether relief that a text names was granted: "yes", "perhaps" or "no", for it was refused or only asked for."""
+    bare = re.sub(r"\bPLEA (?:OF (?:GUILTY|NOLO\w*) )?(?:IS )?WITHDRAWN\b", "", text)
+    given = _says_granted(bare)
+    if _says_refused(bare):
+        return "perhaps" if given or _other_part_stands(bare) else "no"
+    given = given or bare != text or _says_done(bare)
+    if _says_asked(bare):
+        return "perhaps" if given or _other_part_stands(bare) else "no"
+    return "yes" if given or not _says(bare, MAY_BE_ASKED) else "perhaps"
+
+
+def _other_part_stands(text: str) -> bool:
+    """Whether a part of a text names relief, and is not refused: with what was done, or behind one that is refused."""
+    behind = False
+    for part in re.split(r"[,;]|(?<=DENIED)/|(?<=DENIED) ?[&-]|(?<=DENIED) (?:AND|BUT)\b", text):
+        named = _relief_in(part)
+        if _says_refused(part) or _says_asked(part):
+            behind |= named
+        elif named and (behind or _says_done(part)):
+            return True
+    return False
+
+
 @cache
 def names_relief(text: str) -> bool:
-    """Whether a text names relief that was granted, or taken back."""
-    if "DENIED" in text or ("WITHDRAWN" in text and "PLEA WITHDRAWN" not in text):
-        return False
+    """Whether a text names relief that was, or may have been, granted, or taken back."""
+    return _relief_in(text) and granted(text) != "no"
+
+
+def _relief_in(text: str) -> bool:
+    """Whether a text names relief, granted or not."""
     if taken_back(text):
         return True
     for thing in OTHER_THINGS:
@@ -489,8 +707,11 @@ def revokes(text: str) -> bool:
 
 def relief_of_own_count(text: str) -> str | None:
     """What a disposition says was done to its own count alone: the plea withdrawn, a pardon, a sealing."""
-    if "DENIED" in text or text.startswith("DISMISSED"):
-        return None
+    return _own_relief_in(text) if not text.startswith("DISMISSED") and granted(text) != "no" else None
+
+
+def _own_relief_in(text: str) -> str | None:
+    """What of that a text names, granted or not."""
     if "PLEA WITHDRAWN" in text:
         return "PLEA WITHDRAWN"
     for words in ("PARDON", "SEALED"):
@@ -519,7 +740,8 @@ def _note_relief(row: Row, convictions: list[Conviction], as_of: date) -> None:
         prop64 = _names_prop64_relief(text)
         its_own = same if charge.text else under_key
         if len(its_own) == 1:
-            its_own[0].relief.append(Relief(taken_back(text) != "perhaps", prop64, text, on, bool(taken_back(text))))
+            sure = taken_back(text) != "perhaps" and granted(text) == "yes"
+            its_own[0].relief.append(Relief(sure, prop64, text, on, bool(taken_back(text))))
         else:
             about = [each for each in convictions if each.case == row.case] or [
                 each
@@ -531,7 +753,7 @@ def _note_relief(row: Row, convictions: list[Conviction], as_of: date) -> None:
     elif relief_of_own_count(text):
         its_own = same if charge.text else under_key
         if len(its_own) == 1:
-            its_own[0].relief.append(Relief(True, False, text, on))
+            its_own[0].relief.append(Relief(granted(text) == "yes", False, text, on))
     elif text.startswith("DISMISSED") or undisposed(row):  # whatever its date: it contradicts the conviction
         for each in same if charge.statute else under_key:
             each.relief.append(Relief(False, False, "", on))

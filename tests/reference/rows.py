@@ -6,7 +6,7 @@ import csv
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, cached_property
 
 LAYOUT = """
     RECORD_ID SUBJECT_STATUS SUBJECT_ID
@@ -60,7 +60,7 @@ class Row:
     def may_be_in_court(self) -> bool:
         return self.cells["STP_TYPE_DESCR"] in ("COURT ACTION", "")
 
-    @property
+    @cached_property
     def count_key(self) -> str:
         """CNT_ORDER, or "" where the row has none that can be read (rows without a charge)."""
         key = self.cells["CNT_ORDER"]

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 from .dates import add_sentence, read_date, years_between
 from .history import Conviction, History, names_relief, relief_of_own_count, revokes, says_nothing
@@ -43,17 +44,17 @@ class Term:
     changed: bool = False  # a sentence that was modified, or probation extended
     over_on: date | None = None  # when probation of the count was ended
 
-    @property
+    @cached_property
     def parts(self) -> list[Row]:
         return [row for row in self.rows if row["SENT_LENGTH"] or row["SENT_TIME_CODE"] or row["SENT_LOC_DESCR"]]
 
-    @property
+    @cached_property
     def said(self) -> list[str]:
         """What the dispositions name: CONVICTED-PROB/JAIL names probation and jail."""
         named = [re.match(r"CONVICTED ?-(.*)", row["DISP_DESCR"]) for row in self.rows]
         return [found[1] for found in named if found]
 
-    @property
+    @cached_property
     def told(self) -> bool:
         return bool(self.parts or self.said)
 
@@ -66,12 +67,12 @@ class Term:
             return None if "" in places else False
         return False if self.said else None
 
-    @property
+    @cached_property
     def day(self) -> date | None:
         days = {read_date(row["STP_EVENT_DATE"], self.as_of) for row in self.rows} - {None}
         return days.pop() if len(days) == 1 else None
 
-    @property
+    @cached_property
     def ends(self) -> date | None:
         """Its own end, or the day on which its probation was ended where that came first."""
         own, over = self._own_end, self.over_on
@@ -82,7 +83,7 @@ class Term:
             return over if own is None else min(own, over)
         return own
 
-    @property
+    @cached_property
     def _own_end(self) -> date | None:
         if self.changed and not self.parts:
             return None
@@ -187,7 +188,7 @@ def says_how_it_ended(text: str) -> bool:
 
 
 def facts_of_sentences(conviction: Conviction, history: History) -> dict[str, Fact]:
-    every = terms_of(history)
+    every = history.terms
     of_case = [term for term in every if term.rows[0].case == conviction.case]
     ends = [term.ends for term in of_case]
     end = None if None in ends else max(day for day in ends if day)
@@ -195,6 +196,7 @@ def facts_of_sentences(conviction: Conviction, history: History) -> dict[str, Fa
     revoked = any(revokes(row["DISP_DESCR"]) for row in history.rows_of_case(conviction.case))
     unread = history.unread_rows
     return {
+        "sentence_stated": any(term.told for term in of_case) or (None if unread else False),
         "probation_granted": sentence["probation"],
         "jail_imposed": sentence["jail"],
         "prison_imposed": False if conviction.felony is False else sentence["prison"],

@@ -134,10 +134,24 @@ def read_offence(text: str) -> Offence | None:
     return read_wording(text).statute
 
 
-def first_in_comment(text: str) -> Offence | None:
-    """The first statute in free text; a bare number only if it is a cannabis section, and no part of a docket's."""
-    found = _first_named(text.upper())
-    return _offence(found) if found else None
+def in_comment(text: str) -> Wording:
+    """The statutes in free text: those that follow the word charged, or where none does, all; a bare number only if it
+    is a cannabis section, and no part of a docket's.
+    """
+    text = text.upper()
+    marked = [_all_named(part) for part in re.split(r"\b(?:CHRG|CHARGED?|CHG)S?\b", text)[1:]]
+    named = [each for some in marked for each in some] or _all_named(text)
+    return Wording(named[0], tuple(named[1:])) if named else Wording(None)
+
+
+def as_attempted(wording: Wording, qualifiers: str) -> Wording:
+    """The same as an attempt or a conspiracy, where the list of qualifiers says so and the text does not."""
+    if wording.statute is None or wording.statute.inchoate:
+        return wording
+    for pattern, inchoate in ((ATTEMPT_IN_WORDS, "attempt"), (CONSPIRACY_IN_WORDS, "conspiracy")):
+        if pattern.search(qualifiers):
+            return replace(wording, statute=replace(wording.statute, inchoate=inchoate))
+    return wording
 
 
 def _tidy(text: str) -> str:
@@ -172,6 +186,10 @@ def _first(tidy: str) -> re.Match[str] | None:
 
 def _first_named(text: str) -> re.Match[str] | None:
     return next((found for found in STATUTE.finditer(text) if _names(found, text)), None)
+
+
+def _all_named(text: str) -> list[Offence]:
+    return [_offence(found) for found in STATUTE.finditer(text) if _names(found, text)]
 
 
 def _names(found: re.Match[str], text: str) -> bool:

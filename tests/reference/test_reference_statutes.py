@@ -6,7 +6,7 @@ import pytest
 
 from .history import names_relief
 from .offenses import class_of
-from .statutes import Offence, first_in_comment, read_offence, read_wording
+from .statutes import Offence, in_comment, read_offence, read_wording
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_offence_texts(text: str, offence: Offence | None) -> None:
     ],
 )
 def test_comments(text: str, section: str | None) -> None:
-    found = first_in_comment(text)
+    found = in_comment(text).statute
     assert (found.section if found else None) == section
 
 

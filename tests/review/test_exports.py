@@ -7,6 +7,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
 from pathlib import Path
 
 import openpyxl
@@ -28,13 +29,20 @@ WHO = {"who": "Quillfeather", "when": "2026-03-04T09:30:00-08:00"}
 SAID = 'Plumtree said, "it is her\'s", and so on'
 
 
-@pytest.fixture
-def reviewed(run: Path) -> Path:
+@pytest.fixture(scope="module")
+def once(three: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """One decided by hand, one with a fact supplied, one sent to the queue."""
+    run = Path(shutil.copytree(three, tmp_path_factory.mktemp("reviewed") / "results"))
     reviews.decide(run, BY_RULE, "dismiss", SAID, **WHO)
     reviews.supply(run, UNBORN, {"age_now": 60}, "Plumtree", **WHO)
     reviews.decide(run, DISMISSED, "review", "Plumtree", **WHO)
     return run
+
+
+@pytest.fixture
+def reviewed(once: Path, tmp_path: Path) -> Path:
+    """The same, to be written in."""
+    return Path(shutil.copytree(once, tmp_path / "reviewed"))
 
 
 def text_of(pdf: Path) -> str:
@@ -46,7 +54,7 @@ def lines(path: Path) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"), newline="")))
 
 
-def test_the_docket_lists_them_where_they_now_belong(run: Path, reviewed: Path) -> None:
+def test_the_docket_lists_them_where_they_now_belong(reviewed: Path) -> None:
     listed = dict(docket_of(open_results(reviewed), PACK).select("conviction_id", "listed").iter_rows())
     assert listed == {BY_RULE: "exhibit_a", UNBORN: "exhibit_a", DISMISSED: "review"}
 

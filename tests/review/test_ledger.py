@@ -13,6 +13,7 @@ import pytest
 
 import vacatur
 from tests.cli.rows import AS_OF, COUNTY
+from tests.outputs.report.plain import plain
 from tests.review.conftest import BY_RULE, DISMISSED, PACK, UNBORN
 from vacatur import reviews
 from vacatur.errors import ResultsError, UsageError, VacaturError
@@ -27,6 +28,18 @@ WHO = {"who": "Ana Núñez", "when": "2026-03-04T09:30:00-08:00"}
 
 def ledger(run: Path) -> Ledger:
     return open_results(run).ledger
+
+
+def report(run: Path, *, replace: bool = False) -> Path:
+    """A report without pictures and paper: what it shows is looked at in test_exports.py."""
+    with plain():
+        return vacatur.report(run, replace=replace)
+
+
+@pytest.fixture(scope="module")
+def reported(three: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A report of results in which nobody recorded anything."""
+    return report(Path(shutil.copytree(three, tmp_path_factory.mktemp("reported") / "results")))
 
 
 def test_an_act_says_who_when_what_why_and_what_stood_before_and_after(run: Path) -> None:
@@ -182,19 +195,21 @@ class TestResultsWithALedgerAreNeverReplaced:
         assert ledger(run).last == 1
         assert [path.name for path in run.parent.iterdir()] == [run.name]
 
-    def test_what_is_made_from_them_may_be(self, reviewed: Path) -> None:
-        vacatur.report(reviewed)
-        vacatur.report(reviewed, replace=True)
+    def test_what_is_made_from_them_may_be(self, reviewed: Path, reported: Path) -> None:
+        shutil.copytree(reported, reviewed / reported.name)
+        with pytest.raises(UsageError, match="exists already"):
+            report(reviewed)
+        assert report(reviewed, replace=True) == reviewed / reported.name
 
 
-def test_papers_name_the_last_act_and_its_seal(run: Path) -> None:
+def test_papers_name_the_last_act_and_its_seal(run: Path, reported: Path) -> None:
     def named(folder: Path) -> object:
         return json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["ledger"]
 
-    assert named(vacatur.report(run)) is None
+    assert named(reported) is None
     reviews.decide(run, DISMISSED, "review", "look again", **WHO)
     act = reviews.decide(run, BY_RULE, "dismiss", "so", **WHO)
-    assert named(vacatur.report(run, replace=True)) == {"last_act": 2, "sha256": act.sha256}
+    assert named(report(run)) == {"last_act": 2, "sha256": act.sha256}
     assert named(vacatur.file(run, out=run.parent / "packets").folder) == {"last_act": 2, "sha256": act.sha256}
 
 

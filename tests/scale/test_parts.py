@@ -69,8 +69,17 @@ def test_parts_write_the_same_bytes_whatever_is_asked(tmp_path: Path, options: d
     assert differing(run([path], tmp_path / "parts", SMALL, **options), whole) == []
 
 
+@pytest.fixture(scope="module")
+def of_few(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return county(tmp_path_factory.mktemp("few") / "county.dat", 6, people=10, faults=0.05)
+
+
+@pytest.fixture(scope="module")
+def whole_of_few(of_few: Path) -> dict[str, bytes]:
+    return run([of_few], of_few.parent / "whole", None)
+
+
 @pytest.mark.parametrize("plan", [Plan(1, 10**6, 1), Plan(12, 10**6, 1), Plan(2, 1, 9)])
-def test_however_the_delivery_is_cut(tmp_path: Path, plan: Plan) -> None:
+def test_however_the_delivery_is_cut(of_few: Path, whole_of_few: dict[str, bytes], tmp_path: Path, plan: Plan) -> None:
     """Also into so many parts that some have nobody."""
-    path = county(tmp_path / "county.dat", 6, people=10, faults=0.05)
-    assert differing(run([path], tmp_path / "parts", plan), run([path], tmp_path / "whole", None)) == []
+    assert differing(run([of_few], tmp_path / "parts", plan), whole_of_few) == []

@@ -9,6 +9,7 @@ import signal
 import stat
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psutil
@@ -22,35 +23,26 @@ from vacatur.errors import SourceError, UsageError, VacaturError
 from vacatur.scale import large
 from vacatur.scale.state import State, folder_of
 
-KILLED = f"""
-import datetime, os, signal, sys
-import vacatur
-from vacatur import runs
-from vacatur.outputs import folder
-from vacatur.scale import large, pieces, state
-from vacatur.scale.memory import Plan
+ROOT = Path(__file__).parents[2]
 
-path, out, place, times = sys.argv[1], sys.argv[2], sys.argv[3], int(sys.argv[4])
-module, name = {{"piece": (pieces.Pieces, "add"), "state": (state.State, "write"), "part": (large, "decide_part"),
-    "output": (folder.HashedFile, "write"), "rename": (folder, "_put_in_place"),
-    "clearing": (folder.shutil, "rmtree")}}[place]
-real = getattr(module, name)
-def killed(*given, **named):
-    global times
-    times -= 1
-    if times < 0:
-        os.kill(os.getpid(), signal.SIGKILL)
-    return real(*given, **named)
-setattr(module, name, killed)
-runs.plan_of = lambda *_: Plan({SMALL.parts}, {SMALL.window}, {SMALL.ranges})
-vacatur.run([path], {COUNTY!r}, ["ca-la-2020-pilot"], as_of=datetime.date(2020, 7, 1), out=out)
-"""
+Killed = Callable[[Path, Path, str, int], None]
+"""Run in a process of its own, which kills itself at the so many-th time that it comes to a place."""
 
 
-def killed_at(path: Path, out: Path, place: str, times: int) -> None:
-    """Run in a process of its own, which kills itself at the so many-th time that it comes to a place."""
-    command = [sys.executable, "-c", KILLED, str(path), str(out), place, str(times)]
-    assert subprocess.run(command, capture_output=True, timeout=120).returncode == -signal.SIGKILL
+@pytest.fixture(scope="module")
+def killed_at() -> Iterator[Killed]:
+    command = [sys.executable, "-m", "tests.scale.killed"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT) as forking:
+        assert forking.stdin and forking.stdout
+
+        def killed_at(path: Path, out: Path, place: str, times: int) -> None:
+            asked = {"path": str(path), "out": str(out), "place": place, "times": times}
+            asked |= {"plan": [SMALL.parts, SMALL.window, SMALL.ranges], "county": COUNTY}
+            print(json.dumps(asked), file=forking.stdin, flush=True)
+            status = int(forking.stdout.readline())
+            assert os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL
+
+        yield killed_at
 
 
 def beside(out: Path) -> list[str]:
@@ -69,7 +61,7 @@ def whole(small: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, by
 
 
 @pytest.fixture(scope="module")
-def left(small: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def left(killed_at: Killed, small: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What a run leaves that is killed when it begins its third part: two are decided at a time, so one is finished."""
     out = tmp_path_factory.mktemp("left") / "results"
     killed_at(small, out, "part", 2)
@@ -85,7 +77,7 @@ def out(left: Path, tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize(("place", "times"), [("piece", 2), ("output", 0), ("rename", 0)])
 def test_a_killed_run_is_resumed_to_the_same_bytes(
-    small: Path, whole: dict[str, bytes], tmp_path: Path, place: str, times: int
+    killed_at: Killed, small: Path, whole: dict[str, bytes], tmp_path: Path, place: str, times: int
 ) -> None:
     out = tmp_path / "results"
     killed_at(small, out, place, times)
@@ -111,7 +103,9 @@ def test_what_is_finished_is_not_done_again(
     assert finished and done == {*range(SMALL.parts)} - finished
 
 
-def test_what_a_killed_run_left_is_its_owners_alone_and_goes_at_the_next_start(small: Path, tmp_path: Path) -> None:
+def test_what_a_killed_run_left_is_its_owners_alone_and_goes_at_the_next_start(
+    killed_at: Killed, small: Path, tmp_path: Path
+) -> None:
     out = tmp_path / "results"
     killed_at(small, out, "output", 0)
     state = folder_of(out)
@@ -123,7 +117,7 @@ def test_what_a_killed_run_left_is_its_owners_alone_and_goes_at_the_next_start(s
 
 
 def test_what_lies_beside_results_that_stand_goes_at_the_next_start(
-    small: Path, whole: dict[str, bytes], tmp_path: Path
+    killed_at: Killed, small: Path, tmp_path: Path
 ) -> None:
     out = tmp_path / "results"
     killed_at(small, out, "clearing", 0)

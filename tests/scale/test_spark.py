@@ -5,10 +5,12 @@ from __future__ import annotations
 import csv
 import json
 import os
+import re
 import shutil
 import signal
 import stat
 from collections.abc import Callable, Iterator, Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -30,9 +32,34 @@ from vacatur.synth import write_county
 
 PACKS = ["ca-la-2020-pilot", "ca-sf-2019"]
 QUICK = (
-    "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmn400m -XX:+UnlockDiagnosticVMOptions -XX:-BytecodeVerificationRemote"
+    "-XX:TieredStopAtLevel=1 -XX:CompileThresholdScaling=4 -XX:+UseSerialGC -Xmn400m "
+    "-XX:+UnlockDiagnosticVMOptions -XX:-BytecodeVerificationRemote"
 )
 """Java as it is quick to start, not as it is quick in the long run: Spark's own classes need not be verified."""
+
+ROOT = Path(__file__).parents[2]
+FORKED = "--conf spark.python.daemon.module=tests.scale.daemon pyspark-shell"
+NOT_NEEDED = re.compile(
+    r"spark-(connect|graphx|hive|kubernetes|mllib|pipelines|repl|streaming|yarn)"
+    r"|hive-(?!storage)|datanucleus|derby|libthrift|libfb|jline|scala-compiler"
+    r"|kubernetes|vertx|volcano|jjwt|curator|zookeeper|httpc"
+    r"|breeze|spire|cats|algebra|arpack|blas|lapack|JTransforms"
+    r"|netty-tcnative|.*-(osx|windows|linux-aarch|linux-riscv)"
+)
+"""Libraries of learning, graphs, Hive, other machines and other systems."""
+
+
+def lean(home: Path) -> Path:
+    """Spark without libraries that no run needs, among which Java would look for each class; and without the archive of
+    pyspark, which every Python would compile anew: they take what is installed.
+    """
+    installed = Path(import_module("pyspark").__file__ or "").parent
+    (home / "jars").mkdir(parents=True)
+    (home / "bin").symlink_to(installed / "bin")
+    for library in (installed / "jars").iterdir():
+        if not NOT_NEEDED.match(library.name):
+            (home / "jars" / library.name).symlink_to(library)
+    return home
 
 
 @pytest.fixture(scope="module")
@@ -52,6 +79,9 @@ def spark(house: Path) -> Iterator[Any]:
     said = os.dup(2)
     with pytest.MonkeyPatch.context() as patch, (house / "spark.log").open("wb") as log:
         patch.setenv("JDK_JAVA_OPTIONS", QUICK)
+        patch.setenv("SPARK_HOME", str(lean(house / "lean")))
+        patch.setenv("PYSPARK_SUBMIT_ARGS", FORKED)
+        patch.setenv("PYTHONPATH", str(ROOT), prepend=os.pathsep)
         os.dup2(log.fileno(), 2)  # what Spark says is said there, as long as it runs
         try:
             with processors.all_of_them():

@@ -93,6 +93,13 @@ def test_the_same_text_packed_and_plain_is_given_twice(plain: Path, tmp_path: Pa
         run_on(plain, PACKED["gzip"](plain.read_bytes(), tmp_path))
 
 
+def test_two_files_of_an_archive_that_hold_the_same_are_named(plain: Path, tmp_path: Path) -> None:
+    data = plain.read_bytes()
+    archive = zipped(tmp_path / "two.zip", ("a.dat", data), ("b.dat", data))
+    with pytest.raises(SourceError, match=r"two\.zip/b\.dat holds the same bytes as .*two\.zip/a\.dat\."):
+        run_on(archive)
+
+
 def test_what_a_person_writes_across_lines_is_kept_in_parquet(tmp_path: Path) -> None:
     row = full(COMMENT_TEXT='TWO\nLINES, AND "QUOTES"')
     frame = pl.DataFrame([[row.get(name) for name in COLUMNS]], schema=list(COLUMNS), orient="row")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
 import threading
 import time
 from collections.abc import Iterator
@@ -15,6 +17,7 @@ from starlette.testclient import TestClient
 from tests.cli.conftest import fabricated
 from tests.web.finished import finished as with_a_run
 from tests.web.looks import entered
+from vacatur.web import jobs, worker
 from vacatur.web.app import create_app
 from vacatur.web.security import Keys
 
@@ -66,6 +69,31 @@ def stranger(tmp_path: Path) -> TestClient:
     return TestClient(create_app(tmp_path / "data", TOKEN, port=PORT), base_url=ADDRESS)
 
 
+class AtOnce:
+    """Stands in for `subprocess` where jobs are begun: a job is done here, before its beginning returns."""
+
+    DEVNULL = subprocess.DEVNULL
+
+    class Popen:
+        """A process that has come to its end."""
+
+        def __init__(self, words: list[str], **options: Any) -> None:
+            """Do what the worker does."""
+            assert words[1:3] == ["-m", jobs.WORKER]
+            self.pid = os.getpid()
+            worker.work(Path(words[3]))
+
+        def poll(self) -> int:
+            """It ended well, as every worker that says how its job ended."""
+            return 0
+
+
+@pytest.fixture
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Jobs need no process of their own: for pages of which it does not matter who did the job."""
+    monkeypatch.setattr(jobs, "subprocess", AtOnce)
+
+
 class Server:
     """The pages, served on a free port from a thread.
 
@@ -102,11 +130,13 @@ def finished(tmp_path_factory: pytest.TempPathFactory, county: Path) -> Path:
     """
     data = tmp_path_factory.mktemp("finished") / "data"
     caller = opened(data)
-    caller.form("/files/paths", {"paths": str(county)})
-    caller.wait_for("/files/1", "What is wrong")
-    assert caller.form("/policy/1/run", CHOICE).headers["location"] == "/runs/1"
-    caller.wait_for(caller.form("/policy/1/count", CHOICE).headers["location"], "data-summary")
-    caller.wait_for("/runs/1", "They reconcile.")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(jobs, "subprocess", AtOnce)
+        caller.form("/files/paths", {"paths": str(county)})
+        assert "What is wrong" in caller.get("/files/1").text
+        assert caller.form("/policy/1/run", CHOICE).headers["location"] == "/runs/1"
+        assert "They reconcile." in caller.get("/runs/1").text
+        assert "data-summary" in caller.get(caller.form("/policy/1/count", CHOICE).headers["location"]).text
     return data
 
 
@@ -183,6 +213,6 @@ def page(browser: Any, server: Server) -> Iterator[Any]:
 
 @pytest.fixture
 def page_on_five(browser: Any, five_server: Server) -> Iterator[Any]:
-    """A page of a real browser, let in on a run on five people."""
-    with entered(browser, five_server) as opened_page:
+    """A page of a real browser, let in on a run on five people; it is on no page yet."""
+    with entered(browser, five_server, before=True) as opened_page:
         yield opened_page

@@ -13,7 +13,10 @@ import pytest
 if TYPE_CHECKING:
     from tests.web.conftest import Server
 
-AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+AXE_CORE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+AXE = f"{AXE_CORE}\n{(Path(__file__).parent / 'contrast.js').read_text(encoding='utf-8')}"
+"""The same, reckoning with every color once."""
+
 LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 SIGHTS = [(1280, "light", "en"), (390, "dark", "es")]
@@ -35,11 +38,17 @@ def too_wide(page: Any) -> bool:
 
 
 @contextmanager
-def entered(browser: Any, server: Server, **options: Any) -> Iterator[Any]:
+def entered(browser: Any, server: Server, *, before: bool = False, **options: Any) -> Iterator[Any]:
     """A page of the browser, let in. It fails when anything but the server is asked for, a script fails or asks, or
     the policy of the pages forbids something that they hold.
+
+    Args:
+        before: it was let in before, and is on no page yet.
     """
     context = browser.new_context(**options)
+    if before:
+        cookie = {"name": server.keys.cookie, "value": server.keys.session, "url": server.root}
+        context.add_cookies([{**cookie, "httpOnly": True, "sameSite": "Strict"}])
     asked: list[str] = []
     context.on("request", lambda request: asked.append(request.url))
     page = context.new_page()
@@ -47,8 +56,9 @@ def entered(browser: Any, server: Server, **options: Any) -> Iterator[Any]:
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.on("console", lambda line: errors.append(line.text) if "Content Security Policy" in line.text else None)
     page.on("dialog", lambda dialog: errors.append(f"a script asks: {dialog.message}"))
-    page.goto(server.keys.address)
-    page.wait_for_url("**/files")
+    if not before:
+        page.goto(server.keys.address)
+        page.wait_for_url("**/files")
     yield page
     context.close()
     strange = [url for url in asked if not url.startswith((server.root, "data:", "blob:"))]
@@ -60,9 +70,8 @@ def wrong(browser: Any, server: Server, sight: tuple[int, str, str], paths: Iter
     """By path what is wrong with a page, as it comes and with everything in it unfolded."""
     width, scheme, language = sight
     found = {}
-    with entered(
-        browser, server, viewport={"width": width, "height": 800}, color_scheme=scheme, locale=language
-    ) as page:
+    window = {"width": width, "height": 800}
+    with entered(browser, server, before=True, viewport=window, color_scheme=scheme, locale=language) as page:
         page.context.add_init_script(AXE)  # compiled once, in whatever page it is needed
         for path in paths:
             page.goto(server.root + path)

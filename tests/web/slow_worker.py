@@ -6,14 +6,22 @@ import os
 import signal
 import time
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from vacatur.outputs.folder import results_folder
-from vacatur.runs import Progress
 from vacatur.web import worker
 
 
-def slow(folder: Path, request: dict[str, Any], telling: worker.Telling) -> None:
+class Progress(NamedTuple):
+    """What `vacatur.Progress` says, without all that a run needs: a process that only waits begins in half the time."""
+
+    stage: str
+    done: int
+    total: int | None
+    rows: int
+
+
+def slow(folder: Path, request: dict[str, Any], telling: Any) -> None:
     """Write results, until `request["seconds"]` have passed."""
     with results_folder(folder / "results") as beside:
         (beside / "half").write_text("half-written", encoding="utf-8")
@@ -23,18 +31,18 @@ def slow(folder: Path, request: dict[str, Any], telling: worker.Telling) -> None
         telling(Progress("writing", 0, None, 7))
 
 
-def stubborn(folder: Path, request: dict[str, Any], telling: worker.Telling) -> None:
+def stubborn(folder: Path, request: dict[str, Any], telling: Any) -> None:
     """The same, deaf to being asked to stop."""
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     slow(folder, request, telling)
 
 
-def faulty(folder: Path, request: dict[str, Any], telling: worker.Telling) -> None:
+def faulty(folder: Path, request: dict[str, Any], telling: Any) -> None:
     """An error that quotes somebody's name."""
     raise ValueError("QUILLFEATHER,PLANTED")
 
 
-def run(folder: Path, request: dict[str, Any], telling: worker.Telling) -> None:
+def run(folder: Path, request: dict[str, Any], telling: Any) -> None:
     """The real run, once the gate of the test is open: a file that is there while it is shut."""
     gate, step = Path(os.environ["VACATUR_TEST_GATE"]), 0
     while gate.exists():

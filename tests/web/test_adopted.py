@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -47,11 +48,18 @@ CNT:01     #C14
 """An arrest that the prosecutor rejected, and one whose charge nobody knows the end of."""
 
 
+@pytest.fixture(scope="module")
+def results_of_sheets(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("sheets")
+    path = written(folder, ARREST, SALE.removeprefix("* * * *\n"), LET_GO)
+    rapsheet([path], as_of=date(2020, 7, 1), out=folder / "results")
+    return folder / "results"
+
+
 @pytest.fixture
-def sheets(tmp_path: Path) -> Path:
-    path = written(tmp_path, ARREST, SALE.removeprefix("* * * *\n"), LET_GO)
-    rapsheet([path], as_of=date(2020, 7, 1), out=tmp_path / "results")
-    return tmp_path / "results"
+def sheets(results_of_sheets: Path, tmp_path: Path) -> Path:
+    """A copy of the test's own."""
+    return Path(shutil.copytree(results_of_sheets, tmp_path / "results"))
 
 
 def test_results_of_rap_sheets_are_looked_at_on_the_pages(sheets: Path, tmp_path: Path) -> None:

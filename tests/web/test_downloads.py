@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from playwright.sync_api import expect
 
 from tests.web.conftest import Caller, Server, opened
-from tests.web.finished import FORMULA, conviction, finished
+from tests.web.finished import FORMULA, conviction
 from tests.web.looks import in_each_sight, wrong
 from vacatur import reviews
 from vacatur.outputs.kept import open_results
@@ -134,9 +134,8 @@ def test_the_page_says_what_is_ready_and_what_was_made_before_later_acts(data: P
     assert page.count("made before the latest acts of reviewers") == len(EXPORTS) and "ready</span>" not in page
 
 
-def test_without_acts_the_runs_own_spreadsheets_are_the_spreadsheets(caller: Caller, tmp_path: Path) -> None:
-    finished(tmp_path / "data")
-    page = caller.get(DOWNLOADS).text
+def test_without_acts_the_runs_own_spreadsheets_are_the_spreadsheets(five: Caller) -> None:
+    page = five.get(DOWNLOADS).text
     assert "Spreadsheets as reviewed" not in page and "What reviewers decided is not in these." not in page
     assert f'href="{DOWNLOADS}/results/Prop64_Results.csv"' in page
 
@@ -200,6 +199,7 @@ class TestAJob:
         rows = [(each.done, each.rows) for each in told[1:]]
         assert rows == sorted(rows) and told[-1].done == told[-1].total == told[-1].rows > 0
 
+    @pytest.mark.usefixtures("at_once")
     def test_makes_it_and_replaces_what_was_made_before(self, data: Path) -> None:
         caller = opened(data)
         before = (data / "runs/1/jobs/packets" / MADE / "manifest.json").read_bytes()
@@ -229,6 +229,7 @@ class TestAJob:
         assert not process.is_running()
         assert list((data / "runs").iterdir()) == []
 
+    @pytest.mark.usefixtures("at_once")
     def test_that_fails_says_why(self, data: Path) -> None:
         caller = opened(data)
         with (data / "runs/1/results/summary.json").open("a") as stream:

@@ -18,6 +18,8 @@ from vacatur.web.workplace import Workplace
 
 FORM = {"csrf": KEYS.csrf}
 
+pytestmark = pytest.mark.usefixtures("at_once")
+
 
 def send(caller: Caller, *files: tuple[str, bytes], **options: object) -> object:
     """Files sent as a browser does without a script."""

@@ -11,16 +11,19 @@ from urllib.parse import urlencode
 import pytest
 from playwright.sync_api import expect
 
-from tests.web.conftest import CHOICE, KEYS, Server
+from tests.web.conftest import CHOICE, KEYS, AtOnce, Server
 from tests.web.looks import faults, in_each_sight, wrong
+from vacatur.web import jobs
 
 
 @pytest.fixture
 def looked(page: Any, server: Server, county: Path) -> Iterator[Any]:
     """A page on which a county was looked at."""
-    page.get_by_label("Path of the file").fill(str(county))
-    page.get_by_role("button", name="Look", exact=True).click()
-    expect(page.get_by_role("heading", name="What is wrong")).to_be_visible(timeout=60_000)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(jobs, "subprocess", AtOnce)
+        page.get_by_label("Path of the file").fill(str(county))
+        page.get_by_role("button", name="Look", exact=True).click()
+        expect(page.get_by_role("heading", name="What is wrong")).to_be_visible(timeout=60_000)
     yield page
 
 

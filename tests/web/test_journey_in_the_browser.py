@@ -198,7 +198,7 @@ def marked(five_copied: Path) -> Iterator[Server]:
 
 def test_markup_in_a_name_is_text_on_every_page(browser: Any, marked: Server) -> None:
     """`entered` fails when a script runs, asks something, or would have run but for the policy of the pages."""
-    with entered(browser, marked) as page:
+    with entered(browser, marked, before=True) as page:
         for path in OF_THE_PERSON + OF_THE_ACT + OTHERS:
             assert page.goto(marked.root + path).ok, path
             page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
@@ -217,7 +217,7 @@ def test_at_200_percent_nothing_is_lost_and_no_page_scrolls_sideways(
 ) -> None:
     found = {}
     for server, paths in ((marked, OF_A_RUN), (finished_server, OF_A_DELIVERY)):
-        with entered(browser, server, device_scale_factor=2) as page:
+        with entered(browser, server, before=True, device_scale_factor=2) as page:
             for path in paths:
                 page.set_viewport_size(HALF)
                 assert page.goto(server.root + path).ok, path

@@ -72,6 +72,7 @@ def test_it_is_counted_anew_when_it_was_changed(copied: Path) -> None:
     assert caller.get("/policy/1/figures", params=CHOSEN).text != before
 
 
+@pytest.mark.usefixtures("at_once")
 def test_a_run_with_it_decides_by_it(copied: Path) -> None:
     folder = begun(copied)
     caller = opened(copied)

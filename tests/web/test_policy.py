@@ -227,6 +227,7 @@ def test_facts_are_kept_for_the_latest_dates_only(copied: Path) -> None:
     assert not (copied / "deliveries" / "1").exists()
 
 
+@pytest.mark.usefixtures("at_once")
 def test_looking_again_forgets_the_facts_of_before(copied: Path) -> None:
     chooser = opened(copied)
     assert "data-summary" in chooser.get("/policy/1/figures", params=CHOICE).text

@@ -163,23 +163,23 @@ def test_where_nothing_is_decided_the_pages_say_so(tmp_path: Path) -> None:
         assert "Nothing answers to this." in caller.get(f"{RESULTS}/{kind}").text
 
 
-def test_a_run_without_results_shows_how_far_it_is(tmp_path: Path) -> None:
-    folder = finished(tmp_path / "data")
+def test_a_run_without_results_shows_how_far_it_is(five_copied: Path) -> None:
+    folder = five_copied / "runs" / "1"
     (folder / "results").rename(folder / "elsewhere")
-    answer = opened(tmp_path / "data").get(f"{RESULTS}/people?q=a", follow_redirects=False)
+    answer = opened(five_copied).get(f"{RESULTS}/people?q=a", follow_redirects=False)
     assert (answer.status_code, answer.headers["location"]) == (303, "/runs/1")
 
 
 @pytest.mark.parametrize("damage", ["removed", "summary", "ledger"])
-def test_a_run_whose_results_are_damaged_can_be_started_again_or_deleted(tmp_path: Path, damage: str) -> None:
-    results = finished(tmp_path / "data") / "results"
+def test_a_run_whose_results_are_damaged_can_be_started_again_or_deleted(five_copied: Path, damage: str) -> None:
+    results = five_copied / "runs" / "1" / "results"
     if damage == "removed":
         results.rename(results.with_name("elsewhere"))
     elif damage == "summary":
         (results / "summary.json").write_text("{}")
     else:
         (results / "ledger.sqlite").write_bytes(b"no database" * 100)
-    caller = opened(tmp_path / "data")
+    caller = opened(five_copied)
     page = caller.get("/runs/1")
     assert page.status_code == 200 and "/runs/1/forget" in page.text
     assert ("The results are no longer here." in page.text and "/runs/1/again" in page.text) == (damage != "ledger")
@@ -189,12 +189,11 @@ def test_a_run_whose_results_are_damaged_can_be_started_again_or_deleted(tmp_pat
 
 
 @pytest.mark.parametrize("left", ["{}", '{"added": "x", "request": {}}', '{"kind": "run", "request": []}', "[]", "{"])
-def test_a_run_whose_entry_is_damaged_hides_no_other(tmp_path: Path, left: str) -> None:
-    finished(tmp_path / "data")
-    broken = tmp_path / "data" / "runs" / "2"
+def test_a_run_whose_entry_is_damaged_hides_no_other(five_copied: Path, left: str) -> None:
+    broken = five_copied / "runs" / "2"
     broken.mkdir()
     (broken / "job.json").write_text(left)
-    caller = opened(tmp_path / "data")
+    caller = opened(five_copied)
     assert "/runs/1" in caller.get("/runs").text
     assert caller.get("/runs/2").status_code == 404
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime, time
 from pathlib import Path
@@ -14,11 +15,13 @@ def day_written(text: str) -> datetime:
     """The moment at which a day begins that stands in an option.
 
     Raises:
-        typer.BadParameter: it is none.
+        typer.BadParameter: it is none, or written otherwise.
     """
     try:
         return datetime.combine(date.fromisoformat(text), time.min)
     except ValueError:
+        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+            raise typer.BadParameter(f"{text!r} is not written as year-month-day, for example 2020-07-01") from None
         raise typer.BadParameter(
             f"{text!r} is no day of the calendar; expected year-month-day, such as 2020-07-01"
         ) from None

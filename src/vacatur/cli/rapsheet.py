@@ -85,7 +85,7 @@ def read(
         sys.stdout.write(sheet_exports.as_csv(found))
     else:
         sheets.show(found, place)
-    if found.refused or any(read.coverage.unread for read in found.sheets):
+    if found.refused or any(read.coverage.unread or read.beside for read in found.sheets):
         raise typer.Exit(ROWS_SET_ASIDE)
 
 

@@ -50,6 +50,8 @@ def wanted(row: Mapping[str, Any]) -> str:
     """What settles whether an arrest may be sealed."""
     if row["convicted"] is None:
         return "what the lines say that were not understood: they may tell of a conviction"
+    if row["charged"] and row["ended"] and row["no_time_limit"] is None:
+        return "whether what it was for may be charged at any time: then an acquittal alone helps"
     if row["charged"]:
         return "how the charges ended, from the court"
     if row["years_since_arrest"] is None:
@@ -61,6 +63,8 @@ def wanted(row: Mapping[str, Any]) -> str:
 
 def not_now(row: Mapping[str, Any]) -> str:
     """Why an arrest cannot be sealed yet."""
+    if row["charged"] and row["no_time_limit"]:
+        return "What it was for may be charged at any time: only an acquittal or a finding of innocence helps."
     if row["charged"]:
         return "Its charges have not ended."
     if row["no_time_limit"]:

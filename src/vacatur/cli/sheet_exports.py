@@ -39,6 +39,7 @@ def as_json(found: SheetResults) -> dict[str, Any]:
             {
                 "file": read.name, "kind": read.kind, "person": read.person, "sheet": of_sheet(read.sheet),
                 "coverage": _coverage(read),
+                "beside": [_plain(asdict(each)) for each in read.beside],
                 "convictions": [told(row) for row in found.told.by_sheet.get(read.number, [])],
                 "arrests_without_conviction": [_plain(row) for row in found.told.arrests.get(read.person, ())],
             }

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from vacatur.rapsheets import Offered, SheetResults
+    from vacatur.sources.rapsheet.beside import Beside
     from vacatur.sources.rapsheet.coverage import Coverage
     from vacatur.sources.rapsheet.delivery import SheetRead
 
@@ -74,6 +75,10 @@ def show_sheet(out: Console, found: SheetResults, read: SheetRead) -> None:
     out.print(f"{read.name}: {person_words(read)}", style="bold")
     for each in read.sheet.subject.supervision:
         out.print(f"On {each.kind.lower()}, by the head of the sheet, {until_words(each.until)}.")
+    if read.sheet.subject.deceased:
+        out.print("Deceased, by the head of the sheet.")
+    for other in read.beside:
+        out.print(beside_words(other))
     show_history(out, read)
     convictions = found.told.by_sheet.get(read.number, [])
     if convictions:
@@ -101,6 +106,15 @@ def person_words(read: SheetRead) -> str:
 def until_words(until: date | None) -> str:
     """`until 2027-01-01`."""
     return f"until {until}" if until else "its end not printed"
+
+
+def beside_words(other: Beside) -> str:
+    """That another sheet shows more of the person, or may."""
+    whose = "bears the same number" if other.same_number else "may be of the same person: one of the two has no head"
+    return (
+        f"{other.name}, {other.person}: this sheet {whose}, and shows what is not here. What looks at the whole record "
+        "is open until a person says whether both are one."
+    )
 
 
 def show_history(out: Console, read: SheetRead) -> None:

@@ -25,8 +25,9 @@ def arrests_without_conviction(history: History, convictions: pl.DataFrame, as_o
         not known), agency, county, offenses (the words of the file), place; and what is known of it: `charged`, whether
         it came to a court; `ended`, whether all of it ended without conviction (null: some of it has no such end on
         record); `is_felony`, whether any of it was a felony (null: not said); `no_time_limit`, whether any of it may be
-        charged at any time (null: perhaps); `convicted`, false, or null when the person has unread rows;
-        `years_since_arrest`.
+        charged at any time (null: perhaps); `acquitted`, whether that ended in an acquittal (false: it was dismissed;
+        null for any other end: the events tell no acquittal from a charge that the prosecutor rejected); `convicted`,
+        false, or null when the person has unread rows; `years_since_arrest`.
     """
     kind = pl.col("event_type").cast(pl.String)
     arrest, court = kind.str.starts_with("ARREST"), kind == "COURT ACTION"
@@ -59,7 +60,7 @@ def arrests_without_conviction(history: History, convictions: pl.DataFrame, as_o
     )
     return found.select(
         "person_id", "cycle", "arrested_on", "agency", "county", "offenses", place_of(pl.col("row")).alias("place"),
-        "charged", "ended", "is_felony", "no_time_limit", "convicted", "years_since_arrest",
+        "charged", "ended", "is_felony", "no_time_limit", "acquitted", "convicted", "years_since_arrest",
     )  # fmt: skip
 
 
@@ -82,6 +83,7 @@ def _of_cycle() -> list[pl.Expr]:
         .then(False)
         .alias("is_felony"),
         pl.when(limit.any()).then(True).when(~(limit.is_null()).any()).then(False).alias("no_time_limit"),
+        pl.when((limit & (pl.col("disposition") == "dismissed")).any()).then(False).alias("acquitted"),
     ]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -11,6 +11,7 @@ import polars as pl
 
 from vacatur.law.offenses import OffenseList, OffenseMatch, load_offense_list
 from vacatur.record.history import Offense
+from vacatur.record.statute import PROP64_SECTIONS, Statute
 
 LISTS = ("prop64", "superstrikes", "pc290", "related")
 """What every conviction is looked up in, because the whole record matters."""
@@ -32,7 +33,15 @@ def with_offenses(convictions: pl.DataFrame, offenses: Sequence[Offense]) -> pl.
     the offense is illegible; and `label`, a name for the offense that never changes.
     """
     table = _offense_table(offenses)
-    return _looked_up(convictions, table, table.height - 1, LISTS)
+    return _looked_up(convictions, table, table.height - 1, LISTS).with_columns(_unless_for_life())
+
+
+def _unless_for_life() -> pl.Expr:
+    """Super strikes, of a felony punished by life unknown: any that is serious or violent is one then (PC
+    667(e)(2)(C)(iv)(VIII)), and whether it is does not follow from the section alone.
+    """
+    for_life = pl.col("life") & pl.col("is_felony").fill_null(True)
+    return pl.when(~(for_life & ~pl.col("superstrikes").fill_null(True))).then("superstrikes").alias("superstrikes")
 
 
 def with_own_lists(convictions: pl.DataFrame, offenses: Sequence[Offense]) -> pl.DataFrame:
@@ -122,14 +131,33 @@ def _offense_table(offenses: Sequence[Offense]) -> pl.DataFrame:
     columns: dict[str, pl.Series] = {
         "statute": pl.Series([str(found) if found else None for found in statutes], dtype=pl.String),
         "code": pl.Series([found.code if found else None for found in statutes], dtype=pl.String),
-        "section": pl.Series([found.section if found else None for found in statutes], dtype=pl.String),
-        "subdivision": pl.Series(
-            [(found.subdivisions or ("",))[0] if found else None for found in statutes], dtype=pl.String
-        ),
+        "section": pl.Series([_the_one(entry, _section) for entry in entries], dtype=pl.String),
+        "subdivision": pl.Series([_the_one(entry, _subdivision) for entry in entries], dtype=pl.String),
         "label": pl.Series([_label(entry) for entry in entries], dtype=pl.String),
         "shown": pl.Series([found.shown if found else None for found in statutes], dtype=pl.String),
     }
     return pl.concat([pl.DataFrame(columns), _matches(entries, LISTS)], how="horizontal")
+
+
+def _section(statute: Statute) -> str:
+    return statute.section
+
+
+def _subdivision(statute: Statute) -> str:
+    return (statute.subdivisions or ("",))[0]
+
+
+def _the_one(offense: Offense, part: Callable[[Statute], str]) -> str | None:
+    """A part of the statute that an offense names; None where it names none, or several of Proposition 64 that differ
+    in it: of which the person was convicted is not said.
+    """
+    if offense.statute is None:
+        return None
+    own = part(offense.statute)
+    if offense.statute.section not in PROP64_SECTIONS:
+        return own
+    others = [other for other in offense.others if other.section in PROP64_SECTIONS]
+    return own if all(part(other) == own for other in others) else None
 
 
 def _matches(entries: Sequence[Offense | None], lists: Sequence[str]) -> pl.DataFrame:

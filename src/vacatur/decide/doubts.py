@@ -17,7 +17,7 @@ def conviction_doubts(convictions: pl.DataFrame) -> pl.DataFrame:
     return _together(
         problem_rows(convictions.filter(undated), "missing_date", "STP_EVENT_DATE"),
         problem_rows(convictions.filter("dates_differ"), "dates_differ", "STP_EVENT_DATE"),
-        problem_rows(convictions.filter(pl.col("section").is_null()), "offense_illegible", "OFFENSE_DESCR"),
+        problem_rows(convictions.filter(pl.col("statute").is_null()), "offense_illegible", "OFFENSE_DESCR"),
         problem_rows(convictions.filter(pl.col("is_felony").is_null()), "severity_unknown", "CONV_STAT_DESCR"),
         problem_rows(convictions.filter(pl.col("county").is_null()), "county_unknown", "STP_ORI_CNTY_NAME"),
         problem_rows(convictions.filter(pl.col("relief").is_null()), "relief_in_doubt", "DISP_DESCR"),

@@ -16,8 +16,9 @@ from vacatur.decide.history import SHOWN, earlier_bar, person_history, priors_of
 from vacatur.decide.passage import SPANS, case_completed, with_years
 from vacatur.decide.sentenced import sentences_of, with_sentences
 from vacatur.law.pack import About
-from vacatur.record.convictions import convictions_of, open_counts_of
+from vacatur.record.convictions import convictions_of, identities_of
 from vacatur.record.history import History, Offense
+from vacatur.record.open_counts import open_counts_of
 from vacatur.record.rows import among_all, case_of, cycle_of, joined
 
 ALL_COUNTIES = "ALL COUNTIES"
@@ -130,8 +131,10 @@ def _convicted_before_birth(theirs: pl.DataFrame, people: pl.DataFrame) -> pl.Se
 
 
 def _open_counts(events: pl.DataFrame, offenses: Sequence[Offense]) -> pl.DataFrame:
-    """Counts without disposition as convictions that are possible: of a list they may be of, never surely."""
-    found = with_offenses(open_counts_of(events, offenses), offenses)
+    """Counts of which no row says how they ended as convictions that are possible: of a list they may be of, never
+    surely.
+    """
+    found = with_offenses(open_counts_of(events, offenses, identities_of(offenses)), offenses)
     possible = [pl.when(~pl.col(name).fill_null(True)).then(False).alias(name) for name in LISTS]
     return found.with_columns(*possible, open=pl.lit(True), has_part=pl.lit(False), probation=pl.lit(False))
 
@@ -228,6 +231,9 @@ def _with_cycle(
     )
     for beside in (arrested, charged, convicted):
         asked = joined(asked, beside, "cycle", "left")
+    # A warrant that was served after the conviction tells nothing of the day of the offense.
+    later = (pl.col("arrested_on") > pl.col("convicted_on")).fill_null(False)
+    asked = asked.with_columns(arrested_on=pl.when(~later).then("arrested_on"))
     certain = pl.col("cycle_certain").fill_null(False)
     possible = pl.col("cycle_possible").fill_null(False) | pl.col("unread")
     charged_surely, charged_maybe = pl.col("cycle_charge").fill_null(False), pl.col("cycle_charge").is_not_null()

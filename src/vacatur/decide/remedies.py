@@ -24,8 +24,8 @@ CHARGE_FACTS: dict[str, Type] = {"disposition": "text", "convicted_in_cycle": "y
 
 
 ARREST_FACTS: dict[str, Type] = {
-    "charged": "yes/no", "ended": "yes/no", "is_felony": "yes/no", "no_time_limit": "yes/no", "convicted": "yes/no",
-    "years_since_arrest": "number",
+    "charged": "yes/no", "ended": "yes/no", "is_felony": "yes/no", "no_time_limit": "yes/no", "acquitted": "yes/no",
+    "convicted": "yes/no", "years_since_arrest": "number",
 }  # fmt: skip
 """What a condition about an arrest may name (`decide.arrests`)."""
 

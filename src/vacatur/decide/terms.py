@@ -141,7 +141,8 @@ def _ends() -> pl.Expr:
 
 
 def of_cases(terms: pl.DataFrame) -> pl.DataFrame:
-    """One row a case: what it was sentenced to, and `term_end`, null when that of a count is not known.
+    """One row a case: what it was sentenced to, `term_end`, null when that of a count is not known, and `term_told`,
+    whether anything is said of it.
 
     A count of which nothing is said beside one of which something is shares that one's sentence.
     """
@@ -154,7 +155,7 @@ def of_cases(terms: pl.DataFrame) -> pl.DataFrame:
         for name in KINDS
     ]
     end = pl.when(pl.col("ends").is_not_null().all()).then(pl.col("ends").max()).alias("term_end")
-    return terms.group_by("person", "case").agg(*sentence, end)
+    return terms.group_by("person", "case").agg(*sentence, end, pl.col("told").any().alias("term_told"))
 
 
 def of_people(terms: pl.DataFrame, people: pl.DataFrame, events: pl.DataFrame, as_of: date) -> pl.DataFrame:
@@ -190,7 +191,7 @@ def _charged(events: pl.DataFrame) -> pl.DataFrame:
     """
     counted = events.select(*_KEY, "event_date", "event_type", "disposition", "ended")
     counted = counted.filter(pl.col("count_key").is_not_null())
-    ended = pl.col("ended").fill_null(False) | (pl.col("disposition") != "other").fill_null(False)
+    ended = pl.col("ended").fill_null(False) | (~pl.col("disposition").is_in(["other", "unsettled"])).fill_null(False)
     in_court = counted.filter((pl.col("event_type") == "COURT ACTION").fill_null(True) & ~ended)
     return joined(in_court, counted.filter(ended), "count_key", "anti")
 

@@ -7,7 +7,7 @@ engine that read it before.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from vacatur.errors import PackError
@@ -85,10 +85,29 @@ def _mistakes_of_baseline(baseline: object) -> Iterator[str]:
             if section not in SECTIONS:
                 yield f"baselineEligibility.{key}: found {section!r}; allowed: {', '.join(SECTIONS)}"
         listed += dict.fromkeys(map(str, sections))
+    yield from (f"baselineEligibility: {mistake}" for mistake in _mistakes_of_sections(listed, tuple(BASELINE)))
+
+
+def mistakes_of_settings(values: Mapping[str, object]) -> list[str]:
+    """What is wrong with the lists of sections among the values of the parameters of `ca-configurable`: as of an
+    options file.
+    """
+    lists = [values[name] for name in BASELINE.values()]
+    listed = [section for sections in lists if isinstance(sections, Sequence) for section in dict.fromkeys(sections)]
+    return [f"{PACK}: {mistake}" for mistake in _mistakes_of_sections(listed, tuple(BASELINE.values()))]
+
+
+def _mistakes_of_sections(listed: Sequence[object], lists: Sequence[str]) -> Iterator[str]:
+    """The sections that are not in one list alone.
+
+    Args:
+        listed: those of every list, each list's but once.
+        lists: what the lists are called.
+    """
     for section in SECTIONS:
         if listed.count(section) != 1:
             found = "both lists" if section in listed else "neither list"
-            yield f"baselineEligibility: {section} is in {found}; it must be in one of dismiss and reduce"
+            yield f"{section} is in {found}; it must be in one of {' and '.join(lists)}"
 
 
 def _mistakes_of_additional(additional: object) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -79,7 +80,7 @@ def sentences_of(count: Count) -> list[str]:
 
 
 def part_words(part: Part) -> str:
-    """`3 years probation`, `15 years to life prison`."""
+    """`3 years probation`, `15 years to life prison`, `2 years prison (consecutive)`, `fine (suspended)`."""
     place = _IN_WORDS.get(part.place, part.place.lower())
     if part.length is None or part.unit is None:
         words = f"life {place}" if part.life else place
@@ -87,8 +88,13 @@ def part_words(part: Part) -> str:
         unit = _UNITS[part.unit]
         length = f"{part.length} {unit}{'' if part.length == 1 else 's'}"
         words = f"{length} to life {place}" if part.life else f"{length} {place}"
-    suspended = part.suspended and "suspended" not in words
-    return ", ".join([words, *(["suspended"] if suspended else []), *(["concurrent"] if part.concurrent else [])])
+    told = {"suspended": part.suspended, "concurrent": part.concurrent, "consecutive": _CONSECUTIVE.search(part.text)}
+    besides = [name for name, holds in told.items() if holds and name not in words]
+    return f"{words} ({', '.join(besides)})" if besides else words
+
+
+_CONSECUTIVE = re.compile(r"(?<![A-Z])(?:CONSEC(?:UTIVE)?|CS)(?![A-Z])")
+"""How a term that runs after another is printed."""
 
 
 def conviction_rows(sheets: Sequence[SheetRead], sources: Sequence[Source], convictions: pl.DataFrame) -> pl.DataFrame:

@@ -9,13 +9,14 @@ import polars as pl
 
 from vacatur.record.dates import months_later
 from vacatur.record.history import Offense
+from vacatur.record.open_counts import undisposed
 from vacatur.record.relief import with_relief
 from vacatur.record.rows import case_of, cycle_of, joined
 
 _KEY = ["person", "count_key", "identity"]
 _NEEDED = [
     "row", "person", "count_key", "event_date", "agency", "county", "offense_id", "disposition", "relief", "status",
-    "charge", "has_part", "months", "days", "probation", "comment", "event_type",
+    "charge", "has_part", "months", "days", "probation", "life", "comment", "event_type",
 ]  # fmt: skip
 LAST_DAY = date(9999, 12, 31)
 """Sentences that never end are held to end then: no calendar goes further."""
@@ -27,7 +28,7 @@ def convictions_of(events: pl.DataFrame, offenses: Sequence[Offense]) -> pl.Data
     Further columns: `dates_differ`, `county_differs` and `severity_differs` say that known values disagree;
     `relief_doubt_row` names the row that leaves earlier relief in doubt.
     """
-    identity = _identities(offenses)
+    identity = identities_of(offenses)
     legible = pl.Series([entry.statute is not None for entry in offenses], dtype=pl.Boolean)
     wanted = events.select(_NEEDED).filter((_speaks() | undisposed()) & pl.col("count_key").is_not_null())
     wanted = wanted.with_columns(
@@ -48,6 +49,7 @@ def convictions_of(events: pl.DataFrame, offenses: Sequence[Offense]) -> pl.Data
         pl.col("offense_id").drop_nulls().unique().alias("offense_ids"),
         *_severities(),
         pl.col("has_part").any(),
+        pl.col("life").any(),
         (pl.col("has_part") & pl.col("months").is_null()).any().alias("part_unknown"),
         pl.col("months").sum(),
         pl.col("days").sum(),
@@ -56,7 +58,7 @@ def convictions_of(events: pl.DataFrame, offenses: Sequence[Offense]) -> pl.Data
     )
     grouped = _with_later_sentences(_with_lost_parts(grouped, wanted), events)
     found = grouped.sort("row").with_row_index("conviction").with_columns(_columns())
-    return with_relief(found, wanted.filter(pl.col("disposition").ne_missing("convicted"))).drop(
+    return with_relief(found, rows, wanted.filter(pl.col("disposition").ne_missing("convicted"))).drop(
         "earliest", "latest", "part_unknown", "months", "days", "comments", "felony", "lesser", "unclear",
         "charged_felony", "charged_lesser", "charged_unclear", "stated", "misdemeanor", "charged_misdemeanor",
         "later_end", "later_row",
@@ -79,42 +81,7 @@ def _speaks() -> pl.Expr:
     return pl.col("disposition").is_in(["convicted", "relief", "dismissed"]).fill_null(False)
 
 
-def undisposed() -> pl.Expr:
-    """Whether a row is, or may be, of a court action and says nothing of what became of the count."""
-    return (pl.col("event_type") == "COURT ACTION").fill_null(True) & pl.col("disposition").is_null()
-
-
-def open_counts_of(events: pl.DataFrame, offenses: Sequence[Offense]) -> pl.DataFrame:
-    """Counts that reached a court and have no disposition in any row: each may have ended in a conviction that nobody
-    reported.
-
-    Columns as of a conviction, as far as they can be said: person, count_key, case, cycle, offense_id, row,
-        convicted_on (if it was one, it was then),
-    county, agency, is_felony (unknown unless the charge is a lesser one).
-    """
-    rows = events.filter(undisposed() & pl.col("count_key").is_not_null())
-    disposed = events.select("person", "count_key", "disposition").filter(
-        pl.col("disposition").is_not_null() & pl.col("count_key").is_not_null()
-    )
-    rows = joined(rows, disposed, "count_key", "anti")
-    rows = rows.with_columns(identity=_identities(offenses).gather(rows["offense_id"]))
-    lesser = pl.col("charge").is_in(["misdemeanor", "infraction"]).all(ignore_nulls=False).fill_null(False)
-    one_date = pl.when(pl.col("event_date").min() == pl.col("event_date").max()).then(pl.col("event_date").min())
-    return rows.group_by(_KEY).agg(
-        case_of(pl.col("count_key").first()).alias("case"),
-        cycle_of(pl.col("count_key").first()).alias("cycle"),
-        pl.col("offense_id").min(),
-        pl.col("row").min(),
-        one_date.alias("convicted_on"),
-        pl.col("county").first(ignore_nulls=True),
-        pl.col("agency").first(ignore_nulls=True),
-        _juvenile().any().alias("juvenile"),
-        pl.col("offense_id").drop_nulls().unique().alias("offense_ids"),
-        pl.when(lesser).then(False).alias("is_felony"),
-    ).sort("row").drop("identity")  # fmt: skip
-
-
-def _identities(offenses: Sequence[Offense]) -> pl.Series:
+def identities_of(offenses: Sequence[Offense]) -> pl.Series:
     """A number for each distinct offense, the same for texts that name the same statute."""
     number: dict[str, int] = {}
     return pl.Series([number.setdefault(entry.identity, len(number)) for entry in offenses], dtype=pl.UInt32)

@@ -8,7 +8,7 @@ import polars as pl
 
 from vacatur.record.statute import Statute
 
-DISPOSITION_KINDS = ["convicted", "relief", "dismissed", "revoked", "modified", "discharged", "other"]
+DISPOSITION_KINDS = ["convicted", "relief", "dismissed", "revoked", "modified", "discharged", "other", "unsettled"]
 STATUSES = ["felony", "misdemeanor", "infraction", "other"]
 PLACES = ["probation", "jail", "prison", "supervision", "suspended", "other"]
 """Where a part of a sentence is served; "supervision" is mandatory supervision, "suspended" a term of prison that

@@ -58,6 +58,10 @@ CODES: dict[str, tuple[str, str]] = {
         "A row of a court action, or of no type, has no disposition that can be read: it may have been a conviction.",
         "not decided; unknown where it could change what is said of the whole record",
     ),
+    "unsettled_disposition": (
+        "The disposition of a court action neither convicts the person nor ends the count without.",
+        "not decided; where no other row says how the count ended, as if it had no disposition",
+    ),
     "shared_cii": (
         "Several SUBJECT_IDs have one CII number: they may be one person.",
         "they stay several persons; for a person to look at",

@@ -47,11 +47,11 @@ class Events(dy.Schema):
     offense_in_comment = dy.Bool()
     """Whether the offense is looked for in the comment, as no other column gives it; `offense_id` is what was found."""
     disposition = dy.Enum(DISPOSITION_KINDS, nullable=True)
-    """The kind of DISP_DESCR."""
+    """The kind of DISP_DESCR; null when it is blank or illegible."""
     ended = dy.Bool(nullable=True)
     """Whether DISP_DESCR ends the charge without a conviction; null when it is blank."""
     relief = _Coded(nullable=True)
-    """The relief that the disposition says was granted."""
+    """The relief that the disposition says was granted, or one of `record.disposition.RELIEF_IN_DOUBT`."""
     status = dy.Enum(STATUSES, nullable=True)
     """CONV_STAT_DESCR."""
     charge = dy.Enum(STATUSES, nullable=True)
@@ -66,6 +66,8 @@ class Events(dy.Schema):
     """Whether the part is probation; null when the row holds one and does not say where it is served."""
     part_place = dy.Enum(PLACES, nullable=True)
     """Where the part is served; null when the row holds none, or does not say."""
+    life = dy.Bool()
+    """Whether the part is a term for life, or death."""
     said_probation = dy.Bool(nullable=True)
     """Whether the disposition itself says probation (CONVICTED-PROB/JAIL); with the next two, null when it names no
     sentence."""
@@ -150,6 +152,8 @@ class Convictions(dy.Schema):
     """The row of what was imposed last; its first row where nothing was."""
     has_part = dy.Bool()
     """Whether any row holds a part of a sentence."""
+    life = dy.Bool()
+    """Whether one is for life, or death."""
     probation = dy.Bool(nullable=True)
     """Whether a part is probation; null when none surely is and one does not say where it is served."""
     relief = dy.String(nullable=True)

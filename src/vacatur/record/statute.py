@@ -204,6 +204,13 @@ def read_statutes(text: str) -> Reading:
     return Reading(first, tuple(found for found in named if found.section not in _INCHOATE_SECTIONS), conspired)
 
 
+def inchoate_said(qualifiers: str) -> Inchoate:
+    """What a list of qualifiers (`-ATTEMPTED`) says of an offense: an attempt, a conspiracy, or neither."""
+    if _ATTEMPTED.search(qualifiers):
+        return "attempt"
+    return "conspiracy" if _CONSPIRED.search(qualifiers) else ""
+
+
 def find_statutes(text: str) -> list[Statute]:
     """Every offense statute that a free text (a comment) names, in order.
 

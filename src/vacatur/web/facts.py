@@ -65,6 +65,7 @@ ASKED = {
     "value_over_950": later("Was what was taken, forged or received worth more than 950 dollars?"),
     "probation_granted": later("Was probation granted in this case?"),
     "probation_revoked": later("Was probation revoked in this case?"),
+    "sentence_stated": later("Is anything said of the sentence in this case?"),
     "jail_imposed": later("Was jail imposed in this case?"),
     "prison_imposed": later("Was prison imposed in this case?"),
     "prison_suspended": later("Was prison imposed, and suspended, in this case?"),

@@ -6,7 +6,7 @@ import ctypes
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 import pypdfium2 as pdfium
@@ -26,19 +26,28 @@ class Character:
     size: float
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Page:
     width: float
     height: float
     text: str
     characters: list[Character]
 
-    def lines(self) -> dict[float, str]:
-        """The text on each baseline, from the top, in the order of places from the left."""
+    @cached_property
+    def by_baseline(self) -> dict[float, list[Character]]:
+        """The characters on each baseline, from the top, and on it from the left."""
         found: dict[float, list[Character]] = defaultdict(list)
         for character in self.characters:
             found[round(character.baseline, 1)].append(character)
-        return {at: joined(sorted(found[at], key=lambda each: each.left)) for at in sorted(found)}
+        return {at: sorted(found[at], key=lambda each: each.left) for at in sorted(found)}
+
+    @cached_property
+    def _lines(self) -> dict[float, str]:
+        return {at: joined(characters) for at, characters in self.by_baseline.items()}
+
+    def lines(self) -> dict[float, str]:
+        """The text on each baseline, from the top, in the order of places from the left."""
+        return self._lines
 
 
 def joined(characters: Iterable[Character]) -> str:
@@ -53,9 +62,9 @@ def joined(characters: Iterable[Character]) -> str:
 
 
 @cache
-def read(path: Path) -> list[Page]:
+def read(file: Path | bytes) -> list[Page]:
     """Every page of a PDF, which must not change meanwhile."""
-    document = pdfium.PdfDocument(path)
+    document = pdfium.PdfDocument(file)
     return [_page(document[number]) for number in range(len(document))]
 
 
@@ -81,13 +90,12 @@ def _page(page: pdfium.PdfPage) -> Page:
     width, height = page.get_size()
     textpage = page.get_textpage()
     found = []
-    x, y = ctypes.c_double(), ctypes.c_double()
+    x, y, box, within = ctypes.c_double(), ctypes.c_double(), raw.FS_RECTF(), textpage.raw
     for index in range(textpage.count_chars()):
-        text = chr(raw.FPDFText_GetUnicode(textpage.raw, index))
-        if raw.FPDFText_IsGenerated(textpage.raw, index) or text in "\r\n":
+        text = chr(raw.FPDFText_GetUnicode(within, index))
+        if raw.FPDFText_IsGenerated(within, index) or text in "\r\n":
             continue
-        raw.FPDFText_GetCharOrigin(textpage.raw, index, x, y)
-        left, _, right, _ = textpage.get_charbox(index, loose=True)
-        size = raw.FPDFText_GetFontSize(textpage.raw, index)
-        found.append(Character(text, left, right, height - y.value, size))
+        assert raw.FPDFText_GetCharOrigin(within, index, x, y) and raw.FPDFText_GetLooseCharBox(within, index, box)
+        size = raw.FPDFText_GetFontSize(within, index)
+        found.append(Character(text, box.left, box.right, height - y.value, size))
     return Page(width, height, textpage.get_text_range().replace("\r\n", "\n"), found)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 
 import polars as pl
@@ -26,9 +28,8 @@ NAMES = [column.head for column in COLUMNS]
 Row = dict[str, str]
 
 
-def lefts() -> list[float]:
-    """Where each column begins."""
-    return [EDGE + sum(column.width for column in COLUMNS[:at]) for at in range(len(COLUMNS))]
+STARTS = [EDGE + sum(column.width for column in COLUMNS[:at]) for at in range(len(COLUMNS))]
+"""Where each column begins."""
 
 
 def rows_of(pages: Sequence[Page]) -> list[Row]:
@@ -38,13 +39,14 @@ def rows_of(pages: Sequence[Page]) -> list[Row]:
     ]
 
 
+@cache
 def _rows(page: Page) -> list[Row]:
     found: list[Row] = []
-    for baseline in sorted({round(each.baseline, 1) for each in page.characters}):
+    for baseline, characters in page.by_baseline.items():
         if not 90 < baseline < 570:
             continue
         cells = dict.fromkeys(NAMES, "")
-        for name, cell in _cells([each for each in page.characters if abs(each.baseline - baseline) < 0.1]).items():
+        for name, cell in _cells(characters).items():
             cells[name] = joined(cell)
         if cells["Line"]:
             found.append(cells)
@@ -55,12 +57,12 @@ def _rows(page: Page) -> list[Row]:
 
 
 def _cells(line: list[Character]) -> dict[str, list[Character]]:
-    """The characters of each column; none may reach into the next."""
-    starts = lefts()
+    """The characters of each column, from the left; none may reach into the next."""
     cells: dict[str, list[Character]] = {}
-    for each in sorted(line, key=lambda each: each.left):
-        at = max(index for index, left in enumerate(starts) if left <= each.left + 0.5)
-        end = EDGE + sum(column.width for column in COLUMNS[: at + 1])
+    for each in line:
+        at = bisect_right(STARTS, each.left + 0.5) - 1
+        end = STARTS[at] + COLUMNS[at].width
+        assert at >= 0, "a character stands left of the first column"
         assert not each.text.strip() or each.right <= end + 0.5, f"{NAMES[at]} reaches into the next column"
         cells.setdefault(NAMES[at], []).append(each)
     return cells

@@ -204,25 +204,23 @@ class TestPublicDefender:
             "2 rows of this person, which could not be read: see set_aside.csv"
         )
 
-    @pytest.mark.parametrize(
-        ("on", "when"),
-        [
-            (date(1990, 1, 1), "before this conviction"),
-            (date(1995, 6, 1), "on the same day as this conviction"),
-            (date(1999, 1, 1), "after this conviction"),
-            (None, "whether before this conviction is unknown"),
-        ],
-    )
-    def test_only_a_prior_conviction_can_bar_so_the_order_is_said(
-        self, on: date | None, when: str, tmp_path: Path
-    ) -> None:
+    def test_only_a_prior_conviction_can_bar_so_the_order_is_said(self, tmp_path: Path) -> None:
         """People v. Smit (2018) 24 Cal.App.5th 596."""
-        kept = kept_of(
-            entry(determination="not_eligible", evidence=["1:8"]),
-            entry(cycle=100, statute="PC 187", section="187", convicted_on=on, place="1:8", undecided=True),
-        )
-        evidence = lists_of(kept, tmp_path)["public-defender/not-eligible-and-review.csv"][0]["evidence"]
-        assert evidence.endswith(f"({when})")
+        orders = {
+            "before this conviction": date(1990, 1, 1),
+            "on the same day as this conviction": date(1995, 6, 1),
+            "after this conviction": date(1999, 1, 1),
+            "whether before this conviction is unknown": None,
+        }
+        entries = []
+        for number, on in enumerate(orders.values(), start=1):
+            who: Entry = {"person": f"{number}", "cii_number": f"A{number}", "name": f"{number},NAME",
+                          "case_numbers": [f"A{number}"]}  # fmt: skip
+            murder: Entry = {"statute": "PC 187", "section": "187", "convicted_on": on, "place": f"1:{number}8"}
+            entries.append(entry(determination="not_eligible", evidence=[f"1:{number}8"], **who))
+            entries.append(entry(cycle=100, undecided=True, **who | murder))
+        rows = lists_of(kept_of(*entries), tmp_path)["public-defender/not-eligible-and-review.csv"]
+        assert [row["evidence"].rpartition("(")[2].removesuffix(")") for row in rows] == list(orders)
 
     def test_a_review_that_the_policy_leaves_to_a_lawyer_says_so(self, tmp_path: Path) -> None:
         found = lists_of(kept_of(entry(determination="review", reason="Other 11357")), tmp_path)
@@ -313,11 +311,9 @@ class TestUpdateList:
 
 
 @pytest.fixture(scope="module")
-def faulty(faulty_county: Path, tmp_path_factory: pytest.TempPathFactory) -> Kept:
+def faulty(announced: Path) -> Kept:
     """A county with every fault."""
-    out = tmp_path_factory.mktemp("faulty") / "out"
-    vacatur.run([faulty_county], county=COUNTY, packs=["ca-la-2020-announced"], as_of=AS_OF, out=out)
-    return open_results(out)
+    return open_results(announced)
 
 
 def under_another_number(line: str) -> str:

@@ -122,7 +122,13 @@ def application(*convictions: Conviction, **other: object) -> Application:
     return Application(**given)  # type: ignore[arg-type]
 
 
+_READ: dict[str, Petitioner] = {}
+"""By its text: to read one is to look through the agencies of every county."""
+
+
 def filed(folder: Path, text: str = FILED) -> Petitioner:
     path = folder / "petitioner.toml"
     path.write_text(text, encoding="utf-8")
-    return load_petitioner(path)
+    if text not in _READ:
+        _READ[text] = load_petitioner(path)
+    return _READ[text]

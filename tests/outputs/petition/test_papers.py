@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -17,13 +18,30 @@ from vacatur.outputs.petition.petitioner import template
 PITCH = 24.0
 
 
-def papers(folder: Path, asked: Application, text: str = FILED) -> dict[str, list[Page]]:
-    """The pages of each paper of the first kind that is asked for."""
-    found = {}
-    for name, content in typeset_papers(asked, filed(folder, text), asked.families[0]).items():
-        (folder / name).write_bytes(content)
-        found[name.partition("-hs")[0].partition("-pc")[0]] = read(folder / name)
-    return found
+class Papers(Mapping[str, list[Page]]):
+    """The pages of papers by their kinds, each read when somebody looks at it."""
+
+    def __init__(self, files: Mapping[str, bytes]) -> None:
+        self._files = {name.partition("-hs")[0].partition("-pc")[0]: content for name, content in files.items()}
+
+    def __getitem__(self, kind: str) -> list[Page]:
+        return read(self._files[kind])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._files)
+
+    def __len__(self) -> int:
+        return len(self._files)
+
+
+_SET: dict[tuple[Application, str], Papers] = {}
+
+
+def papers(folder: Path, asked: Application, text: str = FILED) -> Papers:
+    """The papers of the first kind that is asked for; what was asked before is not set again."""
+    if (asked, text) not in _SET:
+        _SET[asked, text] = Papers(typeset_papers(asked, filed(folder, text), asked.families[0]))
+    return _SET[asked, text]
 
 
 def words(pages: list[Page]) -> str:

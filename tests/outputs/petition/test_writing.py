@@ -24,6 +24,14 @@ def written(
     return write_papers(folder / "papers", asked, filed(folder), blanks, AS_OF, replace_)
 
 
+@pytest.fixture(scope="module")
+def one_sale(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The papers of one case, with a form."""
+    folder = tmp_path_factory.mktemp("sale")
+    written(folder, application(SALE), forms=(("CR-400", "2024"),))
+    return folder / "papers"
+
+
 def contents(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
 
@@ -71,14 +79,14 @@ def test_the_same_gives_the_same_bytes(tmp_path: Path) -> None:
     assert contents(tmp_path / "first" / "papers") == contents(tmp_path / "second" / "papers")
 
 
-def test_only_the_owner_can_read_them(tmp_path: Path) -> None:
-    written(tmp_path, application(SALE), forms=(("CR-400", "2024"),))
-    for path in (tmp_path / "papers", *(tmp_path / "papers").rglob("*")):
+def test_only_the_owner_can_read_them(one_sale: Path) -> None:
+    for path in (one_sale, *one_sale.rglob("*")):
         assert stat.S_IMODE(path.stat().st_mode) == (0o700 if path.is_dir() else 0o600), path
 
 
-def test_no_name_of_a_file_says_who_somebody_is(tmp_path: Path) -> None:
-    names = " ".join(paper.file for paper in written(tmp_path, application(SALE), forms=(("CR-400", "2024"),)))
+def test_no_name_of_a_file_says_who_somebody_is(one_sale: Path) -> None:
+    names = " ".join(contents(one_sale))
+    assert "CR-400.pdf" in names
     assert "Fictitious" not in names and "012345" not in names
 
 
@@ -146,12 +154,11 @@ def test_a_form_that_no_case_asks_for_is_said_to_be_left(tmp_path: Path) -> None
     assert "FORM CR-180 was given and no case asks for it." in (tmp_path / "papers" / "README.txt").read_text()
 
 
-def test_the_manifest_accounts_for_every_file_and_names_nobody(tmp_path: Path) -> None:
-    written(tmp_path, application(SALE), forms=(("CR-400", "2024"),))
-    text = (tmp_path / "papers" / "manifest.json").read_text()
+def test_the_manifest_accounts_for_every_file_and_names_nobody(one_sale: Path) -> None:
+    text = (one_sale / "manifest.json").read_text()
     manifest = json.loads(text)
     assert manifest["kind"] == "petition" and manifest["as_of"] == "2026-01-01"
-    assert {output["file"] for output in manifest["outputs"]} == set(contents(tmp_path / "papers")) - {"manifest.json"}
+    assert {output["file"] for output in manifest["outputs"]} == set(contents(one_sale)) - {"manifest.json"}
     assert "Fictitious" not in text and "BA012345" not in text
 
 

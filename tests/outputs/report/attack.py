@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import product
 
 import numpy as np
@@ -54,8 +55,9 @@ def told(grid: Grid, row: str | None, column: str | None) -> Told:
     return found
 
 
-def sums(grids: Sequence[Grid]) -> list[Equation]:
-    """Each number, as the sum of those cells of each grid that make it up, where they do."""
+@lru_cache(maxsize=4)
+def sums(grids: tuple[Grid, ...]) -> list[Equation]:
+    """Each number, as the sum of those cells of each grid that make it up, where they do. Their labels alone tell."""
     cells = {
         grid.id: [((grid.id, row, column), told(grid, row, column)) for row, column in product(grid.rows, grid.columns)]
         for grid in grids
@@ -125,7 +127,7 @@ class Attack:
     def __init__(
         self, published: Sequence[Grid], true: Sequence[Grid], linked: Sequence[Link] = (), *, one_by_one: bool = False
     ) -> None:
-        equal, at_most = list(people(published) if one_by_one else sums(published)), []
+        equal, at_most = list(people(published) if one_by_one else sums(tuple(map(_hidden, published)))), []
         values = {**{place: None for one in equal for place in one}, **shown(published)}
         self.known = {place: value for place, value in values.items() if value is not None}
         self.unknown = {place: number for number, place in enumerate(p for p, value in values.items() if value is None)}
@@ -152,6 +154,7 @@ class Attack:
             (at_most if link.at_most else equal).append(one)
         self.equal, self.equal_to = self._matrix(equal)
         self.at_most, self.at_most_of = self._matrix(at_most)
+        self._tables: list[np.ndarray] = []
 
     def _matrix(self, equations: Sequence[Equation]) -> tuple[csr_array, np.ndarray]:
         rows: dict[tuple[tuple[int, int], ...], int] = {}
@@ -168,6 +171,15 @@ class Attack:
         where, columns, signs = zip(*entries, strict=True) if entries else ((), (), ())
         matrix = csr_array((signs, (where, columns)), shape=(len(rows), len(self.unknown)), dtype=float)
         return matrix, np.array(list(rows.values()), dtype=float)
+
+    def is_found_between(self, place: Place, low: float, high: float) -> bool:
+        """Whether a number is as low as one and as high as the other in tables found before, which fit what is shown:
+        what is least and most of it is then no secret, and need not be looked for.
+        """
+        if place in self.known:
+            return low >= self.known[place] >= high
+        found = [float(table[self.unknown[place]]) for table in self._tables]
+        return bool(found) and min(found) <= low + 1e-6 and max(found) >= high - 1e-6
 
     def range(self, place: Place) -> Range:
         """The least and the most that a number can be, rounded inwards to whole numbers."""
@@ -187,6 +199,7 @@ class Attack:
         if found.status == 3:
             return -np.inf
         assert found.status == 0, found.message
+        self._tables.append(found.x)
         return float(found.fun)
 
 
@@ -201,11 +214,15 @@ def given_away(
 ) -> Mapping[Place, Range]:
     """The small numbers of which the report tells more than that they are withheld, with what it tells."""
     attack = Attack(published, true, linked, one_by_one=one_by_one)
-    nothing = Attack([_hidden(grid) for grid in published], true, linked, one_by_one=one_by_one)
+    nothing: Attack | None = None
     found = {}
     for place in small(true, least) if among is None else among:
+        if attack.is_found_between(place, 1, least):
+            continue
         low, high = attack.range(place)
-        if high < least or (low > 1 and low > nothing.range(place)[0]):
+        if high >= least and low > 1:
+            nothing = nothing or Attack([_hidden(grid) for grid in published], true, linked, one_by_one=one_by_one)
+        if high < least or (nothing and low > 1 and low > nothing.range(place)[0]):
             found[place] = low, high
     return found
 
@@ -224,7 +241,15 @@ def groups_given_away(
                 if not count and grid.at(None, column)
             ]
             alike = sum(map(bool, counts)) == 1 and (total or 0) < large * least
-            if alike and beside and not grid.settled and all(attack.range(place)[1] < least for place in beside):
+            if (
+                alike
+                and beside
+                and not grid.settled
+                and all(
+                    not attack.is_found_between(place, np.inf, least) and attack.range(place)[1] < least
+                    for place in beside
+                )
+            ):
                 found.append((grid.id, row))
     return found
 

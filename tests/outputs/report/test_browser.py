@@ -36,23 +36,6 @@ CUT_OFF = """() => [...document.querySelectorAll('svg')].flatMap(svg => {
   return [...svg.querySelectorAll('text')].map(text => [text.textContent, text.getBoundingClientRect()])
     .filter(([_, box]) => box.left < frame.left - 1 || box.right > frame.right + 1).map(([text, _]) => text);
 })"""
-ALIKE_REMOVED = """() => {
-  const apart = ['id', 'href', 'for', 'headers', 'title', 'aria-label', 'aria-labelledby', 'd', 'x', 'y', 'transform'];
-  const like = each => each.tagName + [...each.attributes].filter(one => !apart.includes(one.name))
-    .map(one => ` ${one.name}=${one.value}`).join('') + '(' + [...each.childNodes].map(
-      node => node.nodeType === 1 ? like(node) : node.nodeType === 3 && node.data.trim() ? 't' : '').join('') + ')';
-  for (const parent of document.querySelectorAll('body *')) {
-    const seen = new Map();
-    for (const child of parent.isConnected && parent.children.length > 3 ? [...parent.children] : []) {
-      const alike = like(child);
-      seen.set(alike, (seen.get(alike) ?? 0) + 1);
-      if (seen.get(alike) > 2 && child !== parent.lastElementChild) child.remove();
-    }
-  }
-}"""
-"""Of elements in a row that are alike but for their texts, two are left (a table may be striped) and the last: they
-have the same colors, and to reckon them takes most of the checker's time.
-"""
 
 
 @pytest.fixture(scope="module", params=["office", "public"])
@@ -90,13 +73,9 @@ def test_the_accessibility_checker_finds_nothing(
     page = browser.new_page(color_scheme=scheme, viewport=size, bypass_csp=True)
     page.goto(address)
     page.evaluate(AXE)
-    looked_at, faults = set(), []
-    for rules in ({"rules": {"color-contrast": {"enabled": False}}}, {"runOnly": ["color-contrast"]}):
-        found = page.evaluate("asked => axe.run(document, asked)", {"resultTypes": ["violations"], **rules})
-        faults += [(each["id"], [node["target"] for node in each["nodes"]][:3]) for each in found["violations"]]
-        looked_at |= {each["id"] for each in found["passes"]}
-        page.evaluate(ALIKE_REMOVED)
-    assert faults == []
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    assert [(each["id"], [node["target"] for node in each["nodes"]][:3]) for each in found["violations"]] == []
+    looked_at = {each["id"] for each in found["passes"]}
     assert {"color-contrast", "heading-order", "svg-img-alt", "td-headers-attr", "landmark-one-main"} <= looked_at
     page.close()
 

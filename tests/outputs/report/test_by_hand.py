@@ -9,7 +9,7 @@ import pytest
 
 import vacatur
 from tests.cli.rows import AS_OF, COUNTY, Row, row, written
-from tests.outputs.report.page import Page
+from tests.outputs.report.page import Page, page_of
 from vacatur.outputs.report.rows import slug
 
 
@@ -25,7 +25,7 @@ def burglary(number: int, race: str, born: str) -> Row:
 
 
 PEOPLE = [
-    person(1, "WHITE", "19600115"),
+    person(1, "WHITE", "19600115", STP_ORI_DESCR="CASC 王"),
     person(2, "WHITE", "19900115", STP_EVENT_DATE="20120601"),
     burglary(2, "WHITE", "19900115"),
     person(3, "BLACK", "19650115"),
@@ -39,11 +39,16 @@ PEOPLE = [
 
 
 @pytest.fixture(scope="module")
-def page(tmp_path_factory: pytest.TempPathFactory) -> Page:
+def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("by-hand")
     source = written(folder / "seven.dat", PEOPLE)
     vacatur.run([source], COUNTY, ["ca-la-2020-pilot"], as_of=AS_OF, out=folder / "results")
-    return Page((vacatur.report(folder / "results") / "report.html").read_text(encoding="utf-8"))
+    return vacatur.report(folder / "results")
+
+
+@pytest.fixture(scope="module")
+def page(report: Path) -> Page:
+    return page_of(report)
 
 
 def test_the_headline(page: Page) -> None:
@@ -120,9 +125,9 @@ def test_in_public_nobody_is_said_to_be_of_another_group_because_the_groups_are_
     assert "of other groups" not in words
 
 
-def test_on_paper_a_court_in_letters_that_the_type_lacks_is_named_by_their_numbers(tmp_path: Path) -> None:
-    reported(tmp_path, person(1, "WHITE", "19600115", STP_ORI_DESCR="CASC 王"))
-    pages = pypdfium2.PdfDocument(tmp_path / "results" / "report" / "report.pdf")
+def test_on_paper_a_court_in_letters_that_the_type_lacks_is_named_by_their_numbers(report: Path) -> None:
+    """That of person 1."""
+    pages = pypdfium2.PdfDocument(report / "report.pdf")
     assert "CASC [U+738B]" in " ".join(page.get_textpage().get_text_bounded() for page in pages)
 
 

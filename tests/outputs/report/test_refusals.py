@@ -10,6 +10,7 @@ import pytest
 
 import vacatur
 from tests.cli.conftest import contents, typed
+from tests.outputs.report.plain import plain
 from vacatur.errors import ResultsError, UsageError
 
 
@@ -65,7 +66,8 @@ def test_what_is_no_report_is_never_replaced(results: Path, tmp_path: Path) -> N
 
 
 def test_the_command_says_where_the_report_is_and_for_whom(results: Path, tmp_path: Path) -> None:
-    result = typed("report", results, "--out", tmp_path / "published", "--public")
+    with plain():
+        result = typed("report", results, "--out", tmp_path / "published", "--public")
     assert result.exit_code == 0
     assert f"{tmp_path / 'published' / 'report.html'}" in result.stdout
     assert "For the public" in result.stdout

@@ -183,7 +183,8 @@ def test_notices_and_routing_are_furniture() -> None:
     found = sheet(COURT, COUNT, tail, END, head=head)
     assert (unread(found), doubts(found)) == ([], set())
     assert state(found, "SAMPLE OF BLOOD") is Understood.FURNITURE
-    assert coverage(found).content == 4 + 7
+    assert found.subject.deceased  # an advisory that says something of the person
+    assert coverage(found).content == 4 + 1 + 7
     assert len(found.events) == 1
 
 

@@ -88,3 +88,11 @@ def test_an_attempt_without_a_code_is_a_charge_and_no_date(printed: str, before:
 def test_furniture_without_blanks_between_a_count_and_its_charge_is_no_offense() -> None:
     found = event(COURT, "CNT:01     #H-1\nfile:///C:/x.htm 1/3\n\f07/01/20CriminalHistory\nRoutePrint\n", CHARGE)
     assert [each.offense for each in found.counts] == ["11359 HS-POSSESS MARIJUANA FOR SALE"]
+
+
+def test_conc_is_a_word_of_cannabis_but_poss_alone_may_be_of_the_section_one_digit_away() -> None:
+    def offense(charge: str) -> str | None:
+        return count("CNT:01     #H-1\n", f"  {charge}\n", "*DISPO:CONVICTED\n").offense
+
+    assert offense("11357(A) HS-CONC") == "11357(A) HS-CONC"
+    assert offense("11359 HS-POSS") is None  # as 11351 or 11379 is printed, one digit misread

@@ -18,7 +18,7 @@ _RELIEF = "whether relief was granted earlier, from the court's file"
 
 def _legible(listed: str) -> pl.Expr:
     """The class in a list; unknown where no statute could be read: it may be any."""
-    return pl.when(pl.col("section").is_not_null()).then(listed)
+    return pl.when(pl.col("statute").is_not_null()).then(listed)
 
 
 @fact("text", ordinary="HS", settle=_OFFENSE)

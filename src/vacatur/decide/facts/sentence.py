@@ -12,6 +12,16 @@ _WHOLE = "the rows that could not be read, or the full criminal history from the
 
 
 @fact("yes/no", ordinary=True, settle=_SENTENCE, evidence=("case_rows",))
+def sentence_stated() -> pl.Expr:
+    """Whether anything is said of the sentence of the same case: a part of one, or a disposition that names one.
+
+    Unknown when nothing is, and the person has unread rows.
+    """
+    stated = pl.col("term_told").fill_null(False)
+    return pl.when(stated).then(True).when(~pl.col("unread")).then(False)
+
+
+@fact("yes/no", ordinary=True, settle=_SENTENCE, evidence=("case_rows",))
 def probation_granted() -> pl.Expr:
     """Whether a part of the sentence of the same case is probation, or the disposition says so (CONVICTED-PROB/JAIL).
 

@@ -11,6 +11,8 @@ from vacatur.record.disposition import (
     disposition_kind,
     ended_without_conviction,
     has_duration,
+    is_extension,
+    is_for_life,
     place_named,
     relief_on_count,
     sentence_said,
@@ -65,7 +67,7 @@ def to_history(reads: Sequence[FileRead], cells: pl.DataFrame, told: Elsewhere |
             "status": coded["conviction_status"].read(_status, _STATUS),
             "charge": _charge(coded, kind),
             **_sentence(coded),
-            "part_place": coded["sentence_place"].read(place_named, pl.Enum(PLACES)),
+            "life": coded["sentence_place"].read(is_for_life, pl.Boolean).fill_null(False),
             "said_probation": coded["disposition"].read(lambda text: sentence_said(text, "PROB"), pl.Boolean),
             "said_jail": coded["disposition"].read(lambda text: sentence_said(text, "JAIL"), pl.Boolean),
             "said_prison": coded["disposition"].read(lambda text: sentence_said(text, "PRISON"), pl.Boolean),
@@ -133,11 +135,15 @@ def _charge(coded: dict[str, Coded], kind: pl.Series) -> pl.Series:
 
 
 def _sentence(coded: dict[str, Coded]) -> dict[str, pl.Series]:
-    """The part of a sentence that a row holds: in months and days, both null when its length is unknown."""
+    """The part of a sentence that a row holds, and where it is served: in months and days, both null when its length is
+    unknown; so is that of probation which was extended.
+    """
     length = coded["sentence_length"]
     place = coded["sentence_place"]
     frame = pl.DataFrame(
         {
+            "extended": coded["disposition"].read(is_extension, pl.Boolean).fill_null(False),
+            "named": place.read(place_named, pl.Enum(PLACES)),
             "given": length.spread(length.texts.is_not_null()),
             "number": length.spread(length.texts.cast(pl.Int32, strict=False)),
             "unit": coded["sentence_unit"].read(
@@ -148,7 +154,9 @@ def _sentence(coded: dict[str, Coded]) -> dict[str, pl.Series]:
             "probation": place.read(lambda text: text.startswith("PROB"), pl.Boolean),
         }
     )
-    has_part = pl.col("given").fill_null(False) | pl.col("unit").is_not_null() | pl.col("place").fill_null(False)
+    told = pl.col("given").fill_null(False) | pl.col("unit").is_not_null() | pl.col("place").fill_null(False)
+    extension = pl.col("extended") & ~told  # probation goes on, nobody says for how long
+    has_part = told | extension
     number = pl.when(pl.col("number").is_between(0, _LONGEST)).then("number")
     nothing = ~pl.col("runs").fill_null(True) & ~pl.col("given").fill_null(False)
     unit = pl.col("unit")
@@ -165,6 +173,7 @@ def _sentence(coded: dict[str, Coded]) -> dict[str, pl.Series]:
         has_part.alias("has_part"),
         pl.when(nothing).then(0).otherwise(months).cast(pl.Int32).alias("months"),
         pl.when(nothing).then(0).otherwise(days).cast(pl.Int32).alias("days"),
-        pl.when(has_part).then("probation").otherwise(False).alias("probation"),
+        pl.when(extension).then(True).when(has_part).then("probation").otherwise(False).alias("probation"),
+        pl.when(extension).then(pl.lit("probation", pl.Enum(PLACES))).otherwise("named").alias("part_place"),
     )
     return {column.name: column for column in found}

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 import polars as pl
 
 from vacatur.record.history import Offense
 from vacatur.record.legible import is_damaged_offense
-from vacatur.record.statute import find_statutes, read_statutes
+from vacatur.record.statute import Inchoate, find_statutes, inchoate_said, read_statutes
 from vacatur.sources.doj.distinct import Coded
 
 SEE_COMMENT = "SEE COMMENT FOR CHARGE"
@@ -17,9 +19,10 @@ SEE_COMMENT = "SEE COMMENT FOR CHARGE"
 def read_offenses(coded: dict[str, Coded], comment: Coded) -> tuple[list[Offense], dict[str, pl.Series]]:
     """The distinct offenses of a delivery, and for each row which one it is about.
 
-    A conviction row is about its offense of conviction where that is given; any row else about OFFENSE_DESCR; where
-    that is blank or refers to the comment, about the first statute in the comment. Where that names none, no offense
-    is given.
+    A conviction row is about its offense of conviction where that is given; any row else about OFFENSE_DESCR; each as
+    its list of qualifiers has it (`-ATTEMPTED`). Where that is blank or refers to the comment, it is about the statute
+    that the comment marks as the charge, else about the first that it names, and may be about the others. Where that
+    names none, no offense is given.
 
     Returns:
         the offenses; and the columns `offense_id` and `other_offense_id` (see `record.schema.Events`), and
@@ -29,6 +32,8 @@ def read_offenses(coded: dict[str, Coded], comment: Coded) -> tuple[list[Offense
     columns = [coded[name] for name in ("offense", "convicted_offense", "disposed_offense")]
     book.enter(text for column in columns for text in column.texts)
     charged, convicted_of, disposed_as = (column.spread(book.ids(column.texts)) for column in columns)
+    charged = _qualified(charged, coded["offense_qualifiers"], book)
+    convicted_of = _qualified(convicted_of, coded["convicted_qualifiers"], book)
     convicted = coded["disposition"].read(lambda text: text.startswith("CONVICTED"), pl.Boolean)
     commented = comment.spread(comment.texts.is_not_null()).fill_null(False)
     frame = pl.DataFrame(
@@ -63,18 +68,59 @@ class _Book:
         """The offense of each text; null where it is blank, or only refers to the comment."""
         return pl.Series("offense", [self._id.get(text) for text in texts], pl.UInt32)
 
+    def qualified(self, number: int, inchoate: Inchoate) -> int:
+        """The offense of a number as an attempt or a conspiracy, unless its own text says so."""
+        offense = self.offenses[number]
+        if offense.statute is None or offense.statute.inchoate:
+            return number
+        key = f"{inchoate}:{offense.text}"
+        self._add(key, replace(offense, statute=replace(offense.statute, inchoate=inchoate)))
+        return self._id[key]
+
     def of_comments(self, comments: Iterable[str]) -> list[int | None]:
-        """The offense that each comment names first, numbered in the order of their words; None when it names none."""
-        first = [next(iter(find_statutes(comment)), None) for comment in comments]
-        for named in sorted((named for named in first if named), key=lambda named: named.shown):
-            self._add(f"comment:{named.shown}", Offense(named.shown, named))
-        return [self._id[f"comment:{named.shown}"] if named else None for named in first]
+        """The offense that each comment names, numbered in the order of their words; None when it names none."""
+        named = [_in_comment(comment) for comment in comments]
+        for offense in sorted((offense for offense in named if offense), key=_key):
+            self._add(_key(offense), offense)
+        return [self._id[_key(offense)] if offense else None for offense in named]
 
     def _add(self, key: str, offense: Offense) -> int:
         if key not in self._id:
             self._id[key] = len(self.offenses)
             self.offenses.append(offense)
         return self._id[key]
+
+
+_CHARGED = re.compile(r"\b(?:CHRG|CHARGED?|CHG)S?\b")
+
+
+def _in_comment(comment: str) -> Offense | None:
+    """The offense that a comment names: of the statutes behind what it marks as charged, or of all where it marks none,
+    the first, the others beside it.
+    """
+    marked = [find_statutes(part) for part in _CHARGED.split(comment.upper())[1:]]
+    named = [found for each in marked for found in each] or find_statutes(comment)
+    if not named:
+        return None
+    others = tuple({str(other): other for other in named[1:] if str(other) != str(named[0])}.values())
+    return Offense(named[0].shown, named[0], others)
+
+
+def _key(offense: Offense) -> str:
+    return "; ".join(["comment:" + offense.text, *(other.shown for other in offense.others)])
+
+
+def _qualified(ids: pl.Series, qualifiers: Coded, book: _Book) -> pl.Series:
+    """The offenses of rows, an attempt or a conspiracy where the row's qualifiers say so."""
+    said = [inchoate_said(text or "") or None for text in qualifiers.texts]
+    if not any(said):
+        return ids
+    rows = pl.DataFrame({"id": ids, "said": qualifiers.spread(pl.Series(said, dtype=pl.String))})
+    wanted = rows.drop_nulls().unique().sort("id", "said")
+    numbers = [book.qualified(number, inchoate) for number, inchoate in wanted.iter_rows()]
+    meant = wanted.with_columns(meant=pl.Series(numbers, dtype=pl.UInt32))
+    found = rows.join(meant, on=["id", "said"], how="left", maintain_order="left")
+    return found.select(pl.coalesce("meant", "id").alias(ids.name))[ids.name]
 
 
 def _from_comments(in_comment: pl.Series, comment: Coded, book: _Book) -> pl.Series:

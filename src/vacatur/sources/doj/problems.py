@@ -33,10 +33,12 @@ def reading_problems(
         shared: the CII numbers that several people of the delivery have.
     """
     court = (pl.col("event_type") == "COURT ACTION").fill_null(True)
+    unsettled = (pl.col("disposition") == "unsettled").fill_null(False)
     fault = pl.col("date_fault").is_in(["partial", "bad"]).fill_null(False)
     dates = events.filter(fault).with_columns(pl.concat_str("date_fault", pl.lit("_date")).alias("problem"))
     found = [
         problem_rows(events.filter(court & pl.col("disposition").is_null()), "missing_disposition", "DISP_DESCR"),
+        problem_rows(events.filter(court & unsettled), "unsettled_disposition", "DISP_DESCR"),
         problem_rows(dates, "", "STP_EVENT_DATE").with_columns(dates["problem"].alias("code")),
     ]
     convicted = events.filter(pl.col("disposition") == "convicted")

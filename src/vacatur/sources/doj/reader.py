@@ -179,7 +179,13 @@ def refuse(read: FileRead, reads: Sequence[FileRead]) -> None:
     _check_form(read)
     for other in reads:
         if other is not read and other.text_sha256 == read.text_sha256:
-            raise SourceError(f"{path} holds the same bytes as {other.file.path}. Give each file of the delivery once.")
+            named = f"{_placed(read.file)} holds the same bytes as {_placed(other.file)}"
+            raise SourceError(f"{named}. Give each file of the delivery once.")
+
+
+def _placed(file: DojFile) -> str:
+    """Where a file is, with its name in its archive."""
+    return f"{file.path}/{file.packing.member}" if file.packing.member else str(file.path)
 
 
 def _check_form(read: FileRead) -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 from threading import current_thread, main_thread
 
 from vacatur.errors import SourceError, VacaturError
+from vacatur.sources.rapsheet.beside import Beside, with_beside
 from vacatur.sources.rapsheet.coverage import Coverage, coverage
 from vacatur.sources.rapsheet.files import read_file
 from vacatur.sources.rapsheet.reading import read_sheets
@@ -38,6 +39,7 @@ class SheetRead:
         kind: text, pdf or scan.
         person: by which the results name the person: the state's number, or the sheet's where it gives none.
         pages: of the file.
+        beside: other sheets of the delivery that show more of the same person, or may.
     """
 
     number: int
@@ -48,6 +50,7 @@ class SheetRead:
     pages: int
     person: str
     sheet: Sheet
+    beside: tuple[Beside, ...] = ()
 
     @cached_property
     def coverage(self) -> Coverage:
@@ -93,7 +96,7 @@ def read_delivered_sheets(paths: Sequence[Path], progress: FilesRead | None = No
             progress(done, len(named))
     if not sheets:
         raise SourceError(refused[0].why if len(refused) == 1 else _none_of(refused))
-    return SheetDelivery(_with_persons(sheets), refused)
+    return SheetDelivery(with_beside(_with_persons(sheets)), refused)
 
 
 def _none_of(refused: Sequence[Refused]) -> str:

@@ -70,14 +70,14 @@ def _spans(marks: Sequence[Mark]) -> Iterator[tuple[int, int]]:
         if kind is Is.END:
             past_end = at + 1 if any_anchor else past_end
         elif kind in _ANCHORS:
-            heads = kind is Is.SUBJECT and not in_head
-            named = _whose(marks, at) if heads else None
+            of_head = kind is Is.SUBJECT or _heads_head(marks, at)
+            named = _whose(marks, at) if of_head and not in_head else None
             another = in_events and named is not None and _differ(named, whose)
             if any_anchor and (past_end > 0 or another):
                 cut = past_end if past_end > 0 else content
                 yield start, cut
                 start, past_end, in_events, whose = cut, -1, False, None
-            any_anchor, in_head = True, kind is Is.SUBJECT
+            any_anchor, in_head = True, of_head
             in_events = in_events or not in_head
             whose = whose or named
         if kind not in _PASSED:
@@ -92,14 +92,45 @@ _LONGEST_HEAD = 60
 def _whose(marks: Sequence[Mark], at: int) -> tuple[str, str] | None:
     """The CII number and first name of the head that begins at a line; None when it gives neither."""
     cii = name = ""
-    for mark in marks[at : at + _LONGEST_HEAD]:
+    for place, mark in enumerate(marks[at : at + _LONGEST_HEAD], start=at):
         if mark.kind is Is.SUBJECT:
             found = _CII.search(mark.rest)
             cii = cii or (found[1] if found else "")
             name = name or (mark.rest if mark.label == "NAM" else "")
-        elif mark.kind in _ANCHORS or mark.kind is Is.END:
+        elif mark.kind is Is.END or (mark.kind in _ANCHORS and not _heads_head(marks, place)):
             break
     return (cii, name) if cii or name else None
+
+
+def _heads_head(marks: Sequence[Mark], at: int) -> bool:
+    """Whether PROBATION or PAROLE stands above fields of a head, as supervision that goes on: it is of that person."""
+    if not _is_supervision(marks, at):
+        return False
+    for place, mark in enumerate(marks[at + 1 : at + _LONGEST_HEAD], start=at + 1):
+        if mark.kind is Is.SUBJECT:
+            return True
+        if mark.kind is Is.END or (mark.kind in _ANCHORS and not _is_supervision(marks, place)):
+            return False
+    return False
+
+
+def _is_supervision(marks: Sequence[Mark], at: int) -> bool:
+    """Whether PROBATION or PAROLE in a head tells of supervision that goes on, not of an event."""
+    mark = marks[at]
+    if mark.kind is not Is.HEADER or mark.label not in ("PROBATION", "PAROLE") or "NAM" in mark.rest:
+        return False
+    after = _next(marks, at)
+    return after is None or after.kind not in _DATES
+
+
+def _next(marks: Sequence[Mark], at: int) -> Mark | None:
+    """The next line that says something, unless a delimiter stands before it."""
+    for mark in marks[at + 1 : at + _NEAR]:
+        if mark.kind in _DELIMITERS:
+            return None
+        if mark.kind not in _PASSED and mark.kind not in _BESIDE_HEADER:
+            return mark
+    return None
 
 
 def _differ(one: tuple[str, str], other: tuple[str, str] | None) -> bool:
@@ -134,7 +165,7 @@ class _Division:
                 self._place(mark)
 
     def _pass(self, at: int, mark: Mark) -> None:
-        if self._event is None:
+        if self._event is None or (mark.kind is Is.NOTICE and words.DEATH.match(mark.text)):
             self._sheet.head.append(mark)
             return
         self._ledger.furniture(mark)
@@ -161,7 +192,7 @@ class _Division:
     def _begins(self, at: int, mark: Mark) -> bool:
         kind = mark.kind
         if kind is Is.HEADER:
-            return not (self._event is None and self._is_supervision(at, mark))
+            return not (self._event is None and _is_supervision(self._marks, at))
         if kind is Is.DATE_AGENCY:
             return not self._awaits_date()
         if kind is Is.DATE:
@@ -180,16 +211,9 @@ class _Division:
         after = self._marks[at + 1] if at + 1 < len(self._marks) else None
         return after is not None and words.AGENCY.match(_NAME.sub("", after.text)) is not None
 
-    def _is_supervision(self, at: int, mark: Mark) -> bool:
-        """Whether PROBATION or PAROLE in the head tells of supervision that goes on, not of an event."""
-        if mark.label not in ("PROBATION", "PAROLE") or "NAM" in mark.rest:
-            return False
-        after = self._next(at)
-        return after is None or after.kind not in _DATES
-
     def _is_header(self, at: int, mark: Mark) -> bool:
         """Whether words are a header that lost its colon, or is on no list: by what stands around them."""
-        after = self._next(at)
+        after = _next(self._marks, at)
         dated = after is not None and after.kind in _DATES
         named = " NAM" in mark.text
         known = mark.label in words.HEADERS
@@ -198,15 +222,6 @@ class _Division:
         if self._cut is None:
             return (known or named) and dated
         return dated or named or known
-
-    def _next(self, at: int) -> Mark | None:
-        """The next line that says something, unless a delimiter stands before it."""
-        for mark in self._marks[at + 1 : at + 12]:
-            if mark.kind in _DELIMITERS:
-                return None
-            if mark.kind not in _PASSED and mark.kind not in _BESIDE_HEADER:
-                return mark
-        return None
 
     def _begin(self, mark: Mark) -> None:
         headed = mark.kind in (Is.HEADER, Is.TEXT, Is.LABELLED)

@@ -123,6 +123,10 @@ DOUBTS: dict[str, Meaning] = {
     "dates_disordered": Meaning(
         "An update is dated before its event, or an event before the birth.", "One of the dates is damaged."
     ),
+    "other_sheet": Meaning(
+        "Another sheet bears the same number, or one of the two has no head, and shows what this one does not.",
+        "What looks at the whole record is unknown: a person must say which sheet is the newer, or whose it is.",
+    ),
     "subject_unread": Meaning("A field of the head cannot be read.", "It is unknown."),
     "supervision_unread": Meaning(
         "The head speaks of probation or parole, and until when cannot be read.", "The person may be under supervision."

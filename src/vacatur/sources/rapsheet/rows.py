@@ -76,20 +76,21 @@ class StateRow:
     source: Source
 
 
-def state_rows(sheet: Sheet, number: int, person: str, as_of: date) -> Iterator[StateRow]:
+def state_rows(sheet: Sheet, number: int, person: str, as_of: date, beside: Sequence[str] = ()) -> Iterator[StateRow]:
     """The rows of one sheet, in its order.
 
     Args:
         number: of the sheet in the delivery, from 1.
         person: by which the results name the person.
         as_of: the date of evaluation, to which supervision that goes on is counted.
+        beside: what other sheets show of the person, and this one does not: its history is not whole.
     """
     about, told = _person(sheet, person), False
     events = list(_events(sheet))
     moved = under_convictions([(row.event, row.cells) for row in events])
     for at, key in moved.items():
         events[at] = replace(events[at], cells=events[at].cells | {"CNT_ORDER": key})
-    for row in [*events, *_supervision(sheet, as_of), *_unread(sheet)]:
+    for row in [*events, *_death(sheet), *_supervision(sheet, as_of), *_unread(sheet), *_elsewhere(beside)]:
         first, last = min(row.lines, default=0), max(row.lines, default=0)
         cells = about | _of_event(row.event) | row.cells | {"RECORD_ID": f"{number}:{first}"}
         told = True
@@ -275,6 +276,12 @@ def _read_offenses(event: Event) -> bool:
     return bool(convicted) and all(statute_of(count.offense) for count in convicted)
 
 
+def _death(sheet: Sheet) -> Iterator[_Row]:
+    """That the person has died, where the head says so; on which day it does not say."""
+    if sheet.subject.deceased:
+        yield _Row({"STP_TYPE_DESCR": _TYPES[Kind.DECEASED], "CNT_ORDER": NO_COUNT}, sheet.subject.deceased)
+
+
 def _supervision(sheet: Sheet, as_of: date) -> Iterator[_Row]:
     """What goes on at the as-of date: its rest, from then."""
     for each in ongoing(sheet, as_of):
@@ -293,6 +300,11 @@ def _unread(sheet: Sheet) -> Iterator[_Row]:
             line.number < first and _REGISTRANT.search(line.text)
         ):
             yield _Row({"STP_TYPE_DESCR": UNREAD_LINE, "COMMENT_TEXT": line.text.strip()}, (line.number,))
+
+
+def _elsewhere(beside: Sequence[str]) -> Iterator[_Row]:
+    for words in beside:
+        yield _Row({"STP_TYPE_DESCR": UNREAD_LINE, "COMMENT_TEXT": words}, ())
 
 
 _REGISTRANT = re.compile(r"SEX(?:UAL)? (?:OFFENDER|REGISTRANT)|\b290 ?PC\b", re.IGNORECASE)

@@ -227,6 +227,7 @@ class Subject:
         names: by their codes; `LAST,FIRST MIDDLE`. The first is the name of record.
         birth_date: the first given; `birth_dates` are all.
         race: in words.
+        deceased: numbers of the lines that say that the person has died.
     """
 
     cii: str | None = None
@@ -236,6 +237,7 @@ class Subject:
     sex: str | None = None
     race: str | None = None
     supervision: tuple[Supervision, ...] = ()
+    deceased: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from vacatur.sources.rapsheet.ledger import Ledger
 from vacatur.sources.rapsheet.marks import Mark
 from vacatur.sources.rapsheet.near import nearest
 from vacatur.sources.rapsheet.sheet import Subject, Supervision
-from vacatur.sources.rapsheet.vocabulary import AGENCY, SUBJECT_FIELDS, Is
+from vacatur.sources.rapsheet.vocabulary import AGENCY, DEATH, SUBJECT_FIELDS, Is
 
 _FIELDS = re.compile(r"(?:(?<=\s)|^)([A-Z]{3,5})\s?/\s*")
 _NUMBER = re.compile(r"([AHM])?\W?(\d{10}|[\dOIL]{8})(?![\dA-Z])")
@@ -24,6 +24,8 @@ _RACES = (
 _NAME = re.compile(r"([\dOIL]{1,3})\s+(\S.*)")
 _PERSON = re.compile(r"[A-Z][A-Z'. -]*,\s?[A-Z][A-Z'., -]*")
 _EXPIRES = re.compile(r"EXP\W{0,3}([\dOIL.]{8,9})")
+_SUPERVISED = re.compile(r"\W*(?:PROBATION|PAROLE)\b|CAP[AR]\b|.*\bEXP\W{0,3}[\dOIL.]{8}")
+"""What may be a line of supervision that has lost its header, or the colon of it."""
 _CLASSIFICATION = re.compile(r"[A-Z\d]{1,3}(?: +[A-Z\d]{1,3}){0,15}")
 
 
@@ -46,6 +48,7 @@ class _Head:
         """Whether the last field was the classification of fingerprints, which runs over several lines."""
         self._supervision: list[tuple[str, list[Mark]]] = []
         self._supervising = False
+        self._deceased: tuple[int, ...] = ()
         self.cii: str | None = None
         self.names: dict[int, str] = {}
         self.birth_dates: list[date] = []
@@ -67,6 +70,9 @@ class _Head:
         elif kind is Is.STARS:
             self._boxed = not self._boxed if len(mark.text) > 20 and " " not in mark.text else self._boxed
             self._ledger.furniture(mark)
+        elif DEATH.match(mark.text):
+            self._deceased += (mark.number,)
+            self._ledger.read(mark)
         elif kind in (Is.FURNITURE, Is.NOTICE, Is.DASHES, Is.BLANK, Is.STRIKE_BOX, Is.END):
             self._ledger.furniture(mark)
         elif self._naming and (found := _NAME.match(mark.rest or mark.text)):
@@ -77,6 +83,8 @@ class _Head:
             self._ledger.read(mark)
         elif self._printed and _CLASSIFICATION.fullmatch(mark.text):
             self._ledger.read(mark)
+        elif not self._begun and _SUPERVISED.match(mark.text):
+            self._ledger.unread(mark)
         elif not self._begun or self._boxed:
             self._ledger.furniture(mark)  # routing and advisories
         elif self._naming and _PERSON.fullmatch(mark.text):
@@ -170,6 +178,7 @@ class _Head:
             self.sex,
             self.race,
             tuple(self._supervised(kind, marks) for kind, marks in self._supervision),
+            self._deceased,
         )
 
     def _missing(self, first: Mark) -> None:

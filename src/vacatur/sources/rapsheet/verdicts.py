@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from vacatur.record.disposition import without_conviction
 from vacatur.sources.rapsheet.dispositions import is_later
 from vacatur.sources.rapsheet.sheet import Count, Disposition, Event, Kind
 
@@ -15,13 +16,6 @@ CONVICTED = "CONVICTED"
 IN_COURT = (Kind.COURT, Kind.JUVENILE, Kind.UNKNOWN)
 """Events at which a person may have been convicted."""
 
-_ENDED = re.compile(
-    r"ACQUIT|NOT GUILTY|DISM|1385 ?PC|PROS RE[JL]|REJECTED|DET(?:ENTION)? ONLY|RELEASED|REL[ /-]|EXONERAT|NOLLE"
-    r"|DIVER|DEJ\b|DEFERRED ENTRY|PROC SUSP|INCOMP|INSAN|\bJUV|MISTRIAL|HUNG JURY|DECEASED|DIED|CONSOLIDATED|MERGED"
-    r"|SUPERSEDED|DUPLICATE|\bERROR|\bVOID|UNFOUNDED|FACTUALLY INN|INSUFF|LACK OF|NO COMPLAINT|COMPLAINT NOT"
-    r"|CHARGES? DROPPED|NO CHARGES?\b|STRICKEN|QUASHED|EXTRADIT|TURNED OVER|NO LONGER"
-)
-"""Words of dispositions that end a count, or put it off, without a conviction."""
 _GUILT = re.compile(r"GUILT|^CONV|\bSENT|\bNOLO|\bPLEA\b|^PROB\w* GRANT|\bPRISON\b|\bJAIL\b")
 """Words that speak of a conviction without saying that there was one."""
 _REFUSED = re.compile(r"\b(?:DENIED|DENY|DENIAL|NOT GRANTED)\b")
@@ -79,4 +73,4 @@ def _said(count: Count) -> bool:
 
 
 def _ended(text: str) -> bool:
-    return _ENDED.search(text) is not None and "?" not in text
+    return without_conviction(text) and "?" not in text

@@ -11,7 +11,7 @@ import re
 from vacatur.record.statute import Statute
 
 _CANNABIS_WORDS = re.compile(
-    r"MARI|MARJ|JUANA|CANNA|NNABI|HASH|CULTIV|CONCENTR|\bMJ\b|\bTHC\b|28[.,]?5|\bGRA?MS?\b|\bOZ\b|\bOUNCE|\bPLANTS?\b|\bHEMP\b"
+    r"MARI|MARJ|JUANA|CANNA|NNABI|HASH|CULTIV|CONCENTR|\bCONC\b|\bMJ\b|\bTHC\b|28[.,]?5|\bGRA?MS?\b|\bOZ\b|\bOUNCE|\bPLANTS?\b|\bHEMP\b"
 )
 """Cannabis alone is measured in ounces, grams and plants in the words of these sections."""
 _CANNABIS = re.compile(
