@@ -6,17 +6,16 @@ import random
 
 import pytest
 
-from vacatur.record import disposition
+from vacatur.record import relief_texts
 from vacatur.record.disposition import (
     disposition_kind,
     ended_without_conviction,
     has_duration,
     place_named,
-    relief_named,
     relief_on_count,
     sentence_said,
-    speaks_of_relief,
 )
+from vacatur.record.relief_texts import relief_named, speaks_of_relief
 
 
 @pytest.mark.parametrize(
@@ -294,5 +293,5 @@ def test_texts_without_the_letters_of_relief_need_no_pattern(monkeypatch: pytest
     texts = [" ".join(chance.choices(words, k=chance.randint(1, 5))) for _ in range(4000)]
     found = [relief_named(text) for text in texts]
     assert 1000 < sum(relief is None for relief in found) < 3000
-    monkeypatch.setattr(disposition, "_any_of", lambda letters, text: True)
+    monkeypatch.setattr(relief_texts, "_any_of", lambda letters, text: True)
     assert [relief_named(text) for text in texts] == found

@@ -13,11 +13,9 @@ from vacatur.decide.frame import put_together
 from vacatur.record.disposition import (
     disposition_kind,
     ended_without_conviction,
-    relief_named,
-    relief_of_its_count,
     relief_on_count,
-    speaks_of_relief,
 )
+from vacatur.record.relief_texts import relief_named, relief_of_its_count, speaks_of_relief
 from vacatur.runs import read_delivered
 
 case = Cases()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from vacatur.record.disposition import RELIEF_IN_DOUBT, RELIEF_OF_ITS_COUNT, RELIEF_UNDONE, UNDONE, relief_named
+from vacatur.record.relief_texts import RELIEF_IN_DOUBT, RELIEF_OF_ITS_COUNT, RELIEF_UNDONE, UNDONE, relief_named
 from vacatur.record.rows import among_all, case_of, cycle_of, joined
 
 

@@ -9,7 +9,8 @@ from functools import lru_cache
 import polars as pl
 
 from vacatur.record.dates import NO_DATE, parse_dates
-from vacatur.record.disposition import disposition_kind, ended_without_conviction, speaks_of_relief
+from vacatur.record.disposition import disposition_kind, ended_without_conviction
+from vacatur.record.relief_texts import speaks_of_relief
 from vacatur.sources.doj.distinct import distinct_texts
 from vacatur.sources.doj.file import fields_of
 from vacatur.sources.doj.layout import COLUMNS, PERSON_COLUMNS, POSITION
