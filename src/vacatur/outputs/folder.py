@@ -20,6 +20,9 @@ from vacatur.review.book import is_begun
 _BYTES_AHEAD = 24 << 20
 """Bytes of one file that wait to be hashed and written: enough to keep the disk busy."""
 
+_SMALL = 1 << 16
+"""Bytes up to which a file is hashed and written when it is closed: threads would take longer."""
+
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
 
@@ -27,7 +30,8 @@ if TYPE_CHECKING:
 class HashedFile(io.RawIOBase):
     """A file that is hashed as it is written, so that the manifest need not read it again.
 
-    Hashing and writing go on in a thread each, while the next rows are put together; `close` waits for them.
+    Hashing and writing go on in a thread each, while the next rows are put together; `close` waits for them. A small
+    file is held until then.
 
     Attributes:
         name: its path inside the results folder.
@@ -45,6 +49,7 @@ class HashedFile(io.RawIOBase):
         self._hashing, self._writing = ThreadPoolExecutor(1), ThreadPoolExecutor(1)
         self._waiting: deque[tuple[int, Future[None], Future[None]]] = deque()
         self._ahead = 0
+        self._held: bytearray | None = bytearray()
 
     def writable(self) -> bool:
         """True: it is there to be written."""
@@ -53,14 +58,23 @@ class HashedFile(io.RawIOBase):
     def write(self, data: ReadableBuffer) -> int:
         """Write all of it. What went wrong with an earlier piece is raised here, or on closing."""
         piece = bytes(data)
+        if self._held is None:
+            self._pass_on(piece)
+        else:
+            self._held += piece
+            if len(self._held) > _SMALL:
+                self._pass_on(bytes(self._held))
+                self._held = None
+        return len(piece)
+
+    def _pass_on(self, piece: bytes) -> None:
         while self._waiting and self._ahead + len(piece) > _BYTES_AHEAD:
             self._finish()
         hashed, put = self._hashing.submit(self._digest.update, piece), self._writing.submit(self._put, piece)
         self._waiting.append((len(piece), hashed, put))
         self._ahead += len(piece)
-        return len(piece)
 
-    def _put(self, piece: bytes) -> None:
+    def _put(self, piece: bytes | bytearray) -> None:
         view = memoryview(piece)
         while view:
             view = view[self._stream.write(view) :]
@@ -81,6 +95,9 @@ class HashedFile(io.RawIOBase):
         if self.closed:
             return
         try:
+            if self._held is not None:
+                self._digest.update(self._held)
+                self._put(self._held)
             while self._waiting:
                 self._finish()
         finally:
