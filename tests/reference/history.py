@@ -473,7 +473,7 @@ def _open_counts(rows: list[Row], as_of: date) -> list[Conviction]:
     found: dict[tuple[str, object], Conviction] = {}
     for row in rows:
         presupposed = _presupposes(row) and _section(row) not in (None, *CONSEQUENCES, *convicted_of)
-        unsettled = row.may_be_in_court and not says_nothing(row["DISP_DESCR"]) and not _says_what_was_done(row)
+        unsettled = row.may_be_in_court and settles_nothing(row["DISP_DESCR"])
         unsettled = unsettled and row.count_key not in ended_keys and (row.cycle, _section(row)) not in ended_in_cycle
         if presupposed or unsettled or (undisposed(row) and row.count_key not in disposed):
             charge = charge_of(row)
@@ -488,8 +488,9 @@ def _ends(row: Row) -> bool:
     return not says_nothing(text) and not changes_a_sentence(text) and says_it_ended(text)
 
 
-def _says_what_was_done(row: Row) -> bool:
-    return changes_a_sentence(row["DISP_DESCR"]) or says_it_ended(row["DISP_DESCR"])
+def settles_nothing(text: str) -> bool:
+    """Whether a disposition has words that neither say how a count ended nor what was done to a sentence."""
+    return not says_nothing(text) and not changes_a_sentence(text) and not says_it_ended(text)
 
 
 def _presupposes(row: Row) -> bool:

@@ -10,7 +10,7 @@ from datetime import date
 from functools import cached_property
 
 from .dates import add_sentence, read_date, years_between
-from .history import Conviction, History, names_relief, relief_of_own_count, revokes, says_nothing
+from .history import Conviction, History, names_relief, relief_of_own_count, revokes, says_nothing, settles_nothing
 from .rows import Row
 
 Fact = bool | str | date | float | int | None
@@ -202,13 +202,24 @@ def facts_of_sentences(conviction: Conviction, history: History) -> dict[str, Fa
         "prison_imposed": False if conviction.felony is False else sentence["prison"],
         "prison_suspended": False if conviction.felony is False else sentence["prison suspended"],
         "split_sentence": sentence["supervision"],
-        "probation_revoked": True if revoked else (None if unread else False),
+        "probation_revoked": True if revoked else (None if unread or _in_doubt(conviction, history, end) else False),
         "years_since_sentence_ended": None if end is None else years_since(end, history.as_of),
         "serving_on_record": _serving(every, history),
         "years_since_unknown_sentence": _years_since_unknown(every, history),
         "years_since_open_charge": _years_since_open(history),
         **_what_came_after(conviction, history, end),
     }
+
+
+def _in_doubt(conviction: Conviction, history: History, end: date | None) -> bool:
+    """Whether a row of the case says something that settles nothing, of a day on which the sentence may have run."""
+    for row in history.rows_of_case(conviction.case):
+        day, convicted = read_date(row["STP_EVENT_DATE"], history.as_of), conviction.convicted_on
+        after = day is None or convicted is None or day > convicted
+        over = day is not None and end is not None and day > end
+        if settles_nothing(row["DISP_DESCR"]) and after and not over:
+            return True
+    return False
 
 
 def in_case(of_case: Sequence[Term], kind: str) -> bool | None:

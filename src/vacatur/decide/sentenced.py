@@ -10,7 +10,7 @@ import polars as pl
 from vacatur.decide.classes import with_own_lists
 from vacatur.decide.terms import next_after, of_cases, of_people, terms_of
 from vacatur.record.history import History
-from vacatur.record.rows import joined
+from vacatur.record.rows import case_of, joined
 
 
 class Sentences(NamedTuple):
@@ -35,7 +35,7 @@ def with_sentences(asked: pl.DataFrame, theirs: pl.DataFrame, sentences: Sentenc
         sentences: of those people.
     """
     asked = asked.join(sentences.of_people, on="person", how="left", maintain_order="left")
-    asked = joined(asked, sentences.of_cases, "case", "left")
+    asked = _with_doubts(joined(asked, sentences.of_cases, "case", "left"), history.events)
     arrest = pl.col("event_type").cat.starts_with("ARREST").fill_null(False)
     arrests = history.events.select("person", "event_date", "event_type").filter(arrest)
     arrests = arrests.select("person", pl.col("event_date").alias("convicted_on"))
@@ -43,3 +43,18 @@ def with_sentences(asked: pl.DataFrame, theirs: pl.DataFrame, sentences: Sentenc
     possible = next_after(asked, theirs).alias("next_possible_on")
     asked = asked.with_columns(certain, possible, next_after(asked, arrests).alias("next_arrested_on"))
     return with_own_lists(asked, history.offenses)
+
+
+def _with_doubts(asked: pl.DataFrame, events: pl.DataFrame) -> pl.DataFrame:
+    """Add `case_doubted`: whether, while the sentence ran, a row of the case said something that settles nothing (BENCH
+    WARRANT ISSUED): probation may have been violated.
+    """
+    unsettled = events.filter(
+        (pl.col("disposition") == "unsettled").fill_null(False) & pl.col("count_key").is_not_null()
+    )
+    unsettled = unsettled.select("person", case_of(pl.col("count_key")).alias("case"), "event_date")
+    there = asked.select("person", "case", "convicted_on", "term_end").with_row_index("at")
+    on = pl.col("event_date")
+    within = (on > pl.col("convicted_on")).fill_null(True) & ~(on > pl.col("term_end")).fill_null(False)
+    doubted = joined(there, unsettled, "case", "inner").filter(within)["at"]
+    return asked.with_columns(case_doubted=pl.int_range(pl.len(), dtype=pl.UInt32).is_in(doubted.implode()))

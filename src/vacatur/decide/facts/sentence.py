@@ -35,9 +35,10 @@ def probation_revoked() -> pl.Expr:
     """Whether a row of the case says that probation was revoked. An arrest, or the start of the sentence itself, is no
     revocation.
 
-    Unknown when none does and the person has unread rows.
+    Unknown when none does, and a row of the case of a day on which the sentence ran says something that settles nothing
+    (BENCH WARRANT ISSUED), or the person has unread rows.
     """
-    return pl.when(pl.col("case_revoked")).then(True).when(~pl.col("unread")).then(False)
+    return pl.when(pl.col("case_revoked")).then(True).when(~pl.col("unread") & ~pl.col("case_doubted")).then(False)
 
 
 @fact("yes/no", ordinary=False, settle=_SENTENCE, evidence=("case_rows",))
