@@ -1,7 +1,7 @@
 # From a bare checkout, with python3 and make alone:
 #   make demo    fabricate a county, decide it, write the report and the packets
 #   make serve   the pages in the browser, on a fabricated county
-#   make test    everything that is checked, in about seven minutes on two cores
+#   make test    everything that is checked, in about six minutes on two cores
 #   make deep    the tests with many more examples, drawn anew each time; for a night
 #   make bench   speed and memory, as a table and as CSV
 PYTHON ?= python3
