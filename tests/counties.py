@@ -26,7 +26,12 @@ def faulty_county(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def results(county: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The results folder of a run on the county."""
-    out = tmp_path_factory.mktemp("results") / "results"
+    return run_on(county, tmp_path_factory.mktemp("results"))
+
+
+def run_on(county: Path, folder: Path) -> Path:
+    """The results folder of a run as it is typed."""
+    out = folder / "results"
     result = typed("run", county, *REQUEST, "--out", out)
     assert result.exit_code == 0, result.output
     return out
@@ -41,10 +46,7 @@ def small_county(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def small_results(small_county: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The results folder of a run on it."""
-    out = tmp_path_factory.mktemp("small-results") / "results"
-    result = typed("run", small_county, *REQUEST, "--out", out)
-    assert result.exit_code == 0, result.output
-    return out
+    return run_on(small_county, tmp_path_factory.mktemp("small-results"))
 
 
 @pytest.fixture(scope="session")

@@ -11,8 +11,6 @@ import pytest
 import vacatur
 from tests.cli.rows import AS_OF, COUNTY, Row, chosen, row, run, written
 from tests.together import Case, Cases, Told
-from vacatur.decide.frame import put_together
-from vacatur.runs import read_delivered
 
 EARLIER = {"CNT_ORDER": "100002001000", "STP_EVENT_DATE": "19900301"}
 LATER = {"CNT_ORDER": "102002001000", "STP_EVENT_DATE": "20150301"}
@@ -22,23 +20,6 @@ GRANTED = {"DISP_DESCR": "CONV SET ASIDE & DISM PER 1203.4 PC", "STP_EVENT_DATE"
 
 
 case = Cases()
-
-
-@pytest.fixture(scope="module")
-def delivery(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return case.written(tmp_path_factory.mktemp("cases"))
-
-
-@pytest.fixture(scope="module")
-def convictions(delivery: Path) -> Told:
-    """The convictions of each case, without deciding anything."""
-    return Told(put_together(read_delivered([delivery]).history, COUNTY, AS_OF).all.to_dicts())
-
-
-@pytest.fixture(scope="module")
-def decided(delivery: Path) -> Told:
-    """What the office's pack decides on the convictions of each case."""
-    return Told(chosen(vacatur.run([delivery], COUNTY, ["ca-la-2020-pilot"], as_of=AS_OF)))
 
 
 def only(convictions: Told, of: Case) -> dict[str, object]:

@@ -2,40 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-import vacatur
-from tests.cli.rows import AS_OF, COUNTY, chosen, row
+from tests.cli.rows import row
 from tests.together import Case, Cases, Told
-from vacatur.decide.frame import put_together
 from vacatur.record.disposition import (
     disposition_kind,
     ended_without_conviction,
     relief_on_count,
 )
 from vacatur.record.relief_texts import relief_named, relief_of_its_count, speaks_of_relief
-from vacatur.runs import read_delivered
 
 case = Cases()
-
-
-@pytest.fixture(scope="module")
-def delivery(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return case.written(tmp_path_factory.mktemp("cases"))
-
-
-@pytest.fixture(scope="module")
-def convictions(delivery: Path) -> Told:
-    """The convictions of each case, without deciding anything."""
-    return Told(put_together(read_delivered([delivery]).history, COUNTY, AS_OF).all.to_dicts())
-
-
-@pytest.fixture(scope="module")
-def decided(delivery: Path) -> Told:
-    """What the office's pack decides on the convictions of each case."""
-    return Told(chosen(vacatur.run([delivery], COUNTY, ["ca-la-2020-pilot"], as_of=AS_OF)))
 
 
 REFUSED = (

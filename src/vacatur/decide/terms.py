@@ -13,6 +13,7 @@ import polars as pl
 
 from vacatur.record.convictions import LAST_DAY, end_of
 from vacatur.record.dates import months_later
+from vacatur.record.open_counts import in_court
 from vacatur.record.rows import case_of, joined
 
 SUPERVISION = "SUPERVISION"
@@ -192,8 +193,8 @@ def _charged(events: pl.DataFrame) -> pl.DataFrame:
     counted = events.select(*_KEY, "event_date", "event_type", "disposition", "ended")
     counted = counted.filter(pl.col("count_key").is_not_null())
     ended = pl.col("ended").fill_null(False) | (~pl.col("disposition").is_in(["other", "unsettled"])).fill_null(False)
-    in_court = counted.filter((pl.col("event_type") == "COURT ACTION").fill_null(True) & ~ended)
-    return joined(in_court, counted.filter(ended), "count_key", "anti")
+    charged = counted.filter(in_court() & ~ended)
+    return joined(charged, counted.filter(ended), "count_key", "anti")
 
 
 def next_after(asked: pl.DataFrame, dated: pl.DataFrame) -> pl.Series:

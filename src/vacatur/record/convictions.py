@@ -9,7 +9,7 @@ import polars as pl
 
 from vacatur.record.dates import months_later
 from vacatur.record.history import Offense
-from vacatur.record.open_counts import undisposed
+from vacatur.record.open_counts import in_juvenile_court, undisposed
 from vacatur.record.relief import with_relief
 from vacatur.record.rows import case_of, cycle_of, joined
 
@@ -44,7 +44,7 @@ def convictions_of(events: pl.DataFrame, offenses: Sequence[Offense]) -> pl.Data
         pl.col("county").first(ignore_nulls=True),
         (pl.col("county").drop_nulls().n_unique() > 1).alias("county_differs"),
         pl.col("agency").first(ignore_nulls=True),
-        _juvenile().any().alias("juvenile"),
+        in_juvenile_court().any().alias("juvenile"),
         _federal().any().alias("federal"),
         pl.col("offense_id").drop_nulls().unique().alias("offense_ids"),
         *_severities(),
@@ -63,11 +63,6 @@ def convictions_of(events: pl.DataFrame, offenses: Sequence[Offense]) -> pl.Data
         "charged_felony", "charged_lesser", "charged_unclear", "stated", "misdemeanor", "charged_misdemeanor",
         "later_end", "later_row",
     )  # fmt: skip
-
-
-def _juvenile() -> pl.Expr:
-    """Whether a juvenile court acted."""
-    return pl.col("agency").cat.starts_with("CAJV").fill_null(False)
 
 
 def _federal() -> pl.Expr:

@@ -15,13 +15,18 @@ _AFTER_CONVICTION = ("revoked", "modified", "discharged")
 _SERVED = ("CUSTODY", "PROBATION", "PAROLE")
 """Types of event whose rows with a part of a sentence tell of a term that is served: it presupposes a conviction."""
 
-_CONSEQUENCES = ("PC 3056", "PC 3000.08", "PC 3455", "PC 1203.2", "PC 1203.3", "PC 2900.5")
-"""What is named where parole or probation was violated: not the offense of which the person was convicted."""
+CONSEQUENCES = ("PC 3056", "PC 3000.08", "PC 3455", "PC 1203.2", "PC 1203.3", "PC 2900.5")
+"""What papers name of a parole or probation that was violated: not the offense of which the person was convicted."""
 
 
 def in_court() -> pl.Expr:
     """Whether a row is, or may be, of a court action."""
     return (pl.col("event_type") == "COURT ACTION").fill_null(True)
+
+
+def in_juvenile_court() -> pl.Expr:
+    """Whether a juvenile court acted."""
+    return pl.col("agency").cat.starts_with("CAJV").fill_null(False)
 
 
 def undisposed() -> pl.Expr:
@@ -54,7 +59,7 @@ def open_counts_of(events: pl.DataFrame, offenses: Sequence[Offense], identity: 
         one_date.alias("convicted_on"),
         pl.col("county").first(ignore_nulls=True),
         pl.col("agency").first(ignore_nulls=True),
-        pl.col("agency").cat.starts_with("CAJV").fill_null(False).any().alias("juvenile"),
+        in_juvenile_court().any().alias("juvenile"),
         pl.col("offense_id").drop_nulls().unique().alias("offense_ids"),
         pl.when(lesser).then(False).alias("is_felony"),
         pl.col("life").any(),
@@ -103,7 +108,7 @@ def _presupposed(events: pl.DataFrame, family: pl.Series) -> pl.DataFrame:
     served = kind.is_in(_SERVED).fill_null(False) & pl.col("has_part")
     rows = events.filter((in_court() & later) | served)
     rows = rows.with_columns(family=family.gather(rows["offense_id"]))
-    rows = rows.filter(pl.col("family").is_not_null() & ~pl.col("family").cast(pl.String).is_in(_CONSEQUENCES))
+    rows = rows.filter(pl.col("family").is_not_null() & ~pl.col("family").cast(pl.String).is_in(CONSEQUENCES))
     convicted = events.filter(pl.col("disposition") == "convicted")
     convicted = convicted.select("person", family=family.gather(convicted["offense_id"]))
     rows = rows.join(convicted, on=["person", "family"], how="anti", maintain_order="left")

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from vacatur.record.history import Offense
+from vacatur.record.open_counts import in_court, undisposed
 from vacatur.record.problems import PROBLEM_SCHEMA, problem_rows, typed
 from vacatur.sources.doj.reader import FileRead
 
@@ -32,13 +33,12 @@ def reading_problems(
     Args:
         shared: the CII numbers that several people of the delivery have.
     """
-    court = (pl.col("event_type") == "COURT ACTION").fill_null(True)
     unsettled = (pl.col("disposition") == "unsettled").fill_null(False)
     fault = pl.col("date_fault").is_in(["partial", "bad"]).fill_null(False)
     dates = events.filter(fault).with_columns(pl.concat_str("date_fault", pl.lit("_date")).alias("problem"))
     found = [
-        problem_rows(events.filter(court & pl.col("disposition").is_null()), "missing_disposition", "DISP_DESCR"),
-        problem_rows(events.filter(court & unsettled), "unsettled_disposition", "DISP_DESCR"),
+        problem_rows(events.filter(undisposed()), "missing_disposition", "DISP_DESCR"),
+        problem_rows(events.filter(in_court() & unsettled), "unsettled_disposition", "DISP_DESCR"),
         problem_rows(dates, "", "STP_EVENT_DATE").with_columns(dates["problem"].alias("code")),
     ]
     convicted = events.filter(pl.col("disposition") == "convicted")

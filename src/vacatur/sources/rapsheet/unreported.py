@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from vacatur.record.open_counts import CONSEQUENCES
 from vacatur.record.statute import read_statutes
 from vacatur.sources.rapsheet.offenses import coded_offense
 from vacatur.sources.rapsheet.sheet import Count, Event, Kind, Sheet
@@ -70,12 +71,8 @@ def offense_shown(event: Event, count: Count) -> str:
 
 
 def _is_consequence(count: Count) -> bool:
-    return statute_of(count.offense) in _CONSEQUENCES
+    return statute_of(count.offense) in CONSEQUENCES
 
-
-_CONSEQUENCES = ("PC 3056", "PC 3000.08", "PC 3455", "PC 1203.2", "PC 1203.3", "PC 2900.5")
-"""What custody papers name of a parole or probation that was violated: not the offense of which the person was
-convicted."""
 
 _AFTER_CONVICTION = re.compile(r"^66\d\d(?:\.\d)?\b.*\bWI\b|^29[67]\d\b.*\bPC\b|SEXUALLY VIOLENT|MENTALLY DISORD")
 """Commitments that presuppose a conviction of a violent offense (WIC 6600, PC 2962)."""
